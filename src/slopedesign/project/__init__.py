@@ -1,0 +1,1 @@
+"""What the designer states: frozen input records with unit and range, the project file, its migrations."""

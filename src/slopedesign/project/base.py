@@ -1,0 +1,85 @@
+"""What all input records share: frozen, unknown keys refused, every number with unit and range.
+
+A field declares its unit once, in `quantity`; the form row, the unit on the sheet, the range check and the JSON
+schema all read that declaration. Ranges say what is physically possible; what a standard allows is a check.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+
+class Record(BaseModel):
+    """Base of all input records."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True, strict=False)
+
+
+def quantity(
+    unit: str, default: Any = ..., *, gt: float | None = None, ge: float | None = None, lt: float | None = None,
+    le: float | None = None, clause: str = "", provenance: str = "",
+) -> Any:  # fmt: skip
+    """A number field with its unit and its physically possible range.
+
+    Args:
+        unit: "m", "deg", "kN/m3", "-", ...
+        clause: clause the default comes from, shown beside the field.
+        provenance: provenance of the default ("guide", "read", "recalled"); "recalled" shows as 未核对.
+    """
+    extra = {"unit": unit} | ({"clause": clause} if clause else {}) | ({"provenance": provenance} if provenance else {})
+    return Field(default, gt=gt, ge=ge, lt=lt, le=le, json_schema_extra=extra)
+
+
+def label(default: Any = "", *, max_length: int = 200) -> Any:
+    """A text field."""
+    return Field(default, max_length=max_length)
+
+
+_RATIO = re.compile(r"1\s*[:：]\s*(\d+(?:\.\d+)?)$")
+
+
+def _angle(value: object) -> object:
+    """Accepts degrees, or a slope ratio "1:m" (V:H) as written."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("face_angle", "must be degrees or a slope ratio 1:m")
+    if isinstance(value, int | float):
+        degrees = float(value)
+        if not (math.isfinite(degrees) and 0 < degrees <= 90):
+            raise PydanticCustomError("face_angle", "must be > 0 and <= 90 deg")
+        return value
+    if isinstance(value, str) and (match := _RATIO.match(value.strip())):
+        if float(match[1]) > 100:
+            raise PydanticCustomError("face_angle", "slope ratio 1:m must have m <= 100")
+        return value.strip()
+    raise PydanticCustomError("face_angle", "must be degrees or a slope ratio 1:m")
+
+
+SlopeAngle = Annotated[float | str, BeforeValidator(_angle), Field(json_schema_extra={"unit": "deg", "also": "1:m"})]
+"""An angle to the horizontal: degrees (62.5) or the ratio vertical to horizontal ("1:0.5"), kept as written."""
+
+
+def degrees_of(angle: float | str) -> float:
+    """A `SlopeAngle` in degrees."""
+    if isinstance(angle, str):
+        ratio = float(angle.replace("：", ":").split(":")[1])
+        return math.degrees(math.atan2(1.0, ratio))
+    return float(angle)
+
+
+def ratio_of(angle: float | str) -> float:
+    """m of the ratio 1:m of a `SlopeAngle`."""
+    if isinstance(angle, str):
+        return float(angle.replace("：", ":").split(":")[1])
+    return 1.0 / math.tan(math.radians(angle)) if angle < 90 else 0.0
+
+
+Point = tuple[float, float]
+"""A plan position, stored east, north [m] (surveyors write X north, Y east; the program shows it so)."""
+
+Point3 = tuple[float, float, float]
+"""East, north, elevation [m]."""

@@ -1,0 +1,105 @@
+"""The whole project: one frozen record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from slopedesign.project.base import Record, label, quantity
+from slopedesign.project.ground import Material, SurveyFile
+from slopedesign.project.info import CoordinateSystem, ProjectInfo
+from slopedesign.project.slopes import Slope
+from slopedesign.project.stability import StabilityDesign
+from slopedesign.project.walls import WallDesign
+from slopedesign.project.water import WaterDesign
+from slopedesign.project.works import CoverArea, RoadNetwork, SoilSupply
+
+SCHEMA_VERSION = 1
+
+
+class RuleAnswer(Record):
+    """What the designer answers to a rule the program cannot judge."""
+
+    rule: str = Field(min_length=1, max_length=80)
+    answer: Literal["yes", "no", "not_applicable"]
+    note: str = label("", max_length=500)
+
+
+class DrawingSettings(Record):
+    """Scales, fonts and DXF flavour of the sheets."""
+
+    plan_scale: int | None = Field(None, ge=50, le=10000, json_schema_extra={"unit": "-"})
+    section_scale: int | None = Field(None, ge=20, le=5000, json_schema_extra={"unit": "-"})
+    detail_scale: int = Field(50, ge=5, le=200, json_schema_extra={"unit": "-"})
+    sheet: Literal["auto", "A0", "A1", "A2", "A3"] = "auto"
+    dxf: Literal["R2010", "R2000_GBK"] = "R2010"
+    font: Literal["shx", "truetype"] = "shx"
+    contour_interval: float | None = quantity("m", None, gt=0)
+    language: Literal["zh_CN", "en"] = "zh_CN"
+
+
+class Project(Record):
+    """Everything the designer states."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    info: ProjectInfo
+    coordinates: CoordinateSystem = CoordinateSystem()
+    surveys: tuple[SurveyFile, ...] = ()
+    materials: tuple[Material, ...] = ()
+    slopes: tuple[Slope, ...] = ()
+    roads: RoadNetwork | None = None
+    cover_areas: tuple[CoverArea, ...] = ()
+    soil: SoilSupply = SoilSupply()
+    stability: StabilityDesign | None = None
+    walls: WallDesign | None = None
+    water: WaterDesign | None = None
+    facts: dict[str, str | float | bool] = Field(
+        default_factory=dict, description="site facts the rules ask for, by the variable's name"
+    )
+    answers: tuple[RuleAnswer, ...] = ()
+    drawings: DrawingSettings = DrawingSettings()
+
+    @model_validator(mode="after")
+    def _names(self) -> Project:
+        for what, records in (("surveys", self.surveys), ("materials", self.materials), ("slopes", self.slopes)):
+            counted = Counter(record.name for record in records)
+            if twice := [name for name, times in counted.items() if times > 1]:
+                raise PydanticCustomError(
+                    "twice", "{what}: the name {name} is used twice", {"what": what, "name": twice[0]}
+                )
+        surveys = {survey.name for survey in self.surveys}
+        materials = {material.name for material in self.materials}
+        for i, slope in enumerate(self.slopes):
+            if slope.ground and slope.ground not in surveys:
+                raise PydanticCustomError(
+                    "reference", "slopes[{i}].ground: no survey named {name}", {"i": i, "name": slope.ground}
+                )
+            for j, layer in enumerate(slope.layers):
+                if layer.material not in materials:
+                    raise PydanticCustomError(
+                        "reference", "slopes[{i}].layers[{j}].material: no material named {name}",
+                        {"i": i, "j": j, "name": layer.material},
+                    )  # fmt: skip
+                if layer.bottom_surface and layer.bottom_surface not in surveys:
+                    raise PydanticCustomError(
+                        "reference", "slopes[{i}].layers[{j}].bottom_surface: no survey named {name}",
+                        {"i": i, "j": j, "name": layer.bottom_surface},
+                    )  # fmt: skip
+        return self
+
+    def survey(self, name: str) -> SurveyFile:
+        """The survey of this name (KeyError if there is none)."""
+        found = next((survey for survey in self.surveys if survey.name == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def material(self, name: str) -> Material:
+        """The material of this name (KeyError if there is none)."""
+        found = next((material for material in self.materials if material.name == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found

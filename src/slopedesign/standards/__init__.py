@@ -1,0 +1,1 @@
+"""What the codes demand: formulas, tables and limits, each with its clause and provenance."""

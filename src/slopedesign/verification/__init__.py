@@ -1,0 +1,1 @@
+"""The published cases that ship with the program, run by the program itself."""

@@ -31,7 +31,9 @@ def quantity(
         clause: clause the default comes from, shown beside the field.
         provenance: provenance of the default ("guide", "read", "recalled"); "recalled" shows as 未核对.
     """
-    extra = {"unit": unit} | ({"clause": clause} if clause else {}) | ({"provenance": provenance} if provenance else {})
+    extra: dict[str, Any] = (
+        {"unit": unit} | ({"clause": clause} if clause else {}) | ({"provenance": provenance} if provenance else {})
+    )
     return Field(default, gt=gt, ge=ge, lt=lt, le=le, json_schema_extra=extra)
 
 

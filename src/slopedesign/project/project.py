@@ -17,7 +17,7 @@ from slopedesign.project.walls import WallDesign
 from slopedesign.project.water import WaterDesign
 from slopedesign.project.works import CoverArea, RoadNetwork, SoilSupply
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Literal[1] = 1
 
 
 class RuleAnswer(Record):

@@ -181,7 +181,8 @@ class Step(Traced):
         """symbol = expression = numbers = result unit, without LaTeX."""
         f, out = self.formula, self.formula.variables[self.formula.gives]
         unit = "" if out.unit == "-" else f" {out.unit}"
-        return f"{plain_symbol(out.symbol)} = {f.plain()} = {f.plain(self.numbers)} = {shown(self.value, out.digits)}{unit}"
+        left = f"{plain_symbol(out.symbol)} = {f.plain()}"
+        return f"{left} = {f.plain(self.numbers)} = {shown(self.value, out.digits)}{unit}"
 
 
 def shown(value: float, digits: int) -> str:

@@ -43,6 +43,7 @@ class InputError(SlopeDesignError, ValueError):
     def __init__(self, field: str, value: object, rule: Message | str) -> None:
         super().__init__(message("error.input", field=field, value=_short(value), rule=rule))
         self.field, self.value, self.rule = field, value, rule
+        self.others: tuple[InputError, ...] = ()
 
 
 class OutOfRange(SlopeDesignError, ValueError):

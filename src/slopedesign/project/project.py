@@ -60,6 +60,7 @@ class Project(Record):
         default_factory=dict, description="site facts the rules ask for, by the variable's name"
     )
     answers: tuple[RuleAnswer, ...] = ()
+    comments: dict[str, str] = Field(default_factory=dict, description="notes on fields, by the field's path")
     drawings: DrawingSettings = DrawingSettings()
 
     @model_validator(mode="after")
@@ -75,18 +76,18 @@ class Project(Record):
         for i, slope in enumerate(self.slopes):
             if slope.ground and slope.ground not in surveys:
                 raise PydanticCustomError(
-                    "reference", "slopes[{i}].ground: no survey named {name}", {"i": i, "name": slope.ground}
+                    "reference_survey", "no survey named {name}", {"at": f"slopes[{i}].ground", "name": slope.ground}
                 )
             for j, layer in enumerate(slope.layers):
                 if layer.material not in materials:
                     raise PydanticCustomError(
-                        "reference", "slopes[{i}].layers[{j}].material: no material named {name}",
-                        {"i": i, "j": j, "name": layer.material},
+                        "reference_material", "no material named {name}",
+                        {"at": f"slopes[{i}].layers[{j}].material", "name": layer.material},
                     )  # fmt: skip
                 if layer.bottom_surface and layer.bottom_surface not in surveys:
                     raise PydanticCustomError(
-                        "reference", "slopes[{i}].layers[{j}].bottom_surface: no survey named {name}",
-                        {"i": i, "j": j, "name": layer.bottom_surface},
+                        "reference_survey", "no survey named {name}",
+                        {"at": f"slopes[{i}].layers[{j}].bottom_surface", "name": layer.bottom_surface},
                     )  # fmt: skip
         return self
 

@@ -1,0 +1,1 @@
+"""The design as documents: machine-readable results, workbook, calculation book."""

@@ -1,7 +1,8 @@
 """Verdicts: what was demanded, what was found, and by which clause.
 
-A check stores facts only; ratio and verdict follow from them, compared before any rounding. A check that could not
-be worked is never a pass: it says which input it misses, or why it does not apply.
+A check stores facts only; ratio and verdict follow from them, compared before any rounding (two numbers that differ
+by floating-point noise alone, 0.6 - 0.5 against 0.1, count as equal). A check that could not be worked is never a
+pass: it says which input it misses, or why it does not apply.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class Relation(StrEnum):
     AT_MOST = "at_most"
     LESS_THAN = "less_than"
     EQUAL = "equal"
+    WITHIN = "within"  # from `required` to `required_to`, both included
     STATED = "stated"  # a fact is so or not so; found and required are words
 
 
@@ -56,6 +58,11 @@ _WHEN_MISSED = {
 EQUAL_WITHIN = 1e-9  # relative; two spellings of one stated number are equal, a different number is not
 
 
+def same(a: float, b: float) -> bool:
+    """Whether two numbers differ by floating-point noise alone."""
+    return abs(a - b) <= EQUAL_WITHIN * max(1.0, abs(a), abs(b))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Check:
     """One clause judged on one thing.
@@ -66,6 +73,7 @@ class Check:
         title: phrase saying what is checked.
         source: clause, with provenance; `reading` is the reading chosen where the clause is ambiguous.
         found, required: numbers with their trace, or words.
+        required_to: upper end of the range, for Relation.WITHIN.
         missing: names the inputs a judgement would need; then the verdict is NOT_JUDGED.
         not_applicable: why the clause does not speak of this thing.
         field: path of the project field to change, where one exists.
@@ -80,10 +88,11 @@ class Check:
     relation: Relation = Relation.STATED
     found: Traced | Message | None = None
     required: Traced | Message | None = None
+    required_to: Traced | None = None
     holds: bool | None = None
     missing: tuple[str, ...] = ()
     not_applicable: Message | None = None
-    reading: str = ""
+    reading: Message | str = ""
     field: str = ""
     situation: str = ""
     notes: tuple[Message, ...] = ()
@@ -91,20 +100,20 @@ class Check:
     @property
     def demand(self) -> float | None:
         """What is demanded of the design, the larger the harder to meet."""
-        pair = self._pair
+        pair = self._governing
         if pair is None:
             return None
-        found, required = pair
-        return required if self.relation in (Relation.AT_LEAST, Relation.MORE_THAN) else found
+        found, required, from_below = pair
+        return required if from_below else found
 
     @property
     def capacity(self) -> float | None:
         """What the design offers against the demand."""
-        pair = self._pair
+        pair = self._governing
         if pair is None:
             return None
-        found, required = pair
-        return found if self.relation in (Relation.AT_LEAST, Relation.MORE_THAN) else required
+        found, required, from_below = pair
+        return found if from_below else required
 
     @property
     def ratio(self) -> float | None:
@@ -134,15 +143,20 @@ class Check:
         found, required = pair
         match self.relation:
             case Relation.AT_LEAST:
-                return found >= required
+                return found > required or same(found, required)
             case Relation.MORE_THAN:
-                return found > required
+                return found > required and not same(found, required)
             case Relation.AT_MOST:
-                return found <= required
+                return found < required or same(found, required)
             case Relation.LESS_THAN:
-                return found < required
+                return found < required and not same(found, required)
+            case Relation.WITHIN:
+                top = self.required_to
+                if top is None:
+                    return None
+                return (found > required or same(found, required)) and (found < top.value or same(found, top.value))
             case _:
-                return abs(found - required) <= EQUAL_WITHIN * max(1.0, abs(found), abs(required))
+                return same(found, required)
 
     @property
     def verdict(self) -> Verdict:
@@ -156,7 +170,7 @@ class Check:
     @property
     def unverified(self) -> bool:
         """Whether the clause or any number behind the verdict is only recalled."""
-        sides = (side for side in (self.found, self.required) if isinstance(side, Traced))
+        sides = (side for side in (self.found, self.required, self.required_to) if isinstance(side, Traced))
         return self.source.provenance.value == "recalled" or any(side.unverified for side in sides)
 
     @property
@@ -164,6 +178,18 @@ class Check:
         if isinstance(self.found, Traced) and isinstance(self.required, Traced):
             return self.found.value, self.required.value
         return None
+
+    @property
+    def _governing(self) -> tuple[float, float, bool] | None:
+        """found, the required number that governs, and whether it bounds from below."""
+        pair = self._pair
+        if pair is None:
+            return None
+        found, required = pair
+        if self.relation is not Relation.WITHIN or self.required_to is None:
+            return found, required, self.relation in (Relation.AT_LEAST, Relation.MORE_THAN)
+        below = found <= (required + self.required_to.value) / 2
+        return (found, required, True) if below else (found, self.required_to.value, False)
 
     def on(self, subject: str) -> Check:
         """The same check said of another subject."""

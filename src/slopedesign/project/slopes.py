@@ -121,6 +121,10 @@ class BenchWall(Record):
     filter_thickness: float = quantity("m", 0.30, gt=0, le=1, clause="GB 50330-2013 11.3", provenance="recalled")
     embedment: float = quantity("m", 0.0, ge=0, le=3)
     end_setback: float = quantity("m", 0.0, ge=0, le=20)
+    batter: Literal["inner", "outer"] = Field("inner", description="which face of the masonry wall leans")
+    joint_width: float = quantity("m", 0.02, gt=0, le=0.1, clause="GB 50330-2013 11.3", provenance="recalled")
+    hole_diameter: float = quantity("m", 0.04, gt=0, le=0.2, provenance="user")
+    bar_stock_length: float = quantity("m", 9.0, gt=1, le=18, provenance="user")
 
 
 class Cover(Record):

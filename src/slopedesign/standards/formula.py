@@ -27,7 +27,9 @@ from slopedesign.standards.trace import Measured, Source, Traced
 FUNCTIONS: dict[str, Any] = {
     "sqrt": math.sqrt, "sin": math.sin, "cos": math.cos, "tan": math.tan, "asin": math.asin, "acos": math.acos,
     "atan": math.atan, "exp": math.exp, "log": math.log, "log10": math.log10, "radians": math.radians,
-    "degrees": math.degrees, "max": max, "min": min, "abs": abs, "ceil": math.ceil, "floor": math.floor,
+    "degrees": math.degrees, "max": max, "min": min, "abs": abs,
+    # counts: 1.0/0.2 may come out a hair off 5 in binary, and a hair is not another bar
+    "ceil": lambda x: math.ceil(x - 1e-9), "floor": lambda x: math.floor(x + 1e-9),
     "pi": math.pi,
 }  # fmt: skip
 

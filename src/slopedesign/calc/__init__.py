@@ -1,0 +1,1 @@
+"""What follows from the inputs: numbers only, no files, screens or drawings."""

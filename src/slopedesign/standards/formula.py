@@ -220,7 +220,7 @@ def plain_symbol(latex: str) -> str:
 _RANK = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.USub: 2, ast.Div: 3, ast.Pow: 4}
 
 
-class _Printer(ast.NodeVisitor):
+class Printer(ast.NodeVisitor):
     """Walks an expression tree in the order and grouping in which it was written."""
 
     times, minus = "*", "-"
@@ -270,7 +270,7 @@ class _Printer(ast.NodeVisitor):
         raise NotImplementedError
 
 
-class _Latex(_Printer):
+class _Latex(Printer):
     minus = "-"
 
     def symbol(self, name: str) -> str:
@@ -322,7 +322,7 @@ class _Latex(_Printer):
                 return rf"\{name}\left({', '.join(arguments)}\right)"
 
 
-class _Plain(_Printer):
+class _Plain(Printer):
     minus = "-"
 
     def symbol(self, name: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from slopedesign.errors import InputError
-from slopedesign.i18n import message
+from slopedesign.i18n import message, text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,3 +80,27 @@ def load_cases(group: str, file: Path | None = None) -> Sequence[Mapping[str, An
     if not isinstance(cases, list) or not all(isinstance(case, dict) and "id" in case for case in cases):
         raise InputError(where, type(cases).__name__, message("verify.layout"))
     return cases
+
+
+def table_lines(group: str, results: Sequence[CaseResult], language: str) -> list[str]:
+    """The results as lines of text: case, what, published, found, deviation, verdict, source."""
+    lines = [text("verify.title", language, group=group)]
+    for r in results:
+        verdict = "holds" if r.holds else "misses"
+        if not r.usable:
+            verdict = "unusable"
+        expected = "-" if r.expected is None else f"{r.expected:.6g}"
+        if r.band is not None:
+            expected = f"{r.band[0]:.6g}..{r.band[1]:.6g}"
+        found = "-" if r.found is None else f"{r.found:.6g}"
+        deviation = "-"
+        if r.deviation is not None:
+            deviation = f"{r.deviation:+.3g}" if r.absolute or r.expected == 0 else f"{100 * r.deviation:+.3f} %"
+        said = text(f"verify.{verdict}", language)
+        lines.append(f"{r.case:<34.34} {r.what:<30.30} {expected:>14} {found:>12} {deviation:>11}  {said}  {r.source}")
+        if r.note:
+            lines.append(f"{'':<34} {r.note}")
+    usable = [r for r in results if r.usable]
+    held = sum(r.holds for r in usable)
+    lines.append(text("verify.summary", language, held=held, usable=len(usable), unusable=len(results) - len(usable)))
+    return lines

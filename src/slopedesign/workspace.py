@@ -1,0 +1,137 @@
+"""A project with the files it refers to: surveys, base lines, sections, found beside the project file and read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+import numpy as np
+
+from slopedesign.errors import InputError
+from slopedesign.i18n import message
+from slopedesign.project.file import load_project
+from slopedesign.project.ground import SurveyFile
+from slopedesign.project.project import Project
+from slopedesign.survey import (
+    SectionData,
+    SurveyImport,
+    SurveyOptions,
+    read_polylines,
+    read_sections,
+    read_survey,
+    sha256_of,
+)
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadedSurvey:
+    """A survey file as it was read.
+
+    Attributes:
+        sha256: of the file now.
+        changed: whether it differs from the one the project was made with (None: the project states no hash).
+        breaklines: further break lines from the files the project names.
+    """
+
+    file: SurveyFile
+    path: Path
+    imported: SurveyImport
+    sha256: str
+    changed: bool | None
+    breaklines: tuple[np.ndarray, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sources:
+    """Everything read from files for one project."""
+
+    surveys: Mapping[str, LoadedSurvey] = field(default_factory=dict)
+    lines: Mapping[tuple[str, str], tuple[np.ndarray, ...]] = field(default_factory=dict)
+    sections: Mapping[str, tuple[SectionData, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workspace:
+    """A project, its file and its sources."""
+
+    project: Project
+    path: Path
+    sources: Sources
+
+
+def open_workspace(path: Path | str, progress: Progress | None = None) -> Workspace:
+    """Read a project file and everything it refers to.
+
+    Raises:
+        ProjectFileError, SurveyError, InputError: see `load_project` and `read_survey`.
+    """
+    path = Path(path)
+    project = load_project(path)
+    return Workspace(project=project, path=path, sources=read_sources(project, path.parent, progress=progress))
+
+
+def read_sources(
+    project: Project, folder: Path, previous: Sources | None = None, progress: Progress | None = None
+) -> Sources:
+    """Read the files a project refers to; what `previous` holds of unchanged files is used again."""
+    surveys = {}
+    for i, file in enumerate(project.surveys):
+        if progress:
+            progress(file.name)
+        surveys[file.name] = _survey(file, folder, f"surveys[{i}]", previous)
+    lines = {
+        key: tuple(read_polylines(locate(folder, key[0], where), layer=key[1] or None))
+        for key, where in _line_files(project)
+    }
+    sections = {
+        slope.sections_file: tuple(read_sections(locate(folder, slope.sections_file, f"slopes[{i}].sections_file")))
+        for i, slope in enumerate(project.slopes)
+        if slope.sections_file
+    }
+    return Sources(surveys=surveys, lines=lines, sections=sections)
+
+
+def _line_files(project: Project) -> Iterator[tuple[tuple[str, str], str]]:
+    for i, slope in enumerate(project.slopes):
+        if slope.base_line is not None and slope.base_line.file:
+            yield (slope.base_line.file, slope.base_line.layer), f"slopes[{i}].base_line.file"
+    for i, road in enumerate(project.roads.roads if project.roads else ()):
+        if road.file:
+            yield (road.file, road.layer), f"roads.roads[{i}].file"
+
+
+def _survey(file: SurveyFile, folder: Path, where: str, previous: Sources | None) -> LoadedSurvey:
+    path = locate(folder, file.path, f"{where}.path")
+    digest = sha256_of(path)
+    changed = None if not file.sha256 else digest != file.sha256
+    known = previous.surveys.get(file.name) if previous else None
+    if known is not None and known.file == file and known.sha256 == digest:
+        return known
+    options = SurveyOptions(
+        format=file.format, encoding=file.encoding, column_order=file.column_order, unit=file.unit,
+        layers=file.layers, surface=file.surface, drop=file.drop, duplicates=file.duplicates,
+    )  # fmt: skip
+    breaklines = tuple(
+        line
+        for j, name in enumerate(file.breaklines)
+        for line in read_polylines(locate(folder, name, f"{where}.breaklines[{j}]"))
+    )
+    imported = read_survey(path, options)
+    return LoadedSurvey(file=file, path=path, imported=imported, sha256=digest, changed=changed, breaklines=breaklines)
+
+
+def locate(folder: Path, name: str, where: str) -> Path:
+    """A file named relative to the project's folder.
+
+    Raises:
+        InputError: the name is absolute, or no such file exists.
+    """
+    if PurePosixPath(name).is_absolute() or PureWindowsPath(name).drive or PureWindowsPath(name).root:
+        raise InputError(where, name, message("workspace.absolute"))
+    path = folder / PurePosixPath(name.replace("\\", "/"))
+    if not path.is_file():
+        raise InputError(where, name, message("workspace.no_file", folder=str(folder.resolve())))
+    return path

@@ -1,0 +1,78 @@
+"""Verdicts and rule states as lines of text, for the terminal and the log."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from slopedesign.i18n import Message, text
+from slopedesign.quantities.bill import DIGITS
+from slopedesign.standards.check import Check, Relation, Verdict
+from slopedesign.standards.formula import shown
+from slopedesign.standards.trace import Traced
+
+ORDER = (Verdict.FAIL, Verdict.WARN, Verdict.NOT_JUDGED, Verdict.INFO, Verdict.PASS, Verdict.NOT_APPLICABLE)
+QUIET = (Verdict.PASS, Verdict.NOT_APPLICABLE)
+_SIGN = {
+    Relation.AT_LEAST: "≥", Relation.MORE_THAN: ">", Relation.AT_MOST: "≤", Relation.LESS_THAN: "<",
+    Relation.EQUAL: "=", Relation.STATED: "",
+}  # fmt: skip
+
+
+def number_text(side: Traced | Message | None, language: str) -> str:
+    """A found or required value in few characters."""
+    match side:
+        case None:
+            return "-"
+        case Message():
+            return side.render(language)
+        case _:
+            unit = "" if side.unit == "-" else f" {side.unit.replace('deg', '°')}"
+            return f"{shown(side.value, max(2, DIGITS.get(side.unit, 2)))}{unit}"
+
+
+def compared(check: Check, language: str) -> str:
+    """found, relation, required: "1.80 m ≥ 2.00 m"."""
+    if check.missing:
+        return text("verdict.missing", language, what=", ".join(check.missing))
+    if check.not_applicable is not None:
+        return check.not_applicable.render(language)
+    found, required = number_text(check.found, language), number_text(check.required, language)
+    if check.relation is Relation.STATED:
+        return found if required == "-" else text("verdict.stated", language, found=found, required=required)
+    return f"{found} {_SIGN.get(check.relation, '')} {required}"
+
+
+def verdict_lines(checks: Sequence[Check], language: str, *, everything: bool = False) -> Iterable[str]:
+    """One line a check, failures first; a count at the end."""
+    counted = Counter(check.verdict for check in checks)
+    for verdict in ORDER:
+        if verdict in QUIET and not everything:
+            continue
+        for check in checks:
+            if check.verdict is not verdict:
+                continue
+            mark = f" [{text('explain.unverified', language)}]" if check.unverified else ""
+            situation = f" ({text(check.situation, language)})" if check.situation else ""
+            yield (
+                f"{text(f'verdict.{verdict.value}', language)}  {check.subject}  {check.title.render(language)}"
+                f"{situation}: {compared(check, language)}  [{check.source}]{mark}"
+            )
+            if check.reading and verdict not in QUIET:
+                yield f"        {text('verdict.reading', language)} {check.reading}"
+    yield "  ".join(f"{text(f'verdict.{v.value}', language)} {counted[v]}" for v in ORDER)
+
+
+def rule_lines(state: str | None, language: str) -> Iterable[str]:
+    """Every rule of the guide with its state, and the count."""
+    from slopedesign.standards.rules import rule_states
+
+    states = rule_states()
+    for rule_state in states:
+        if state is None or rule_state.state == state:
+            rule = rule_state.rule
+            label = text(f"rules.state.{rule_state.state}", language)
+            yield f"{label}  {rule.id}  {rule.clause}  {rule.subject_zh if language == 'zh_CN' else rule.subject}"
+    counted = Counter(rule_state.state for rule_state in states)
+    parts = [f"{text(f'rules.state.{name}', language)} {number}" for name, number in counted.items()]
+    yield text("verdict.rules", language, total=len(states), parts="  ".join(parts))

@@ -1,0 +1,359 @@
+"""Building a surface from surveyed points and break lines.
+
+The triangulation itself is a constrained Delaunay triangulation (pythoncdt). It is handed clean input only: a
+coordinate that is not a number would cost it all memory, a wrong vertex number would hang it, two points at one place
+stop it, and where break lines cross it makes vertices without a level. What was set right is reported, never hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import numpy as np
+import pythoncdt as cdt
+import shapely
+from numpy.typing import ArrayLike, NDArray
+
+from slopedesign.calc.terrain.surface import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    Tin,
+    finite_points,
+    local_origin,
+    open_edges,
+    plan_areas,
+    signed_areas,
+    tin_from_grid,
+    tin_from_triangles,
+)
+from slopedesign.errors import InputError
+from slopedesign.i18n import message
+from slopedesign.standards.check import Level, Remark
+
+__all__ = ["Crossing", "Duplicates", "Tin", "TinBuild", "build_tin", "tin_from_grid", "tin_from_triangles"]
+
+Duplicates = Literal["stop", "mean", "first", "last", "highest", "lowest"]
+
+SAME_PLACE = 1e-4  # m; points nearer than this in E and in N are one place
+SAME_LEVEL = 1e-3  # m; levels at one place that differ by less are one level
+_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """A place where two break lines cross without a common vertex.
+
+    Attributes:
+        easting, northing: of the crossing.
+        lines: numbers of the two break lines.
+        levels: level of each line there.
+        level: level taken, the mean of the two.
+    """
+
+    easting: float
+    northing: float
+    lines: tuple[int, int]
+    levels: tuple[float, float]
+    level: float
+
+    @property
+    def gap(self) -> float:
+        """Difference of the two levels."""
+        return abs(self.levels[0] - self.levels[1])
+
+
+@dataclass(frozen=True, eq=False)
+class TinBuild:
+    """A surface and what had to be said about building it.
+
+    Attributes:
+        tin: the surface.
+        notes: merged points, crossings, dropped segments, cut hull.
+        crossings: every crossing of break lines.
+        merged: number of points merged into others at the same place.
+        peeled: number of triangles taken off the rim because an edge was longer than `max_edge`.
+    """
+
+    tin: Tin
+    notes: tuple[Remark, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
+    merged: int = 0
+    peeled: int = 0
+
+
+@dataclass
+class _Lines:
+    """Segments of break lines as pairs of vertex numbers, and the line each came from."""
+
+    edges: NDArray[np.int64] = field(default_factory=lambda: np.empty((0, 2), np.int64))
+    line: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+
+
+def build_tin(
+    points: ArrayLike,
+    breaklines: Sequence[ArrayLike] = (),
+    *,
+    boundary: ArrayLike | None = None,
+    max_edge: float | None = None,
+    closed_breaklines: Collection[int] = (),
+    duplicates: Duplicates = "stop",
+) -> TinBuild:
+    """A surface through points, with break lines as edges.
+
+    Args:
+        points: (n, 3) E, N, Z; may be empty when the break lines carry the shape.
+        breaklines: (k, 3) polylines E, N, Z.
+        boundary: (k, 2) ring E, N; nothing outside it belongs to the surface.
+        max_edge: triangles on the rim with a longer open edge are taken off, from outside inwards (m).
+        closed_breaklines: numbers of the break lines whose last vertex joins the first.
+        duplicates: what to do with points at one place but at different levels: stop and ask, or take one of them.
+
+    Raises:
+        InputError: coordinates that are not finite; fewer than three places; all places on one line; points at one
+            place with different levels while `duplicates` is "stop".
+    """
+    xyz, lines = _gather(points, breaklines, set(closed_breaklines))
+    origin = local_origin(xyz)
+    local, number, merged, notes = _merge(xyz - origin, origin, duplicates)
+    edges = _Lines(number[lines.edges], lines.line)
+    edges, dropped = _clean_edges(edges)
+    if dropped:
+        notes.append(_note("terrain.zero_segments", count=dropped))
+    _refuse_line(local[:, :2])
+    tin, crossings = _triangulate(local, edges, origin)
+    notes += _crossing_notes(crossings)
+    if boundary is not None:
+        tin = _within(tin, edges, boundary)
+    peeled = 0
+    if max_edge is not None:
+        tin, peeled = _peel(tin, max_edge)
+        if peeled:
+            notes.append(_note("terrain.rim_peeled", count=peeled, length=max_edge))
+    return TinBuild(tin, tuple(notes), tuple(crossings), merged, peeled)
+
+
+def _note(key: str, severity: Level = Level.NOTE, /, **values: object) -> Remark:
+    return Remark(level=severity, subject="terrain", text=message(key, **values))
+
+
+def _gather(points: ArrayLike, breaklines: Sequence[ArrayLike], closed: set[int]) -> tuple[FloatArray, _Lines]:
+    """All coordinates one under the other, and the break line segments as pairs of row numbers."""
+    given = np.asarray(points, float)
+    xyz = finite_points(given if given.size else np.empty((0, 3)), "points")
+    parts, edges, owner, used = [xyz], [], [], len(xyz)
+    if wrong := [i for i in closed if not 0 <= i < len(breaklines)]:
+        raise InputError("closed_breaklines", wrong, message("terrain.no_such_line", count=len(breaklines)))
+    for i, line in enumerate(breaklines):
+        vertices = finite_points(line, f"breaklines[{i}]")
+        row = np.arange(used, used + len(vertices))
+        pairs = np.column_stack([row, np.roll(row, -1)])
+        edges.append(pairs if i in closed else pairs[:-1])
+        owner.append(np.full(len(edges[-1]), i))
+        parts.append(vertices)
+        used += len(vertices)
+    if not edges:
+        return xyz, _Lines()
+    return np.concatenate(parts), _Lines(np.concatenate(edges), np.concatenate(owner))
+
+
+def _merge(
+    local: FloatArray, origin: FloatArray, duplicates: Duplicates
+) -> tuple[FloatArray, NDArray[np.int64], int, list[Remark]]:
+    """Points at one place made one: (places, place of each row, rows merged, notes)."""
+    cells = np.round(local[:, :2] / SAME_PLACE).astype(np.int64)
+    key = cells[:, 0] * (1 << 32) + cells[:, 1]
+    order = np.argsort(key, kind="stable")
+    new = np.ones(len(key), bool)
+    new[1:] = key[order[1:]] != key[order[:-1]]
+    if new.all():
+        return local, np.arange(len(local)), 0, []
+    group = np.empty(len(key), np.int64)
+    group[order] = np.cumsum(new) - 1
+    first = order[new]
+    z = local[order, 2]
+    start = np.flatnonzero(new)
+    low, high = np.minimum.reduceat(z, start), np.maximum.reduceat(z, start)
+    apart = np.flatnonzero(high - low > SAME_LEVEL)
+    if len(apart) and duplicates == "stop":
+        rows = np.flatnonzero(group == apart[0])
+        raise InputError(
+            "points",
+            [np.round(local[row] + origin, 4).tolist() for row in rows[:_SHOWN]],
+            message("terrain.same_place", count=len(apart), rows=", ".join(str(row) for row in rows[:_SHOWN])),
+        )
+    last = order[np.append(start[1:], len(order)) - 1]
+    mean = np.add.reduceat(z, start) / np.diff(np.append(start, len(z)))
+    level = {"stop": local[first, 2], "first": local[first, 2], "last": local[last, 2]}
+    level |= {"mean": mean, "highest": high, "lowest": low}
+    places = local[first].copy()
+    places[:, 2] = level[duplicates]
+    by_row = np.argsort(first, kind="stable")  # keep the order of the survey
+    rank = np.empty_like(by_row)
+    rank[by_row] = np.arange(len(by_row))
+    merged = len(local) - len(places)
+    notes = [_note("terrain.merged", count=merged)]
+    if len(apart):
+        worst = float((high - low).max())
+        text = {"count": len(apart), "rule": message(f"terrain.duplicates.{duplicates}"), "gap": round(worst, 3)}
+        notes.append(_note("terrain.merged_apart", Level.WARNING, **text))
+    return places[by_row], rank[group], merged, notes
+
+
+def _clean_edges(lines: _Lines) -> tuple[_Lines, int]:
+    """Segments without those of no length and without repetitions; the number of the former."""
+    zero = lines.edges[:, 0] == lines.edges[:, 1]
+    edges, line = lines.edges[~zero], lines.line[~zero]
+    if len(edges):
+        _, first = np.unique(np.sort(edges, axis=1), axis=0, return_index=True)
+        first.sort()
+        edges, line = edges[first], line[first]
+    return _Lines(edges, line), int(zero.sum())
+
+
+def _refuse_line(xy: FloatArray) -> None:
+    """Stop where the places span no area."""
+    if len(xy) < 3:
+        raise InputError("points", len(xy), message("terrain.too_few"))
+    far = xy[np.argmax(((xy - xy[0]) ** 2).sum(axis=1))] - xy[0]
+    length = float(np.hypot(*far))
+    off = np.abs(far[0] * (xy[:, 1] - xy[0, 1]) - far[1] * (xy[:, 0] - xy[0, 0])).max() / length
+    if off < 1e-9 * length:
+        raise InputError("points", len(xy), message("terrain.on_one_line"))
+
+
+def _triangulate(local: FloatArray, lines: _Lines, origin: FloatArray) -> tuple[Tin, list[Crossing]]:
+    """Constrained Delaunay triangulation of clean input; vertices made at crossings get their level here."""
+    mesh = cdt.Triangulation(cdt.VertexInsertionOrder.AUTO, cdt.IntersectingConstraintEdges.TRY_RESOLVE, 0.0)
+    mesh.insert_vertices(np.ascontiguousarray(local[:, :2]).data)
+    if len(lines.edges):
+        mesh.insert_edges(np.ascontiguousarray(lines.edges, dtype=np.uintc).data)
+    mesh.erase_super_triangle()
+    triangles = np.ascontiguousarray(mesh.triangles_array()["vertices"]).astype(np.int32)
+    crossings: list[Crossing] = []
+    vertices = local
+    if mesh.vertices_count() > len(local):
+        made = mesh.vertices_array()[len(local) :]
+        xy = np.column_stack([made["x"], made["y"]])
+        level, crossings = _levels_at_crossings(local, xy, lines, origin)
+        vertices = np.vstack([local, np.column_stack([xy, level])])
+    forced = np.array([(edge.v1, edge.v2) for edge in mesh.fixed_edges_iter()], np.int32).reshape(-1, 2)
+    area = signed_areas(vertices[triangles])
+    return Tin(origin, vertices, np.ascontiguousarray(triangles[area > 0]), forced), crossings
+
+
+def _levels_at_crossings(
+    local: FloatArray, xy: FloatArray, lines: _Lines, origin: FloatArray
+) -> tuple[FloatArray, list[Crossing]]:
+    """Level of each vertex made where break lines cross: the mean of the levels of the lines there."""
+    ends = local[lines.edges]
+    tree = shapely.STRtree(list(np.atleast_1d(shapely.linestrings(ends[:, :, :2]))))
+    point, segment = tree.query(shapely.points(xy), predicate="dwithin", distance=10 * SAME_PLACE)
+    a, b = ends[segment, 0], ends[segment, 1]
+    along = ((xy[point] - a[:, :2]) * (b - a)[:, :2]).sum(axis=1) / ((b - a)[:, :2] ** 2).sum(axis=1)
+    z = a[:, 2] + along * (b - a)[:, 2]
+    off = np.hypot(*(a[:, :2] + along[:, None] * (b - a)[:, :2] - xy[point]).T)
+    level = np.empty(len(xy))
+    crossings = []
+    for i in range(len(xy)):
+        here = np.flatnonzero(point == i)
+        two = here[np.argsort(off[here], kind="stable")][:2]
+        level[i] = z[two].mean()
+        e, n = xy[i] + origin[:2]
+        owner = [int(lines.line[segment[j]]) for j in two]
+        levels = [float(z[j] + origin[2]) for j in two]
+        crossings.append(
+            Crossing(float(e), float(n), (owner[0], owner[-1]), (levels[0], levels[-1]), float(level[i] + origin[2]))
+        )
+    return level, crossings
+
+
+def _crossing_notes(crossings: Sequence[Crossing]) -> list[Remark]:
+    notes = [_note("terrain.crossings", count=len(crossings))] if crossings else []
+    apart = sorted((c for c in crossings if c.gap > SAME_LEVEL), key=lambda c: -c.gap)
+    notes += [
+        _note(
+            "terrain.crossing_apart",
+            Level.WARNING,
+            easting=round(c.easting, 3),
+            northing=round(c.northing, 3),
+            first=c.lines[0],
+            second=c.lines[1],
+            z_first=round(c.levels[0], 3),
+            z_second=round(c.levels[1], 3),
+            level=round(c.level, 3),
+        )
+        for c in apart[:_SHOWN]
+    ]
+    if len(apart) > _SHOWN:
+        notes.append(_note("terrain.crossings_more", Level.WARNING, count=len(apart) - _SHOWN))
+    return notes
+
+
+def _within(tin: Tin, lines: _Lines, boundary: ArrayLike) -> Tin:
+    """The surface inside a ring; the ring becomes an edge, at the level the surface has there."""
+    ring = np.asarray(boundary, float)
+    if ring.ndim != 2 or ring.shape[1] < 2 or len(ring) < 3 or not np.isfinite(ring).all():
+        raise InputError("boundary", ring.shape, message("terrain.ring"))
+    area = shapely.Polygon(ring[:, :2] - tin.origin[:2])
+    if not area.is_valid:
+        raise InputError("boundary", shapely.is_valid_reason(area), message("terrain.ring"))
+    covered = shapely.intersection(area, shapely.transform(tin.outline, lambda xy: xy - tin.origin[:2]))
+    vertices, edges, owner = [tin.vertices], [lines.edges], [lines.line]
+    used = len(tin.vertices)
+    for part in shapely.get_parts(covered):
+        if part.geom_type != "Polygon":
+            continue
+        for loop in (part.exterior, *part.interiors):
+            xy = shapely.get_coordinates(loop)[:-1]
+            row = np.arange(used, used + len(xy))
+            vertices.append(np.column_stack([xy, _levels_on(tin, xy)]))
+            edges.append(np.column_stack([row, np.roll(row, -1)]))
+            owner.append(np.full(len(xy), -1))
+            used += len(xy)
+    local, number, _, _ = _merge(np.concatenate(vertices), tin.origin, "first")
+    clean, _ = _clean_edges(_Lines(number[np.concatenate(edges)], np.concatenate(owner)))
+    whole, _ = _triangulate(local, clean, tin.origin)
+    middle = whole.corners[:, :, :2].mean(axis=1)
+    return _keep(whole, np.asarray(shapely.contains_xy(covered, middle[:, 0], middle[:, 1])))
+
+
+def _levels_on(tin: Tin, xy: FloatArray) -> FloatArray:
+    """Local level at local points, which may lie a rounding error outside the rim."""
+    z = tin.elevation(xy + tin.origin[:2]) - tin.origin[2]
+    lost = np.flatnonzero(np.isnan(z))
+    if len(lost):
+        rim = tin.vertices[tin.boundary_edges]
+        for i in lost:
+            a, d = rim[:, 0], rim[:, 1] - rim[:, 0]
+            t = np.clip(((xy[i] - a[:, :2]) * d[:, :2]).sum(axis=1) / (d[:, :2] ** 2).sum(axis=1), 0, 1)
+            foot = a + t[:, None] * d
+            z[i] = foot[np.argmin(((foot[:, :2] - xy[i]) ** 2).sum(axis=1)), 2]
+    return np.asarray(z)
+
+
+def _peel(tin: Tin, max_edge: float) -> tuple[Tin, int]:
+    """Triangles whose open edge is longer than `max_edge` taken off, until none is left; break lines hold."""
+    if not max_edge > 0:
+        raise InputError("max_edge", max_edge, message("terrain.positive_length"))
+    count = len(tin.vertices)
+    held = np.sort(tin.breaklines.astype(np.int64), axis=1) @ np.array([count, 1])
+    keep = np.ones(len(tin.triangles), bool)
+    sides = np.stack([tin.triangles, np.roll(tin.triangles, -1, axis=1)], axis=-1).astype(np.int64)
+    span = tin.vertices[sides[..., 0], :2] - tin.vertices[sides[..., 1], :2]
+    key = np.sort(sides, axis=-1) @ np.array([count, 1])
+    loose = (np.hypot(span[..., 0], span[..., 1]) > max_edge) & ~np.isin(key, held)
+    while True:
+        rim = np.sort(open_edges(tin.triangles[keep]).astype(np.int64), axis=1) @ np.array([count, 1])
+        off = keep & (loose & np.isin(key, rim)).any(axis=1)
+        if not off.any():
+            break
+        keep &= ~off
+    return _keep(tin, keep), int((~keep).sum())
+
+
+def _keep(tin: Tin, keep: BoolArray) -> Tin:
+    triangles: IntArray = np.ascontiguousarray(tin.triangles[keep & (plan_areas(tin.corners) > 0)])
+    return replace(tin, triangles=triangles)

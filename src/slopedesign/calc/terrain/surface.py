@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import shapely
@@ -134,7 +135,7 @@ class Tin:
         edges = self.boundary_edges
         if not len(edges):
             return shapely.MultiPolygon()
-        lines = list(np.atleast_1d(shapely.linestrings(self.points[edges][:, :, :2])))
+        lines: Any = shapely.linestrings(self.points[edges][:, :, :2])
         faces = shapely.get_parts(shapely.polygonize(lines))
         inside = self.contains(shapely.get_coordinates(shapely.point_on_surface(faces)))
         return shapely.union_all(faces[inside])

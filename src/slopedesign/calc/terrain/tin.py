@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pythoncdt as cdt
@@ -226,10 +226,10 @@ def _refuse_line(xy: FloatArray) -> None:
 
 def _triangulate(local: FloatArray, lines: _Lines, origin: FloatArray) -> tuple[Tin, list[Crossing]]:
     """Constrained Delaunay triangulation of clean input; vertices made at crossings get their level here."""
-    mesh = cdt.Triangulation(cdt.VertexInsertionOrder.AUTO, cdt.IntersectingConstraintEdges.TRY_RESOLVE, 0.0)
-    mesh.insert_vertices(np.ascontiguousarray(local[:, :2]).data)
+    mesh: Any = cdt.Triangulation(cdt.VertexInsertionOrder.AUTO, cdt.IntersectingConstraintEdges.TRY_RESOLVE, 0.0)
+    mesh.insert_vertices(np.ascontiguousarray(local[:, :2]))
     if len(lines.edges):
-        mesh.insert_edges(np.ascontiguousarray(lines.edges, dtype=np.uintc).data)
+        mesh.insert_edges(np.ascontiguousarray(lines.edges, dtype=np.uintc))
     mesh.erase_super_triangle()
     triangles = np.ascontiguousarray(mesh.triangles_array()["vertices"]).astype(np.int32)
     crossings: list[Crossing] = []
@@ -249,7 +249,8 @@ def _levels_at_crossings(
 ) -> tuple[FloatArray, list[Crossing]]:
     """Level of each vertex made where break lines cross: the mean of the levels of the lines there."""
     ends = local[lines.edges]
-    tree = shapely.STRtree(list(np.atleast_1d(shapely.linestrings(ends[:, :, :2]))))
+    segments: Any = shapely.linestrings(ends[:, :, :2])
+    tree = shapely.STRtree(segments)
     point, segment = tree.query(shapely.points(xy), predicate="dwithin", distance=10 * SAME_PLACE)
     a, b = ends[segment, 0], ends[segment, 1]
     along = ((xy[point] - a[:, :2]) * (b - a)[:, :2]).sum(axis=1) / ((b - a)[:, :2] ** 2).sum(axis=1)

@@ -57,7 +57,7 @@ def test_the_path_of_a_field_is_its_id(written: Path) -> None:
 
 def test_the_chain_reaches_field_clause_and_survey(written: Path) -> None:
     chain = explain(read_design(written), "soil")
-    for part in ("V = A×t/(cos(i))", "slopes[0].benches.inward_fall_deg", "code 1.2", "未核对", "多边形坐标量算"):
+    for part in ("V = A×t/cos(i)", "slopes[0].benches.inward_fall_deg", "code 1.2", "未核对", "多边形坐标量算"):
         assert part in chain
 
 

@@ -1,0 +1,1 @@
+"""Retaining walls: earth pressure, stability, masonry and concrete sections, sizing, bars, quantities."""

@@ -1,0 +1,1 @@
+"""The window: shows projects and designs, sends edits to the document; computes nothing itself."""

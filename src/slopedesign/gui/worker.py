@@ -1,0 +1,143 @@
+"""Computing a design off the window's thread.
+
+Each request carries a number; an answer to an older request is dropped. A running computation is told to stop through
+its progress calls, and ends there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from slopedesign.errors import SlopeDesignError
+from slopedesign.project.project import Project
+
+
+class Cancelled(Exception):
+    """A newer request has come."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to compute: a project, the folder of its files, the design before it (its unchanged stages are reused)."""
+
+    number: int
+    project: Project
+    folder: Path
+    previous: Any = None
+    sources: Any = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The design of one request, or why there is none."""
+
+    number: int
+    design: Any
+    sources: Any
+    problem: SlopeDesignError | None
+    crash: str = ""
+
+
+class _Runner(QObject):
+    done = Signal(object)
+    progress = Signal(int, str)
+
+    def __init__(self, newest: list[int]) -> None:
+        super().__init__()
+        self._newest = newest
+
+    @Slot(object)
+    def work(self, request: Request) -> None:
+        from slopedesign.design import run
+        from slopedesign.workspace import read_sources
+
+        def say(stage: str) -> None:
+            if self._newest[0] != request.number:
+                raise Cancelled
+            self.progress.emit(request.number, stage)
+
+        sources = request.sources
+        try:
+            say("")
+            sources = read_sources(request.project, request.folder, previous=request.sources, progress=say)
+            design = run(request.project, sources, previous=request.previous, progress=say)
+        except Cancelled:
+            return
+        except SlopeDesignError as problem:
+            self.done.emit(Answer(request.number, None, sources, problem))
+            return
+        except Exception as error:  # noqa: BLE001 - a defect must reach the window, not end the thread
+            self.done.emit(Answer(request.number, None, sources, None, crash=f"{type(error).__name__}: {error}"))
+            return
+        self.done.emit(Answer(request.number, design, sources, None))
+
+
+class Worker(QObject):
+    """Runs the newest request; `answered` carries its answer."""
+
+    answered = Signal(object)
+    progress = Signal(str)
+    busy_changed = Signal(bool)
+    _asked = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._newest = [0]
+        self._busy = False
+        self._last: Answer | None = None
+        self._thread = QThread(self)
+        self._runner = _Runner(self._newest)
+        self._runner.moveToThread(self._thread)
+        self._asked.connect(self._runner.work)
+        self._runner.done.connect(self._answer)
+        self._runner.progress.connect(self._said)
+        self._thread.start()
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._busy
+
+    def ask(self, project: Project, folder: Path) -> int:
+        """Compute this project; an older request still running is dropped. Returns the request's number."""
+        self._newest[0] += 1
+        request = Request(self._newest[0], project, folder)
+        if self._last is not None:
+            request = replace(request, previous=self._last.design, sources=self._last.sources)
+        self._set_busy(True)
+        self._asked.emit(request)
+        return request.number
+
+    def cancel(self) -> None:
+        """Drop what is running; no answer will come."""
+        self._newest[0] += 1
+        self._set_busy(False)
+
+    def stop(self) -> None:
+        """End the thread."""
+        self.cancel()
+        self._thread.quit()
+        self._thread.wait(10_000)
+
+    @Slot(object)
+    def _answer(self, answer: Answer) -> None:
+        if answer.number != self._newest[0]:
+            return
+        if answer.design is not None or self._last is None:
+            self._last = answer
+        self._set_busy(False)
+        self.answered.emit(answer)
+
+    @Slot(int, str)
+    def _said(self, number: int, stage: str) -> None:
+        if number == self._newest[0]:
+            self.progress.emit(stage)
+
+    def _set_busy(self, busy: bool) -> None:
+        if busy != self._busy:
+            self._busy = busy
+            self.busy_changed.emit(busy)

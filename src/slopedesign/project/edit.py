@@ -1,0 +1,93 @@
+"""Changing one field of a frozen project: a new project, checked as a whole."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from slopedesign.errors import InputError
+from slopedesign.i18n import message
+from slopedesign.project.file import validate_project
+from slopedesign.project.project import Project
+
+_PART = re.compile(r"\.?([A-Za-z_]\w*)|\[(\d+)\]")
+
+
+def parse_path(path: str) -> tuple[str | int, ...]:
+    """ "slopes[0].benches.berm_width" -> ("slopes", 0, "benches", "berm_width").
+
+    Raises:
+        InputError: not a path of a field.
+    """
+    parts: list[str | int] = []
+    position = 0
+    for match in _PART.finditer(path):
+        if match.start() != position:
+            break
+        parts.append(match[1] if match[1] is not None else int(match[2]))
+        position = match.end()
+    if position != len(path) or not parts:
+        raise InputError("path", path, message("project.error.path"))
+    return tuple(parts)
+
+
+def value_at(project: Project, path: str) -> Any:
+    """What stands at a path, as plain data.
+
+    Raises:
+        InputError: there is no such field.
+    """
+    thing: Any = project
+    for part in parse_path(path):
+        try:
+            thing = thing[part] if isinstance(part, int) or isinstance(thing, dict) else getattr(thing, part)
+        except (AttributeError, IndexError, KeyError, TypeError):
+            raise InputError("path", path, message("project.error.path")) from None
+    return thing
+
+
+def with_value(project: Project, path: str, value: Any) -> Project:
+    """The project with one field (or list entry) set to plain data.
+
+    Raises:
+        InputError: there is no such field, or the project would not be valid with the value.
+    """
+    return _changed(project, path, lambda place, key: _put(place, key, value, path))
+
+
+def with_entry(project: Project, path: str, entry: Any, at: int | None = None) -> Project:
+    """The project with an entry added to the list at a path (at its end, or before position `at`)."""
+
+    def insert(place: Any, key: str | int) -> None:
+        entries = place[key]
+        entries.insert(len(entries) if at is None else at, entry)
+
+    return _changed(project, path, insert)
+
+
+def without_entry(project: Project, path: str) -> Project:
+    """The project without the list entry at a path ("slopes[1]")."""
+
+    def remove(place: Any, key: str | int) -> None:
+        del place[key]
+
+    return _changed(project, path, remove)
+
+
+def _put(place: Any, key: str | int, value: Any, path: str) -> None:
+    if isinstance(place, dict) and key not in place and not path.startswith(("facts", "comments")):
+        raise InputError("path", path, message("project.error.path"))
+    place[key] = value
+
+
+def _changed(project: Project, path: str, change: Any) -> Project:
+    data = project.model_dump(mode="json")
+    *way, last = parse_path(path)
+    place: Any = data
+    try:
+        for part in way:
+            place = place[part]
+        change(place, last)
+    except (KeyError, IndexError, TypeError, AttributeError):
+        raise InputError("path", path, message("project.error.path")) from None
+    return validate_project(data)

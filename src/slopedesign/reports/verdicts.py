@@ -40,6 +40,8 @@ def compared(check: Check, language: str) -> str:
     found, required = number_text(check.found, language), number_text(check.required, language)
     if check.relation is Relation.STATED:
         return found if required == "-" else text("verdict.stated", language, found=found, required=required)
+    if check.relation is Relation.WITHIN:
+        return f"{required} ≤ {found} ≤ {number_text(check.required_to, language)}"
     return f"{found} {_SIGN.get(check.relation, '')} {required}"
 
 
@@ -59,20 +61,21 @@ def verdict_lines(checks: Sequence[Check], language: str, *, everything: bool = 
                 f"{situation}: {compared(check, language)}  [{check.source}]{mark}"
             )
             if check.reading and verdict not in QUIET:
-                yield f"        {text('verdict.reading', language)} {check.reading}"
+                reading = check.reading.render(language) if isinstance(check.reading, Message) else check.reading
+                yield f"        {text('verdict.reading', language)} {reading}"
     yield "  ".join(f"{text(f'verdict.{v.value}', language)} {counted[v]}" for v in ORDER)
 
 
 def rule_lines(state: str | None, language: str) -> Iterable[str]:
     """Every rule of the guide with its state, and the count."""
-    from slopedesign.standards.rules import rule_states
+    from slopedesign.standards.guide import rule_states
 
     states = rule_states()
     for rule_state in states:
         if state is None or rule_state.state == state:
             rule = rule_state.rule
             label = text(f"rules.state.{rule_state.state}", language)
-            yield f"{label}  {rule.id}  {rule.clause}  {rule.subject_zh if language == 'zh_CN' else rule.subject}"
+            yield f"{label}  {rule.id}  {rule.clause}  {rule.title.render(language)}"
     counted = Counter(rule_state.state for rule_state in states)
     parts = [f"{text(f'rules.state.{name}', language)} {number}" for name, number in counted.items()]
     yield text("verdict.rules", language, total=len(states), parts="  ".join(parts))

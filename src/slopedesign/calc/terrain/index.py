@@ -8,12 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from slopedesign.calc.terrain.engine import fast_kernels
+
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int32]
 LongArray = NDArray[np.int64]
 
 _SLACK = 1e-9  # share of a cell by which a triangle is widened, so that rounding never loses one
 _BLOCK = 200_000
+_FEW = 50_000  # triangles below which loading compiled kernels costs more than they save
 _MOST_CELLS = 4_000_000
 
 
@@ -33,6 +36,9 @@ class TriangleGrid:
     def over(cls, corners: FloatArray) -> TriangleGrid:
         """Index (m, 3, 2) triangles, about one cell for each."""
         x0, y0, cell, columns, rows = layout(corners)
+        if len(corners) > _FEW and (kernels := fast_kernels("auto")) is not None:
+            start, items = kernels.grid_entries(np.ascontiguousarray(corners), x0, y0, cell, columns, rows)
+            return cls(x0, y0, cell, columns, rows, start, items)
         counts = np.zeros(rows * columns, np.int64)
         cells, owners = [], []
         for first in range(0, len(corners), _BLOCK):

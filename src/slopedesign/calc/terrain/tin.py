@@ -39,6 +39,7 @@ Duplicates = Literal["stop", "mean", "first", "last", "highest", "lowest"]
 
 SAME_PLACE = 1e-4  # m; points nearer than this in E and in N are one place
 SAME_LEVEL = 1e-3  # m; levels at one place that differ by less are one level
+LARGEST = 200_000.0  # m; no survey is wider
 _SHOWN = 5
 
 
@@ -117,6 +118,7 @@ def build_tin(
     """
     xyz, lines = _gather(points, breaklines, set(closed_breaklines))
     origin = local_origin(xyz)
+    _refuse_extent(xyz, origin)
     local, number, merged, notes = _merge(xyz - origin, origin, duplicates)
     edges = _Lines(number[lines.edges], lines.line)
     edges, dropped = _clean_edges(edges)
@@ -211,6 +213,13 @@ def _clean_edges(lines: _Lines) -> tuple[_Lines, int]:
         first.sort()
         edges, line = edges[first], line[first]
     return _Lines(edges, line), int(zero.sum())
+
+
+def _refuse_extent(xyz: FloatArray, origin: FloatArray) -> None:
+    """Stop where the places lie farther apart than any survey: one of them is an outlier."""
+    if len(xyz) and np.abs(xyz[:, :2] - origin[:2]).max() > LARGEST / 2:
+        far = int(np.argmax(np.abs(xyz[:, :2] - np.median(xyz[:, :2], axis=0)).max(axis=1)))
+        raise InputError(f"points[{far}]", xyz[far].tolist(), message("terrain.too_far", length=int(LARGEST / 1000)))
 
 
 def _refuse_line(xy: FloatArray) -> None:

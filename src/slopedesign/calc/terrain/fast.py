@@ -1,0 +1,294 @@
+"""The compiled kernels (numba): the same work as their NumPy twins, pair by pair and without large arrays.
+
+Import this through `engine.fast_kernels` only: importing it loads numba.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from slopedesign.calc.terrain.surface import FloatArray, IntArray, Tin
+
+_SLACK = 1e-9  # share of a cell, as in `index`
+_CHUNKS = 16  # fixed, so that sums never depend on the number of processors
+_SLOTS = 12  # vertices of a clipped polygon: 3 + 3, one more for the zero line, and room for rounding
+
+
+def workers() -> int:
+    """Threads worth starting."""
+    return max(1, min(8, os.cpu_count() or 1))
+
+
+@njit(cache=True, nogil=True)
+def _row_span(tri, bottom, top):  # type: ignore[no-untyped-def]
+    """Least and greatest x of a (3, >=2) triangle between two values of y."""
+    left, right = math.inf, -math.inf
+    for i in range(3):
+        px, py = tri[i, 0], tri[i, 1]
+        qx, qy = tri[(i + 1) % 3, 0], tri[(i + 1) % 3, 1]
+        low, high = min(py, qy), max(py, qy)
+        if high < bottom or low > top:
+            continue
+        if py == qy:
+            left, right = min(left, px, qx), max(right, px, qx)
+            continue
+        slope = (qx - px) / (qy - py)
+        for y in (max(low, bottom), min(high, top)):
+            x = min(max(px + slope * (y - py), min(px, qx)), max(px, qx))
+            left, right = min(left, x), max(right, x)
+    return left, right
+
+
+@njit(cache=True, nogil=True)
+def _cells(corners, x0, y0, cell, columns, rows, start, items, fill):  # type: ignore[no-untyped-def]
+    """First pass: count triangles by cell in `start`; second pass (`fill`): write their numbers into `items`."""
+    tri = np.empty((3, 2))
+    for t in range(len(corners)):
+        y_low, y_high = math.inf, -math.inf
+        for i in range(3):
+            tri[i, 0] = (corners[t, i, 0] - x0) / cell
+            tri[i, 1] = (corners[t, i, 1] - y0) / cell
+            y_low, y_high = min(y_low, tri[i, 1]), max(y_high, tri[i, 1])
+        for row in range(max(0, math.floor(y_low - _SLACK)), min(rows - 1, math.floor(y_high + _SLACK)) + 1):
+            left, right = _row_span(tri, row - _SLACK, row + 1 + _SLACK)
+            if left > right:
+                continue
+            for column in range(max(0, math.floor(left - _SLACK)), min(columns - 1, math.floor(right + _SLACK)) + 1):
+                k = row * columns + column
+                if fill:
+                    items[start[k]] = t
+                start[k] += 1
+
+
+def grid_entries(
+    corners: FloatArray, x0: float, y0: float, cell: float, columns: int, rows: int
+) -> tuple[Any, IntArray]:
+    """(cells + 1,) where the entries of each cell start, and the triangles by cell."""
+    count = np.zeros(rows * columns, np.int64)
+    _cells(corners, x0, y0, cell, columns, rows, count, np.empty(0, np.int32), False)
+    start = np.concatenate([[0], np.cumsum(count)])
+    items = np.empty(int(start[-1]), np.int32)
+    _cells(corners, x0, y0, cell, columns, rows, start[:-1].copy(), items, True)
+    return start, items
+
+
+@njit(cache=True, nogil=True)
+def _level(tri, x, y):  # type: ignore[no-untyped-def]
+    """Level of a (3, 3) triangle at x, y, never beyond its own levels."""
+    ux, uy = tri[1, 0] - tri[0, 0], tri[1, 1] - tri[0, 1]
+    vx, vy = tri[2, 0] - tri[0, 0], tri[2, 1] - tri[0, 1]
+    dx, dy = x - tri[0, 0], y - tri[0, 1]
+    twice = ux * vy - uy * vx
+    s, t = (dx * vy - dy * vx) / twice, (ux * dy - uy * dx) / twice
+    z = tri[0, 2] + s * (tri[1, 2] - tri[0, 2]) + t * (tri[2, 2] - tri[0, 2])
+    low, high = min(tri[0, 2], tri[1, 2], tri[2, 2]), max(tri[0, 2], tri[1, 2], tri[2, 2])
+    return min(max(z, low), high)
+
+
+@njit(cache=True, nogil=True)
+def _clip(poly, n, s, out):  # type: ignore[no-untyped-def]
+    """Part of a polygon of n vertices where s >= 0, into `out`; returns its number of vertices."""
+    m = 0
+    for i in range(n):
+        j = i + 1 if i + 1 < n else 0
+        if s[i] >= 0:
+            out[m] = poly[i]
+            m += 1
+        if (s[i] > 0 and s[j] < 0) or (s[i] < 0 and s[j] > 0):
+            share = s[i] / (s[i] - s[j])
+            out[m] = poly[i] + share * (poly[j] - poly[i])
+            m += 1
+    return m
+
+
+@njit(cache=True, nogil=True)
+def _intersect(first, second, poly, other, s):  # type: ignore[no-untyped-def]
+    """Common part of two triangles, into `poly` (x, y, level of the first); returns its number of vertices.
+
+    `poly` and `other` are work space; an odd number of cuts leaves the result in `other`.
+    """
+    n = 3
+    for i in range(3):
+        poly[i] = first[i]
+    for k in range(3):
+        px, py = second[k, 0], second[k, 1]
+        ex, ey = second[(k + 1) % 3, 0] - px, second[(k + 1) % 3, 1] - py
+        outside = False
+        for i in range(n):
+            s[i] = ex * (poly[i, 1] - py) - ey * (poly[i, 0] - px)
+            outside = outside or s[i] < 0
+        if outside:
+            n = _clip(poly, n, s, other)
+            if n < 3:
+                return 0
+            for i in range(n):
+                poly[i] = other[i]
+    return n
+
+
+@njit(cache=True, nogil=True)
+def _integrate(poly, n):  # type: ignore[no-untyped-def]
+    """Area of a polygon and integral of its third channel."""
+    area = volume = 0.0
+    for k in range(1, n - 1):
+        double = (poly[k, 0] - poly[0, 0]) * (poly[k + 1, 1] - poly[0, 1]) - (poly[k + 1, 0] - poly[0, 0]) * (
+            poly[k, 1] - poly[0, 1]
+        )
+        area += double
+        volume += double * (poly[0, 2] + poly[k, 2] + poly[k + 1, 2]) / 3
+    return area / 2, volume / 2
+
+
+@njit(cache=True, nogil=True)
+def _emit(poly, level, depth, n, above, below, segments, kinds, used):  # type: ignore[no-untyped-def]
+    """Write the zero line of one polygon; counts on when `segments` is full."""
+    room = len(segments)
+    if above and below:
+        have = 0
+        best = -1.0
+        x0 = y0 = z0 = x1 = y1 = z1 = 0.0
+        for i in range(n):
+            j = i + 1 if i + 1 < n else 0
+            crosses = depth[i] * depth[j] < 0
+            if depth[i] != 0 and not crosses:
+                continue
+            share = depth[i] / (depth[i] - depth[j]) if crosses else 0.0
+            x = poly[i, 0] + share * (poly[j, 0] - poly[i, 0])
+            y = poly[i, 1] + share * (poly[j, 1] - poly[i, 1])
+            z = level[i] + share * (level[j] - level[i])
+            if have == 0:
+                x0, y0, z0 = x, y, z
+            else:
+                far = (x - x0) ** 2 + (y - y0) ** 2
+                if far > best:
+                    best, x1, y1, z1 = far, x, y, z
+            have += 1
+        if have >= 2:
+            if used < room:
+                segments[used, 0, 0], segments[used, 0, 1], segments[used, 0, 2] = x0, y0, z0
+                segments[used, 1, 0], segments[used, 1, 1], segments[used, 1, 2] = x1, y1, z1
+                kinds[used] = 0
+            used += 1
+        return used
+    for i in range(n):
+        j = i + 1 if i + 1 < n else 0
+        if depth[i] == 0 and depth[j] == 0:
+            if used < room:
+                segments[used, 0, 0], segments[used, 0, 1], segments[used, 0, 2] = poly[i, 0], poly[i, 1], level[i]
+                segments[used, 1, 0], segments[used, 1, 1], segments[used, 1, 2] = poly[j, 0], poly[j, 1], level[j]
+                kinds[used] = 1 if above else -1
+            used += 1
+    return used
+
+
+@njit(cache=True, nogil=True)
+def _overlay(ground, grid, start, items, soup, label, steep, eps, sums, segments, kinds, lines):  # type: ignore[no-untyped-def]
+    """Sums of one chunk of the design; returns the number of segments there are, which may exceed the room."""
+    x0, y0, cell, columns, rows = grid[0], grid[1], grid[2], int(grid[3]), int(grid[4])
+    seen = np.full(len(ground), -1, np.int32)
+    poly, other = np.empty((_SLOTS, 3)), np.empty((_SLOTS, 3))
+    s, depth, level = np.empty(_SLOTS), np.empty(_SLOTS), np.empty(_SLOTS)
+    scaled = np.empty((3, 2))
+    used = 0
+    for t in range(len(soup)):
+        tri = soup[t]
+        bx0, bx1 = min(tri[0, 0], tri[1, 0], tri[2, 0]), max(tri[0, 0], tri[1, 0], tri[2, 0])
+        by0, by1 = min(tri[0, 1], tri[1, 1], tri[2, 1]), max(tri[0, 1], tri[1, 1], tri[2, 1])
+        for i in range(3):
+            scaled[i, 0], scaled[i, 1] = (tri[i, 0] - x0) / cell, (tri[i, 1] - y0) / cell
+        row0 = max(0, math.floor((by0 - y0) / cell - _SLACK))
+        row1 = min(rows - 1, math.floor((by1 - y0) / cell + _SLACK))
+        out = sums[label[t]]
+        for row in range(row0, row1 + 1):
+            left, right = _row_span(scaled, row - _SLACK, row + 1 + _SLACK)
+            if left > right:
+                continue
+            first = row * columns + max(0, math.floor(left - _SLACK))
+            last = row * columns + min(columns - 1, math.floor(right + _SLACK))
+            if last < first:
+                continue
+            for entry in range(start[first], start[last + 1]):
+                g = items[entry]
+                if seen[g] == t:
+                    continue
+                seen[g] = t
+                a = ground[g]
+                if (
+                    max(a[0, 0], a[1, 0], a[2, 0]) <= bx0
+                    or min(a[0, 0], a[1, 0], a[2, 0]) >= bx1
+                    or max(a[0, 1], a[1, 1], a[2, 1]) <= by0
+                    or min(a[0, 1], a[1, 1], a[2, 1]) >= by1
+                ):
+                    continue
+                n = _intersect(a, tri, poly, other, s)
+                if n < 3:
+                    continue
+                above = below = False
+                for i in range(n):
+                    level[i] = poly[i, 2]
+                    d = level[i] - _level(tri, poly[i, 0], poly[i, 1])
+                    if abs(d) <= eps:
+                        d = 0.0
+                    depth[i] = d
+                    above, below = above or d > 0, below or d < 0
+                if lines and (above or below):
+                    used = _emit(poly, level, depth, n, above, below, segments, kinds, used)
+                for side in range(2):
+                    if not (above if side == 0 else below):
+                        continue
+                    sign = 1.0 if side == 0 else -1.0
+                    for i in range(n):
+                        s[i] = sign * depth[i]
+                        poly[i, 2] = s[i]
+                    if above and below:
+                        m = _clip(poly, n, s, other)
+                        area, volume = _integrate(other, m)
+                    else:
+                        area, volume = _integrate(poly, n)
+                    out[side] += volume
+                    out[2 + side] += area
+                    out[5 + side] += area * steep[t]
+                if not (above or below):
+                    area, volume = _integrate(poly, n)
+                    out[4] += area
+    return used
+
+
+def overlay(
+    ground: Tin, soup: FloatArray, label: IntArray, labels: int, steep: FloatArray, eps: float, lines: bool
+) -> tuple[FloatArray, FloatArray, IntArray]:
+    """Twin of the NumPy overlay: (labels, 7) sums, (k, 2, 3) segments and their kinds."""
+    index = ground.grid
+    grid = np.array([index.x0, index.y0, index.cell, index.columns, index.rows], float)
+    corners = ground.corners
+
+    def chunk(part: slice) -> tuple[FloatArray, FloatArray, IntArray]:
+        room = 4 * (part.stop - part.start) + 1000 if lines else 0
+        while True:
+            sums = np.zeros((labels, 7))
+            segments, kinds = np.empty((room, 2, 3)), np.empty(room, np.int32)
+            used = _overlay(
+                corners, grid, index.start, index.items, soup[part], label[part], steep[part], eps, sums, segments,
+                kinds, lines,
+            )  # fmt: skip
+            if used <= room:
+                return sums, segments[:used].copy(), kinds[:used].copy()
+            room = used
+
+    bounds = np.linspace(0, len(soup), _CHUNKS + 1).astype(int)
+    parts = [slice(int(a), int(b)) for a, b in zip(bounds[:-1], bounds[1:], strict=True) if b > a]
+    if not parts:
+        return np.zeros((labels, 7)), np.empty((0, 2, 3)), np.empty(0, np.int32)
+    with ThreadPoolExecutor(workers()) as pool:
+        done = list(pool.map(chunk, parts))
+    return (
+        np.sum([sums for sums, _, _ in done], axis=0),
+        np.concatenate([segments for _, segments, _ in done]),
+        np.concatenate([kinds for _, _, kinds in done]),
+    )

@@ -1,0 +1,1 @@
+"""Water: design storm, runoff, drainage network, channels and structures, ponds, balance, irrigation."""

@@ -1,0 +1,115 @@
+"""The program with its window: start, arguments, translations, palette, what happens on a defect."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QStandardPaths, QTimer, QTranslator
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from slopedesign import __version__
+from slopedesign.errors import SlopeDesignError
+from slopedesign.fonts import REGULAR
+from slopedesign.gui import theme
+from slopedesign.i18n import LANGUAGES, text
+
+SHORT = {"zh": "zh_CN", "en": "en"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Open the window, or render it to a picture and end (`--screenshot`)."""
+    asked = _parser().parse_args(sys.argv[1:] if arguments is None else arguments)
+    language = SHORT.get(asked.lang or "", asked.lang) or system_language()
+    application = make_application(language, asked.theme)
+    from slopedesign.gui.window import Window
+
+    if asked.screenshot:
+        from slopedesign.gui.screenshot import take
+
+        return take(asked, language)
+    window = Window(language)
+    sys.excepthook = _Hook(window)
+    window.show()
+    if asked.project:
+        QTimer.singleShot(0, lambda: window.open_path(Path(asked.project)))
+    return int(application.exec())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="slopedesign-gui")
+    parser.add_argument("project", nargs="?")
+    parser.add_argument("--screenshot", metavar="OUT.png")
+    parser.add_argument("--page", default="")
+    parser.add_argument("--lang", choices=(*SHORT, *LANGUAGES), default=None)
+    parser.add_argument("--theme", choices=("light", "dark"), default=None)
+    parser.add_argument("--scale", type=float, default=1.0)
+    parser.add_argument("--size", default="1440x900")
+    parser.add_argument("--version", action="version", version=f"slopedesign {__version__}")
+    return parser
+
+
+def make_application(language: str, shade: str | None = None) -> QApplication:
+    """The application with its font, palette and the translation of Qt's own dialogs."""
+    found = QApplication.instance()
+    application = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("slopedesign")
+    application.setApplicationVersion(__version__)
+    _add_font(application)
+    if language == "zh_CN":
+        translator = QTranslator(application)
+        if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            application.installTranslator(translator)
+    theme.apply(application, shade)
+    return application
+
+
+def _add_font(application: QApplication) -> None:
+    number = QFontDatabase.addApplicationFont(str(REGULAR))
+    families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+    preferred = [f for f in ("Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC") if f in QFontDatabase.families()]
+    font = application.font()
+    font.setFamilies([*preferred, *families])
+    font.setPointSizeF(max(9.0, font.pointSizeF()))
+    application.setFont(font)
+
+
+def system_language() -> str:
+    """Chinese on Chinese systems, else English."""
+    return "zh_CN" if QLocale.system().language() == QLocale.Language.Chinese else "en"
+
+
+class _Hook:
+    """A defect is shown and logged; the program goes on, nothing is lost."""
+
+    def __init__(self, window: object) -> None:
+        self._window = window
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        said = "".join(traceback.format_exception(kind, error, trace))
+        logging.getLogger("slopedesign").error(said)
+        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation))
+        log = folder / "errors.log"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with log.open("a", encoding="utf-8") as file:
+                file.write(said + "\n")
+        except OSError:
+            pass
+        sys.stderr.write(said)
+        language = getattr(self._window, "language", "zh_CN")
+        shown = error.describe(language) if isinstance(error, SlopeDesignError) else f"{kind.__name__}: {error}"
+        box = QMessageBox(QMessageBox.Icon.Critical, "slopedesign", text("gui.defect", language, error=shown))
+        box.setInformativeText(text("gui.defect_log", language, path=str(log)))
+        box.setDetailedText(said)
+        box.open()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,192 @@
+"""Widgets of single fields, made from the declaration of the record's field.
+
+A field shows label, value, unit, and a note with the clause its default comes from; what is wrong with a value stands
+beside it, and the typed text stays. The wheel never changes a value.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+
+from slopedesign.errors import InputError
+from slopedesign.gui.numbers import parse_angle, parse_number, shown_number
+from slopedesign.i18n import has, text
+
+
+@dataclass(frozen=True)
+class FieldKind:
+    """What a record's field declares."""
+
+    name: str
+    record: type[BaseModel]
+    shape: Literal["number", "whole", "text", "choice", "yes_no", "angle", "record", "list", "other"]
+    optional: bool
+    unit: str
+    clause: str
+    provenance: str
+    choices: tuple[Any, ...] = ()
+    inner: type[BaseModel] | None = None
+
+    def label(self, language: str) -> str:
+        """Name of the field in the reader's language."""
+        return text(f"fields.{self.record.__name__}.{self.name}", language)
+
+    def note(self, language: str) -> str:
+        """Clause of the default and, where it is only recalled, the mark."""
+        parts = [self.clause] if self.clause else []
+        if self.provenance == "recalled":
+            parts.append(text("explain.unverified", language))
+        return " ".join(parts)
+
+
+def field_kinds(record: type[BaseModel]) -> list[FieldKind]:
+    """The fields of a record in their order."""
+    return [_kind(record, name, info) for name, info in record.model_fields.items()]
+
+
+def _kind(record: type[BaseModel], name: str, info: FieldInfo) -> FieldKind:
+    extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    annotation, optional = _without_none(info.annotation)
+    common: dict[str, Any] = {
+        "name": name, "record": record, "optional": optional, "unit": str(extra.get("unit", "")),
+        "clause": str(extra.get("clause", "")), "provenance": str(extra.get("provenance", "")),
+    }  # fmt: skip
+    if extra.get("also") == "1:m" or _is_angle(info.annotation):
+        return FieldKind(shape="angle", **(common | {"unit": "deg"}))
+    if get_origin(annotation) is Literal:
+        return FieldKind(shape="choice", choices=get_args(annotation), **common)
+    if annotation is bool:
+        return FieldKind(shape="yes_no", **common)
+    if annotation is int:
+        return FieldKind(shape="whole", **common)
+    if annotation is float:
+        return FieldKind(shape="number", **common)
+    if annotation is str:
+        return FieldKind(shape="text", **common)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return FieldKind(shape="record", inner=annotation, **common)
+    if get_origin(annotation) is tuple:
+        first = get_args(annotation)[0]
+        inner = first if isinstance(first, type) and issubclass(first, BaseModel) else None
+        return FieldKind(shape="list", inner=inner, **common)
+    return FieldKind(shape="other", **common)
+
+
+def _without_none(annotation: Any) -> tuple[Any, bool]:
+    if get_origin(annotation) in (typing.Union, types.UnionType):
+        kept = [one for one in get_args(annotation) if one is not type(None)]
+        if len(kept) == 1:
+            return kept[0], True
+    return annotation, False
+
+
+def _is_angle(annotation: Any) -> bool:
+    if get_origin(annotation) in (typing.Union, types.UnionType):
+        kept = {one for one in get_args(annotation) if one is not type(None)}
+        return kept == {float, str} or any(_is_angle(one) for one in kept)
+    return any(isinstance(extra, FieldInfo) and _also(extra) for extra in getattr(annotation, "__metadata__", ()))
+
+
+def _also(info: FieldInfo) -> bool:
+    extra = info.json_schema_extra
+    return isinstance(extra, dict) and extra.get("also") == "1:m"
+
+
+class FieldEditor(QObject):
+    """One field's widget; `committed` carries the new value as plain data."""
+
+    committed = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, kind: FieldKind, language: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind, self.language = kind, language
+        self.widget: QWidget
+        self._value: Any = None
+        if kind.shape == "choice":
+            self.widget = self._combo()
+        elif kind.shape == "yes_no":
+            box = QCheckBox(parent)
+            box.clicked.connect(lambda checked: self._commit(lambda: bool(checked)))
+            self.widget = box
+        else:
+            line = QLineEdit(parent)
+            line.setClearButtonEnabled(kind.optional)
+            line.editingFinished.connect(self._typed)
+            if kind.optional:
+                line.setPlaceholderText(text("gui.by_program", language))
+            if kind.shape in ("number", "whole", "angle"):
+                line.setAlignment(Qt.AlignmentFlag.AlignRight)
+            self.widget = line
+        self.widget.setAccessibleName(kind.label(language))
+        self.widget.setObjectName(kind.name)
+        self.widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _combo(self) -> QWidget:
+        combo = _Combo()
+        if self.kind.optional:
+            combo.addItem(text("gui.by_program", self.language), None)
+        for choice in self.kind.choices:
+            key = f"choice.{choice}"
+            combo.addItem(text(key, self.language) if has(key) else str(choice), choice)
+        combo.activated.connect(lambda _: self._commit(combo.currentData))
+        return combo
+
+    def show_value(self, value: Any) -> None:
+        """Show what the project holds; a text being typed is replaced only when the value changed."""
+        if value == self._value and isinstance(self.widget, QLineEdit) and self.widget.isModified():
+            return
+        self._value = value
+        match self.widget:
+            case QComboBox():
+                self.widget.setCurrentIndex(max(0, self.widget.findData(value)))
+            case QCheckBox():
+                self.widget.setChecked(bool(value))
+            case QLineEdit():
+                self.widget.setText(self._as_text(value))
+                self.widget.setModified(False)
+
+    def _as_text(self, value: Any) -> str:
+        if value is None:
+            return ""
+        return shown_number(value) if isinstance(value, int | float) else str(value)
+
+    def _typed(self) -> None:
+        assert isinstance(self.widget, QLineEdit)
+        if self.widget.isModified() and self.widget.text() != self._as_text(self._value):
+            self._commit(self._parsed)
+
+    def _parsed(self) -> Any:
+        assert isinstance(self.widget, QLineEdit)
+        typed, kind = self.widget.text(), self.kind
+        if kind.shape == "text":
+            return typed
+        if not typed.strip() and kind.optional:
+            return None
+        if kind.shape == "angle":
+            return parse_angle(typed, kind.name)
+        number = parse_number(typed, kind.name)
+        return int(number) if kind.shape == "whole" and number == int(number) else number
+
+    def _commit(self, value: Callable[[], Any]) -> None:
+        try:
+            self.committed.emit(value())
+        except InputError as error:
+            self.refused.emit(error)
+
+
+class _Combo(QComboBox):
+    """A choice that the wheel does not change."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()

@@ -1,0 +1,156 @@
+"""Forms of input records: a row for each field, groups for nested records, tables for lists.
+
+The form reads the project and sends edits to the document; an error stands beside the field it concerns.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QGroupBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from slopedesign.errors import InputError
+from slopedesign.gui.document import Document
+from slopedesign.gui.fields import FieldEditor, FieldKind, field_kinds
+from slopedesign.gui.list_table import ListTable
+from slopedesign.i18n import message, text
+from slopedesign.project.edit import value_at
+
+
+class FieldRow(QWidget):
+    """Editor, unit, clause note and, below, what is wrong."""
+
+    def __init__(self, kind: FieldKind, document: Document, path: str) -> None:
+        super().__init__()
+        self.kind, self.document, self.path = kind, document, path
+        self.editor = FieldEditor(kind, document.language, self)
+        self.editor.committed.connect(self._commit)
+        self.editor.refused.connect(self._refuse)
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.editor.widget, 1)
+        unit = QLabel("" if kind.unit in ("", "-") else kind.unit.replace("deg", "°").replace("m3", "m³"))
+        unit.setMinimumWidth(unit.fontMetrics().horizontalAdvance("kN/m³"))
+        line.addWidget(unit)
+        note = kind.note(document.language)
+        if note:
+            mark = QLabel("§")
+            mark.setToolTip(note)
+            if kind.provenance == "recalled":
+                mark.setText("⚠")
+            line.addWidget(mark)
+            self.editor.widget.setToolTip(note)
+        self.error = QLabel()
+        self.error.setObjectName("error")
+        self.error.setWordWrap(True)
+        self.error.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addLayout(line)
+        column.addWidget(self.error)
+        self.setFocusProxy(self.editor.widget)
+
+    def refresh(self) -> None:
+        """Show what the project holds now."""
+        try:
+            self.editor.show_value(value_at(self.document.project, self.path))
+        except InputError:
+            self.setEnabled(False)
+
+    def _commit(self, value: Any) -> None:
+        name = message("gui.edit.field", field=self.kind.label(self.document.language))
+        try:
+            self.document.set_value(self.path, value, name)
+        except InputError as error:
+            self._refuse(error)
+            return
+        self.error.hide()
+        if hasattr(self.editor.widget, "setModified"):
+            self.editor.widget.setModified(False)
+        self.refresh()
+
+    def _refuse(self, error: InputError) -> None:
+        said = error.rule if isinstance(error.rule, str) else error.rule.render(self.document.language)
+        where = "" if error.field in (self.path, self.kind.name) else f"{error.field}: "
+        self.error.setText(f"{where}{said}")
+        self.error.show()
+
+
+class RecordForm(QWidget):
+    """The form of one record of the project.
+
+    Args:
+        path: where the record stands ("slopes[0].benches").
+        skip: fields shown elsewhere.
+    """
+
+    def __init__(self, record: type[BaseModel], document: Document, path: str, skip: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.document, self.path = document, path
+        self.rows: dict[str, FieldRow] = {}
+        self.inner: list[RecordForm | ListTable] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(form)
+        for kind in field_kinds(record):
+            if kind.name in skip or kind.shape == "other":
+                continue
+            place = f"{path}.{kind.name}" if path else kind.name
+            if kind.shape == "record" and kind.inner is not None:
+                self._add_group(column, kind, place)
+            elif kind.shape == "list":
+                self._add_list(column, kind, place)
+            else:
+                row = FieldRow(kind, document, place)
+                label = QLabel(kind.label(document.language))
+                label.setBuddy(row.editor.widget)
+                form.addRow(label, row)
+                self.rows[kind.name] = row
+        column.addStretch(0)
+        document.project_changed.connect(self.refresh)
+        self.refresh()
+
+    def _add_group(self, column: QVBoxLayout, kind: FieldKind, place: str) -> None:
+        group = QGroupBox(kind.label(self.document.language))
+        inside = QVBoxLayout(group)
+        assert kind.inner is not None
+        try:
+            present = value_at(self.document.project, place) is not None
+        except InputError:
+            present = False
+        if not present:
+            inside.addWidget(QLabel(text("gui.not_stated", self.document.language)))
+        else:
+            form = RecordForm(kind.inner, self.document, place)
+            inside.addWidget(form)
+            self.inner.append(form)
+        column.addWidget(group)
+
+    def _add_list(self, column: QVBoxLayout, kind: FieldKind, place: str) -> None:
+        group = QGroupBox(kind.label(self.document.language))
+        table = ListTable(kind, self.document, place)
+        QVBoxLayout(group).addWidget(table)
+        self.inner.append(table)
+        column.addWidget(group)
+
+    def refresh(self) -> None:
+        """Show what the project holds now."""
+        for row in self.rows.values():
+            row.refresh()
+
+    def row_of(self, path: str) -> FieldRow | None:
+        """The row of a field by its path, here or in a group."""
+        for row in self.rows.values():
+            if row.path == path:
+                return row
+        for part in self.inner:
+            if isinstance(part, RecordForm) and (found := part.row_of(path)):
+                return found
+        return None

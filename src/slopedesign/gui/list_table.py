@@ -1,0 +1,243 @@
+"""Lists of the project as tables: edited in place, copied from and pasted into a spreadsheet.
+
+Points are shown as surveyors write them, X (north) before Y (east); the project stores east, north.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from slopedesign.errors import InputError
+from slopedesign.gui.document import Document
+from slopedesign.gui.fields import FieldKind, field_kinds
+from slopedesign.gui.numbers import normalised, parse_angle, parse_number, shown_number
+from slopedesign.i18n import has, message, text
+from slopedesign.project.edit import value_at
+
+PLAN_LISTS = ("vertices", "polygon", "boundary")
+
+
+class ListTable(QWidget):
+    """One list: rows are entries; the whole list is one edit."""
+
+    def __init__(self, kind: FieldKind, document: Document, path: str) -> None:
+        super().__init__()
+        self.kind, self.document, self.path = kind, document, path
+        self._filling = False
+        self.columns = self._columns()
+        self.table = _Grid(self)
+        self.table.setColumnCount(len(self.columns))
+        self.table.setHorizontalHeaderLabels([title for _, title, _ in self.columns])
+        self.table.setAccessibleName(kind.label(document.language))
+        self.table.itemChanged.connect(self._typed)
+        self.table.setMinimumHeight(self.table.fontMetrics().height() * 6)
+        self.error = QLabel()
+        self.error.setObjectName("error")
+        self.error.setWordWrap(True)
+        self.error.hide()
+        more = QPushButton(text("gui.row_add", document.language))
+        less = QPushButton(text("gui.row_remove", document.language))
+        more.clicked.connect(self.add_row)
+        less.clicked.connect(self.remove_rows)
+        buttons = QHBoxLayout()
+        buttons.addWidget(more)
+        buttons.addWidget(less)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.table)
+        column.addWidget(self.error)
+        column.addLayout(buttons)
+        document.project_changed.connect(self.refresh)
+        self.refresh()
+
+    def _columns(self) -> list[tuple[str | int, str, FieldKind | None]]:
+        language = self.document.language
+        if self.kind.inner is not None:
+            simple = [k for k in field_kinds(self.kind.inner) if k.shape not in ("record", "list", "other")]
+            return [(k.name, self._heading(k), k) for k in simple]
+        if self.kind.name in PLAN_LISTS:
+            return [(1, text("gui.x_north", language), None), (0, text("gui.y_east", language), None),
+                    (2, text("gui.level", language), None)]  # fmt: skip
+        if self.kind.name == "points":
+            return [(0, text("gui.offset", language), None), (1, text("gui.level", language), None)]
+        return [(0, self.kind.label(language), None)]
+
+    def _heading(self, kind: FieldKind) -> str:
+        unit = "" if kind.unit in ("", "-") else f" ({kind.unit.replace('deg', '°')})"
+        return f"{kind.label(self.document.language)}{unit}"
+
+    def entries(self) -> list[Any]:
+        """The list as plain data."""
+        found = value_at(self.document.project, self.path)
+        return [json.loads(e.model_dump_json()) if hasattr(e, "model_dump_json") else e for e in found]
+
+    def refresh(self) -> None:
+        """Show what the project holds now."""
+        try:
+            entries = self.entries()
+        except InputError:
+            return
+        self._filling = True
+        self.table.setRowCount(len(entries))
+        for i, entry in enumerate(entries):
+            for j, (key, _, kind) in enumerate(self.columns):
+                item = QTableWidgetItem(self._shown(self._cell(entry, key), kind))
+                item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+                self.table.setItem(i, j, item)
+        self._filling = False
+
+    @staticmethod
+    def _cell(entry: Any, key: str | int) -> Any:
+        if isinstance(entry, dict):
+            return entry.get(key)
+        if isinstance(entry, list | tuple):
+            return entry[key] if isinstance(key, int) and key < len(entry) else None
+        return entry
+
+    def _shown(self, value: Any, kind: FieldKind | None) -> str:
+        if value is None:
+            return ""
+        if kind is not None and kind.shape == "choice" and has(f"choice.{value}"):
+            return text(f"choice.{value}", self.document.language)
+        if isinstance(value, bool):
+            return text("choice.yes" if value else "choice.no", self.document.language)
+        return shown_number(value) if isinstance(value, int | float) else str(value)
+
+    def _parsed(self, typed: str, kind: FieldKind | None, where: str) -> Any:
+        plain = normalised(typed)
+        if kind is None:
+            if self.kind.name in (*PLAN_LISTS, "points", "levels"):
+                return parse_number(typed, where) if plain else None
+            return typed
+        if not plain and kind.optional:
+            return None
+        language = self.document.language
+        match kind.shape:
+            case "choice":
+                named = {text(f"choice.{c}", language): c for c in kind.choices} | {str(c): c for c in kind.choices}
+                if plain not in named:
+                    allowed = ", ".join(text(f"choice.{c}", language) for c in kind.choices)
+                    raise InputError(where, typed, message("project.error.literal_error", expected=allowed))
+                return named[plain]
+            case "yes_no":
+                return plain in ("1", "true", "yes", text("choice.yes", language))
+            case "angle":
+                return parse_angle(typed, where)
+            case "whole" | "number":
+                number = parse_number(typed, where)
+                return int(number) if kind.shape == "whole" and number == int(number) else number
+            case _:
+                return typed
+
+    def _entry(self, row: int, old: Any) -> Any:
+        values = {}
+        for j, (key, title, kind) in enumerate(self.columns):
+            item = self.table.item(row, j)
+            values[key] = self._parsed(item.text() if item else "", kind, f"{self.path}[{row}] {title}")
+        if self.kind.inner is not None:
+            base = dict(old) if isinstance(old, dict) else {}
+            return {k: v for k, v in (base | values).items() if v is not None or k in base}
+        if len(self.columns) == 1:
+            return values[0]
+        ordered = [values[key] for key in sorted(values, key=str)]
+        return ordered[:-1] if ordered[-1] is None and len(ordered) == 3 else ordered
+
+    def commit(self) -> None:
+        """Send the table as one edit; what is wrong is said below it and nothing is lost."""
+        try:
+            old = self.entries()
+            entries = [self._entry(i, old[i] if i < len(old) else None) for i in range(self.table.rowCount())]
+            name = message("gui.edit.field", field=self.kind.label(self.document.language))
+            self.document.set_value(self.path, entries, name)
+        except InputError as error:
+            self.error.setText(error.describe(self.document.language))
+            self.error.show()
+            return
+        self.error.hide()
+
+    def _typed(self, _: QTableWidgetItem) -> None:
+        if not self._filling:
+            self.commit()
+
+    def add_row(self) -> None:
+        """One row more, after the current one, a copy of it; to be changed before it counts."""
+        row = self.table.currentRow()
+        at = row + 1 if row >= 0 else self.table.rowCount()
+        self._filling = True
+        self.table.insertRow(at)
+        for j in range(len(self.columns)):
+            above = self.table.item(row, j) if row >= 0 else None
+            self.table.setItem(at, j, QTableWidgetItem(above.text() if above else ""))
+        self._filling = False
+        self.table.setCurrentCell(at, 0)
+
+    def remove_rows(self) -> None:
+        """The selected rows go."""
+        rows = sorted({index.row() for index in self.table.selectedIndexes()}, reverse=True)
+        if not rows:
+            return
+        entries = [e for i, e in enumerate(self.entries()) if i not in rows]
+        try:
+            self.document.set_value(
+                self.path, entries, message("gui.edit.field", field=self.kind.label(self.document.language))
+            )
+        except InputError as error:
+            self.error.setText(error.describe(self.document.language))
+            self.error.show()
+
+    def copy(self) -> None:
+        """The selected cells as tab-separated text."""
+        indexes = self.table.selectedIndexes()
+        if not indexes:
+            return
+        rows = sorted({i.row() for i in indexes})
+        columns = sorted({i.column() for i in indexes})
+        lines = ["\t".join((self.table.item(r, c) or QTableWidgetItem()).text() for c in columns) for r in rows]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def paste(self) -> None:
+        """Tab-separated text into the table from the current cell on; rows are added as needed."""
+        lines = [line for line in QGuiApplication.clipboard().text().splitlines() if line.strip()]
+        top, left = max(0, self.table.currentRow()), max(0, self.table.currentColumn())
+        self._filling = True
+        self.table.setRowCount(max(self.table.rowCount(), top + len(lines)))
+        for i, line in enumerate(lines):
+            for j, cell in enumerate(line.split("\t")):
+                if left + j < len(self.columns):
+                    self.table.setItem(top + i, left + j, QTableWidgetItem(cell))
+        self._filling = False
+        self.commit()
+
+
+class _Grid(QTableWidget):
+    def __init__(self, owner: ListTable) -> None:
+        super().__init__(owner)
+        self._owner = owner
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().setDefaultSectionSize(int(self.fontMetrics().height() * 1.6))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._owner.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self._owner.paste()
+        elif event.matches(QKeySequence.StandardKey.Delete):
+            self._owner.remove_rows()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,60 @@
+"""Why a check says what it says: the chain from its numbers back to formulas, fields and clauses."""
+
+from __future__ import annotations
+
+from html import escape
+
+from slopedesign.i18n import text
+from slopedesign.reports.verdicts import compared
+from slopedesign.standards.check import Check
+from slopedesign.standards.formula import Step, plain_symbol, shown
+from slopedesign.standards.trace import Datum, Given, Measured, Total, Traced
+
+DEEPEST = 6
+
+
+def why_html(check: Check, language: str) -> str:
+    """Verdict, clause, reading and the chain of both numbers."""
+    parts = [
+        f"<b>{escape(check.title.render(language))}</b> &nbsp; {escape(compared(check, language))}",
+        f"{escape(str(check.source))} ({text(f'provenance.{check.source.provenance.value}', language)})",
+    ]
+    if check.reading:
+        parts.append(f"{text('verdict.reading', language)} {escape(check.reading)}")
+    parts += [escape(note.render(language)) for note in check.notes]
+    for side in (check.found, check.required):
+        if isinstance(side, Traced):
+            parts.append("<ul>" + _chain(side, "", language, 0) + "</ul>")
+    return "<br>".join(parts)
+
+
+def _chain(number: Traced, symbol: str, language: str, depth: int) -> str:
+    unit = "" if number.unit == "-" else f" {number.unit}"
+    label = f" {escape(text(number.label, language))}" if number.label else ""
+    head = f"{escape(symbol)} = " if symbol else ""
+    digits = number.formula.variables[number.formula.gives].digits if isinstance(number, Step) else 3
+    line = f"{head}<b>{shown(number.value, digits)}{escape(unit)}</b>{label}"
+    inside = ""
+    match number:
+        case Step():
+            f = number.formula
+            worked = f"{f.plain()} = {f.plain(number.numbers)}"
+            line += f"<br>{escape(worked)} &nbsp;[{escape(str(f.source))}]"
+        case Given():
+            line += f" &larr; {escape(number.field)}"
+        case Datum():
+            line += f" &larr; {escape(str(number.source))}"
+        case Measured():
+            line += f" &larr; {escape(text(number.method, language))}"
+        case Total():
+            line += f" &larr; {text('explain.total', language, count=len(number.parts))}"
+    if number.unverified:
+        line += f" <i>[{text('explain.unverified', language)}]</i>"
+    if depth < DEEPEST and number.inputs:
+        names = number.formula.variables if isinstance(number, Step) else {}
+        inside = "".join(
+            _chain(part, plain_symbol(names[name].symbol) if name in names else name, language, depth + 1)
+            for name, part in list(number.inputs.items())[:12]
+        )
+        inside = f"<ul>{inside}</ul>"
+    return f"<li>{line}{inside}</li>"

@@ -1,0 +1,453 @@
+"""The main window: tree, form, pages in the middle, checks on the right; it wires, it does not compute."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QSettings, QSignalBlocker, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QFileDialog,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QProgressBar,
+    QScrollArea,
+    QSplitter,
+    QTabWidget,
+    QToolBar,
+    QWidget,
+)
+
+from slopedesign.errors import SlopeDesignError
+from slopedesign.gui import theme
+from slopedesign.gui.checks_panel import ChecksPanel
+from slopedesign.gui.document import Document, Recovery, open_document, recovery_for
+from slopedesign.gui.forms import RecordForm
+from slopedesign.gui.tree import Part, ProjectTree
+from slopedesign.gui.worker import Answer, Worker
+from slopedesign.i18n import LANGUAGES, text
+from slopedesign.project.project import Project
+
+RECENT = 8
+RECOMPUTE_AFTER_MS = 120
+
+
+class Window(QMainWindow):
+    """One window on one document."""
+
+    def __init__(self, language: str, document: Document | None = None) -> None:
+        super().__init__()
+        self.language = language
+        self.setAcceptDrops(True)
+        self.settings = QSettings("slopedesign", "slopedesign")
+        self.worker = Worker(self)
+        self.worker.answered.connect(self._answered)
+        self.worker.busy_changed.connect(self._busy)
+        self.worker.progress.connect(self._progressed)
+        self._soon = QTimer(self, interval=RECOMPUTE_AFTER_MS, singleShot=True)
+        self._soon.timeout.connect(self.recompute)
+        self.document = document or Document(new_project(language), None, language)
+        self.actions_by_name: dict[str, QAction] = {}
+        self._form: RecordForm | None = None
+        self._build()
+        self._restore()
+
+    # --- layout
+
+    def _build(self) -> None:
+        """All widgets, in the window's language; called again when language or document change."""
+        self.document.language = self.language
+        self.menuBar().clear()
+        for bar in self.findChildren(QToolBar):
+            self.removeToolBar(bar)
+            bar.deleteLater()
+        self._make_actions()
+        self.tree = ProjectTree(self.document)
+        self.tree.chosen.connect(self._show_form)
+        self.form_area = QScrollArea()
+        self.form_area.setWidgetResizable(True)
+        self.form_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.pages = QTabWidget()
+        self.pages.setDocumentMode(True)
+        self._add_pages()
+        left = QSplitter(Qt.Orientation.Vertical)
+        left.addWidget(self.tree)
+        left.addWidget(self.form_area)
+        left.setStretchFactor(1, 2)
+        self.splitter = QSplitter()
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.pages)
+        self.splitter.setStretchFactor(1, 1)
+        em = self.fontMetrics().height()
+        left.setSizes([em * 16, em * 36])
+        self.splitter.setSizes([em * 24, em * 60])
+        self.setCentralWidget(self.splitter)
+        self._dock_checks()
+        self._status()
+        self.document.project_changed.connect(self._project_changed)
+        self.document.clean_changed.connect(lambda _: self._title())
+        self.document.path_changed.connect(self._title)
+        self.document.problem_changed.connect(self._show_problem)
+        self._title()
+        self.tree.select("slopes[0].benches") or self.tree.select("info")
+        self._show_problem(self.document.problem)
+
+    def _add_pages(self) -> None:
+        from slopedesign.gui.pages import PAGES
+
+        self.page_names: list[str] = []
+        for name, make in PAGES:
+            page = make(self.document)
+            if hasattr(page, "wanted"):
+                page.wanted.connect(self.go_to)
+            self.pages.addTab(page, text(f"gui.page.{name}", self.language))
+            self.page_names.append(name)
+
+    def _dock_checks(self) -> None:
+        for dock in self.findChildren(QDockWidget):
+            self.removeDockWidget(dock)
+            dock.deleteLater()
+        self.checks = ChecksPanel(self.document)
+        self.checks.wanted.connect(self.go_to)
+        dock = QDockWidget(text("gui.checks", self.language))
+        dock.setObjectName("checks")
+        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
+        dock.setWidget(self.checks)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        self.resizeDocks([dock], [self.fontMetrics().height() * 30], Qt.Orientation.Horizontal)
+
+    def _status(self) -> None:
+        bar = self.statusBar()
+        for old in bar.findChildren(QWidget):
+            bar.removeWidget(old)
+            old.deleteLater()
+        self.state = QLabel()
+        self.problem = QLabel()
+        self.problem.setObjectName("error")
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setMaximumWidth(self.fontMetrics().height() * 8)
+        self.progress.setVisible(self.worker.busy)
+        bar.addWidget(self.problem, 1)
+        bar.addPermanentWidget(self.state)
+        bar.addPermanentWidget(self.progress)
+
+    def _make_actions(self) -> None:
+        self.actions_by_name.clear()
+        language = self.language
+        key = QKeySequence.StandardKey
+        plan: dict[str, list[tuple[str, Any, Callable[[], object]] | None]] = {
+            "file": [("new", key.New, self.new_from_survey), ("open", key.Open, self.open), ("recent", None, lambda: 0),
+                     None, ("save", key.Save, self.save), ("save_as", key.SaveAs, self.save_as), None,
+                     ("export", "Ctrl+E", self.export), ("print", key.Print, self.print_page), None,
+                     ("quit", key.Quit, self.close)],
+            "edit": [("undo", key.Undo, lambda: self.document.undo_stack.undo()),
+                     ("redo", "Ctrl+Y", lambda: self.document.undo_stack.redo()), None,
+                     ("duplicate_slope", "Ctrl+D", self.duplicate_slope)],
+            "compute": [("recompute", "F5", self.recompute), ("cancel", "Esc", self.worker.cancel)],
+            "view": [("theme", "Ctrl+T", self.switch_theme), ("language", "Ctrl+L", self.switch_language)],
+            "help": [("clause", "F1", self.show_clause), ("conventions", None, self.show_conventions),
+                     ("about", None, self.show_about)],
+        }  # fmt: skip
+        bar = QToolBar(text("gui.toolbar", language))
+        bar.setObjectName("toolbar")
+        bar.setMovable(False)
+        for menu_name, entries in plan.items():
+            menu = self.menuBar().addMenu(text(f"gui.menu.{menu_name}", language))
+            for entry in entries:
+                if entry is None:
+                    menu.addSeparator()
+                    continue
+                name, shortcut, work = entry
+                if name == "recent":
+                    self.recent_menu = menu.addMenu(text("gui.action.recent", language))
+                    self.recent_menu.aboutToShow.connect(self._fill_recent)
+                    continue
+                action = QAction(text(f"gui.action.{name}", language), self)
+                if shortcut is not None:
+                    action.setShortcut(shortcut)
+                action.triggered.connect(lambda _=False, work=work: work())
+                menu.addAction(action)
+                self.actions_by_name[name] = action
+        for name in ("new", "open", "save", "undo", "redo", "recompute", "export"):
+            bar.addAction(self.actions_by_name[name])
+        self.addToolBar(bar)
+        stack = self.document.undo_stack
+        for name, can, said in (("undo", stack.canUndoChanged, stack.undoTextChanged),
+                                ("redo", stack.canRedoChanged, stack.redoTextChanged)):  # fmt: skip
+            action = self.actions_by_name[name]
+            can.connect(action.setEnabled)
+            said.connect(lambda what, a=action, n=name: a.setToolTip(f"{text(f'gui.action.{n}', language)}: {what}"))
+        self.actions_by_name["undo"].setEnabled(stack.canUndo())
+        self.actions_by_name["redo"].setEnabled(stack.canRedo())
+
+    # --- the document
+
+    def take(self, document: Document) -> None:
+        """Show another document; the old one ends."""
+        old = self.document
+        with QSignalBlocker(old):
+            old.close()
+        self.document = document
+        self._build()
+        old.deleteLater()
+        self.recompute()
+
+    def _project_changed(self) -> None:
+        self._soon.start()
+        self._title()
+
+    def recompute(self) -> None:
+        """Compute the shown project anew."""
+        if self.document.project.slopes or self.document.project.roads:
+            self.worker.ask(self.document.project, self.document.folder)
+
+    def _answered(self, answer: Answer) -> None:
+        if answer.crash:
+            self.problem.setText(text("gui.defect", self.language, error=answer.crash))
+            return
+        design = answer.design if answer.design is not None else self.document.design
+        self.document.set_design(design, answer.problem)
+
+    def _busy(self, busy: bool) -> None:
+        self.progress.setVisible(busy)
+        self.state.setText(text("cli.working" if busy else "gui.ready", self.language))
+
+    def _progressed(self, stage: str) -> None:
+        self.state.setText(text("cli.stage", self.language, stage=stage) if stage else "")
+
+    def _show_problem(self, problem: SlopeDesignError | None) -> None:
+        self.problem.setText(problem.describe(self.language) if problem is not None else "")
+
+    def _title(self) -> None:
+        name = self.document.path.name if self.document.path else text("gui.untitled", self.language)
+        self.setWindowTitle(f"{name}[*] - {self.document.project.info.name} - slopedesign")
+        self.setWindowModified(self.document.dirty)
+
+    # --- going places
+
+    def _show_form(self, part: Part) -> None:
+        form = RecordForm(part.record, self.document, part.path, part.skip)
+        form.setContentsMargins(6, 6, 6, 6)
+        self._form = form
+        self.form_area.setWidget(form)
+
+    def go_to(self, path: str) -> None:
+        """Select the part a path belongs to and put the cursor into its field."""
+        self.tree.select(path)
+        row = self._form.row_of(path) if self._form else None
+        if row is not None:
+            self.form_area.ensureWidgetVisible(row)
+            row.editor.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_page(self, name: str) -> None:
+        """Bring a page of the middle to the front."""
+        if name in self.page_names:
+            self.pages.setCurrentIndex(self.page_names.index(name))
+
+    # --- files
+
+    def open_path(self, path: Path) -> bool:
+        """Open a project file; what keeps it from opening is said."""
+        try:
+            document = open_document(path, self.language)
+        except SlopeDesignError as error:
+            self.complain(error)
+            return False
+        if held := document.lock():
+            answer = QMessageBox.warning(
+                self, "slopedesign", text("gui.held", self.language, who=held),
+                QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel,
+            )  # fmt: skip
+            if answer != QMessageBox.StandardButton.Open:
+                return False
+        recovery = recovery_for(path)
+        if recovery is not None and self._wants(recovery):
+            document.edit(recovery.project, text("gui.edit.recovered", self.language))
+        self._remember(path)
+        self.take(document)
+        return True
+
+    def _wants(self, recovery: Recovery) -> bool:
+        stamp = "%Y-%m-%d %H:%M:%S"
+        said = text(
+            "gui.recover", self.language, saved=recovery.saved_at.strftime(stamp),
+            file=recovery.file_at.strftime(stamp) if recovery.file_at else "-",
+        )  # fmt: skip
+        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
+        return QMessageBox.question(self, "slopedesign", said, buttons) == QMessageBox.StandardButton.Yes
+
+    def open(self) -> None:
+        """Ask for a project file."""
+        if not self._may_leave():
+            return
+        name, _ = QFileDialog.getOpenFileName(
+            self, text("gui.action.open", self.language), str(self.document.folder), text("gui.filter", self.language)
+        )
+        if name:
+            self.open_path(Path(name))
+
+    def save(self) -> bool:
+        """Save; the first time ask where."""
+        if self.document.path is None:
+            return self.save_as()
+        return self._save(None)
+
+    def save_as(self) -> bool:
+        """Ask where and save."""
+        name, _ = QFileDialog.getSaveFileName(
+            self, text("gui.action.save_as", self.language), str(self.document.folder / "project.json"),
+            text("gui.filter", self.language),
+        )  # fmt: skip
+        return bool(name) and self._save(Path(name))
+
+    def _save(self, path: Path | None) -> bool:
+        try:
+            self.document.save(path)
+        except SlopeDesignError as error:
+            self.complain(error)
+            return False
+        if self.document.path is not None:
+            self._remember(self.document.path)
+        self._title()
+        return True
+
+    def _may_leave(self) -> bool:
+        if not self.document.dirty:
+            return True
+        button = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self, "slopedesign", text("gui.unsaved", self.language), button.Save | button.Discard | button.Cancel
+        )
+        return answer == button.Discard or (answer == button.Save and self.save())
+
+    def new_from_survey(self) -> None:
+        """The wizard: from a survey file to a starting project."""
+        from slopedesign.gui.wizard import NewProjectWizard
+
+        if not self._may_leave():
+            return
+        wizard = NewProjectWizard(self.language, self)
+        if wizard.exec() and wizard.created is not None:
+            self.open_path(wizard.created)
+
+    def export(self) -> None:
+        """The same outputs as the command line writes."""
+        from slopedesign.gui.export import ExportDialog
+
+        ExportDialog(self.document, self).exec()
+
+    def print_page(self) -> None:
+        """Print the page in front."""
+        page = self.pages.currentWidget()
+        if hasattr(page, "print"):
+            page.print()
+
+    def duplicate_slope(self) -> None:
+        """A variant of the selected slope's design beside it."""
+        from slopedesign.gui.variants import duplicate
+
+        duplicate(self.document, self.tree.current_path())
+
+    def complain(self, error: SlopeDesignError) -> None:
+        """Say what is wrong in one box."""
+        QMessageBox.warning(self, "slopedesign", error.describe(self.language))
+
+    # --- manners
+
+    def switch_language(self) -> None:
+        """The other language, at once."""
+        self.set_language(LANGUAGES[(LANGUAGES.index(self.language) + 1) % len(LANGUAGES)])
+
+    def set_language(self, language: str) -> None:
+        """Say everything in this language."""
+        self.language = language
+        self.settings.setValue("language", language)
+        page = self.pages.currentIndex()
+        self._build()
+        self.pages.setCurrentIndex(page)
+        self.document.design_changed.emit()
+
+    def switch_theme(self) -> None:
+        """Dark to light and back."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        theme.apply(application, "light" if theme.is_dark(application) else "dark")
+        self._build()
+        self.document.design_changed.emit()
+
+    def show_clause(self) -> None:
+        """The clause behind the selected check."""
+        from slopedesign.gui.help import ClauseHelp
+
+        ClauseHelp(self.checks.current(), self.language, self).exec()
+
+    def show_conventions(self) -> None:
+        """Axes, signs, units."""
+        from slopedesign.gui.help import ConventionsHelp
+
+        ConventionsHelp(self.language, self).exec()
+
+    def show_about(self) -> None:
+        """What this is."""
+        from slopedesign import __version__
+
+        QMessageBox.about(self, "slopedesign", text("gui.about", self.language, version=__version__))
+
+    def _remember(self, path: Path) -> None:
+        known = [p for p in self.recent() if p != str(path.resolve())]
+        self.settings.setValue("recent", [str(path.resolve()), *known][:RECENT])
+
+    def recent(self) -> list[str]:
+        """Files opened lately."""
+        found = self.settings.value("recent", [])
+        return [found] if isinstance(found, str) else [str(p) for p in found or []]
+
+    def _fill_recent(self) -> None:
+        self.recent_menu.clear()
+        for name in self.recent():
+            self.recent_menu.addAction(name, lambda name=name: self._may_leave() and self.open_path(Path(name)))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if not files or not self._may_leave():
+            return
+        event.acceptProposedAction()
+        if files[0].suffix.lower() == ".json":
+            self.open_path(files[0])
+        else:
+            from slopedesign.gui.wizard import NewProjectWizard
+
+            wizard = NewProjectWizard(self.language, self, survey=files[0])
+            if wizard.exec() and wizard.created is not None:
+                self.open_path(wizard.created)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_leave():
+            event.ignore()
+            return
+        self.settings.setValue("geometry", self.saveGeometry())
+        self.worker.stop()
+        self.document.close()
+        event.accept()
+
+    def _restore(self) -> None:
+        geometry = self.settings.value("geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        else:
+            self.resize(1440, 900)
+
+
+def new_project(language: str) -> Project:
+    """An empty project."""
+    return Project.model_validate({"info": {"name": text("gui.untitled", language)}})

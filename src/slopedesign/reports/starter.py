@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from slopedesign.calc.terrain import Tin
-from slopedesign.calc.terrain.contours import contours
+from slopedesign.calc.terrain.contour import contours
 from slopedesign.errors import InputError, ProjectFileError
 from slopedesign.i18n import message, text
 from slopedesign.project.file import save_project, validate_project
@@ -110,12 +110,13 @@ def first_base_line(tin: Tin) -> tuple[list[list[float]], float, bool]:
     if high - low < 1.0:
         raise InputError("--from", f"{high - low:.2f} m", message("starter.flat"))
     level = round(2 * (low + LOW_SHARE * (high - low))) / 2
-    lines = contours(tin, [level])[level]
+    lines = contours(tin, [level])
     if not lines:
         raise InputError("--from", f"{level:g} m", message("starter.flat"))
-    longest = max(lines, key=lambda line: float(np.linalg.norm(np.diff(line[:, :2], axis=0), axis=1).sum()))
-    closed = bool(np.allclose(longest[0], longest[-1]))
-    line = shapely.LineString(longest[:, :2])
+    longest = max(lines, key=lambda line: float(np.linalg.norm(np.diff(line.points[:, :2], axis=0), axis=1).sum()))
+    closed = longest.closed
+    ring = np.vstack([longest.points, longest.points[:1]]) if closed else longest.points
+    line = shapely.LineString(ring[:, :2])
     tolerance = 0.5
     while len(line.simplify(tolerance).coords) > MOST_VERTICES:
         tolerance *= 1.5

@@ -1,0 +1,70 @@
+"""Point clouds: LAS and LAZ, points of the ground class."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+
+from slopedesign.errors import SurveyError
+from slopedesign.i18n import message
+from slopedesign.survey.files import MAX_POINTS
+from slopedesign.survey.model import FloatArray, IntArray
+from slopedesign.survey.options import SurveyOptions
+from slopedesign.survey.raw import Raw
+from slopedesign.survey.report import Findings, Severity
+
+_CHUNK = 1_000_000
+
+
+def read_las(path: Path, options: SurveyOptions, findings: Findings) -> Raw:
+    """Points of the wanted classes; "rows" are the numbers of the points in the file, from 1.
+
+    Raises:
+        SurveyError: damaged, no point of the wanted classes (the message lists the classes), too many points.
+    """
+    import laspy
+
+    try:
+        with laspy.open(str(path)) as source:
+            count = int(source.header.point_count)
+            parts, numbers, classes = _chunks(path, source, options)
+    except SurveyError:
+        raise
+    except (laspy.errors.LaspyException, ValueError, OSError, RuntimeError, MemoryError, OverflowError) as reason:
+        raise SurveyError(path, message("survey.error.las", reason=str(reason)[:200])) from reason
+    read = sum(classes.values())
+    if read < count:
+        findings.add("truncated", None, severity=Severity.WARNING)
+    if not parts:
+        listed = ", ".join(f"{c} ({n})" for c, n in sorted(classes.items())) or "-"
+        wanted = ", ".join(str(c) for c in options.classes)
+        raise SurveyError(path, message("survey.error.no_class", wanted=wanted, found=listed))
+    other = read - sum(len(p) for p in parts)
+    if other:
+        findings.add("other_classes", None, other, severity=Severity.INFO)
+    return Raw(
+        findings=findings, points=np.concatenate(parts), rows=np.concatenate(numbers), rows_read=read,
+        columns=message("survey.columns.las", classes=", ".join(f"{c}: {n}" for c, n in sorted(classes.items()))),
+    )  # fmt: skip
+
+
+def _chunks(path: Path, source, options: SurveyOptions) -> tuple[list[FloatArray], list[IntArray], Counter[int]]:  # type: ignore[no-untyped-def]
+    parts: list[FloatArray] = []
+    numbers: list[IntArray] = []
+    classes: Counter[int] = Counter()
+    read = kept = 0
+    for chunk in source.chunk_iterator(_CHUNK):
+        of_point = np.asarray(chunk.classification)
+        classes.update({int(c): int(n) for c, n in zip(*np.unique(of_point, return_counts=True), strict=True)})
+        chosen = np.nonzero(np.isin(of_point, options.classes))[0]
+        if len(chosen):
+            xyz = np.column_stack((np.asarray(chunk.x), np.asarray(chunk.y), np.asarray(chunk.z)))[chosen]
+            parts.append(xyz.astype(np.float64))
+            numbers.append((chosen + read + 1).astype(np.int64))
+            kept += len(chosen)
+        read += len(of_point)
+        if kept > MAX_POINTS:
+            raise SurveyError(path, message("survey.error.too_many", limit=MAX_POINTS))
+    return parts, numbers, classes

@@ -42,6 +42,10 @@ CONCENTRATION = Formula(
     title="water.formula.concentration",
     t=Var("t", "min", 2), t_1=Var("t_1", "min", 2), t_2=Var("t_2", "min", 2), t_min=Var("t_{min}", "min", 1),
 )  # fmt: skip
+MOMENT = Formula(
+    Source(STANDARD, "A.4.1", Provenance.DERIVED), "S", "phi*F", title="water.formula.moment",
+    S=Var(r"\varphi F", "km2", 5), phi=Var(r"\varphi", "-", 3), F=Var("F", "km2", 5),
+)  # fmt: skip
 WEIGHTED_COEFFICIENT = Formula(
     Source(STANDARD, "A.4.1", Provenance.DERIVED), "phi", "S/F", valid=("F > 0",),
     title="water.formula.weighted_coefficient",

@@ -116,6 +116,13 @@ def usual_riser_count() -> Datum:
     return _limit("high.cut_steps", "max", "guide.usual_riser_count")
 
 
+def scarp_height() -> Datum:
+    """Greatest step at the edge of a cut still taken as a natural join [m]: the reading's default, not verified."""
+    clause = source("cut.boundary")
+    reading = Source(clause.standard, clause.clause, Provenance.RECALLED, "cut.scarp_height; GB/T 20257.1")
+    return datum(0.5, "m", reading, "compliance.scarp_height")
+
+
 # retaining piece on a bench edge -----------------------------------------------------------------------------------
 
 

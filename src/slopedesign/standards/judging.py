@@ -13,7 +13,7 @@ from typing import Any, Literal
 from slopedesign.errors import FormulaError
 from slopedesign.i18n import Message, message
 from slopedesign.standards.check import Check, Relation
-from slopedesign.standards.rules import Condition, Facts, Rule, said
+from slopedesign.standards.rules import Condition, Facts, Item, Rule, said
 from slopedesign.standards.trace import Traced, given
 
 
@@ -98,8 +98,7 @@ def demanded(rule: Rule) -> Message:
     if rule.result is not None:
         return rule.result
     if rule.items:
-        zh, en = (str(item.zh) for item in rule.items), (str(item.en) for item in rule.items)
-        return said("；".join(zh), "; ".join(en))
+        return _named(rule.items)
     if rule.choices:
         words = [str(choice) for choice in rule.choices]
         return said("、".join(words), ", ".join(words))
@@ -191,7 +190,7 @@ def judge_by_designer(rule: Rule, facts: Facts, answers: Answers, stated: Facts,
     if rule.items and any(f"{rule.id}#{i}" in answers for i in range(1, len(rule.items) + 1)):
         return _by_items(check, rule, answers)
     if answer is None:
-        return replace(check, missing=_unanswered(rule))
+        return replace(check, missing=(rule.id,), required=demanded(rule))
     return replace(
         check, holds=answer.value == "yes", found=message(f"rules.designer_{answer.value}"), required=demanded(rule),
         field=answer.field or check.field, notes=check.notes + _noted(answer),
@@ -208,7 +207,7 @@ def _judge_stated(rule: Rule, facts: Facts, value: str | float | bool, subject: 
         return judge(rule, facts, words, subject=subject, field=path)
     if isinstance(value, bool) and not rule.numeric:
         return judge(rule, facts, value, subject=subject, field=path)
-    return replace(blank(rule, subject=subject, field=path), missing=_unanswered(rule))
+    return replace(blank(rule, subject=subject, field=path), missing=(rule.id,))
 
 
 def _by_items(check: Check, rule: Rule, answers: Answers) -> Check:
@@ -216,25 +215,24 @@ def _by_items(check: Check, rule: Rule, answers: Answers) -> Check:
     given_answers = [answers.get(f"{rule.id}#{i}", whole) for i in range(1, len(rule.items) + 1)]
     pairs = list(zip(rule.items, given_answers, strict=True))
     refused = [item for item, answer in pairs if answer is not None and answer.value == "no"]
-    open_ = tuple(f"{rule.id}#{i + 1} {item.zh}" for i, (item, answer) in enumerate(pairs) if answer is None)
+    open_ = [(i, item) for i, (item, answer) in enumerate(pairs, start=1) if answer is None]
     notes = check.notes + tuple(note for _, answer in pairs if answer is not None for note in _noted(answer))
     if refused:
-        found = said("；".join(i.zh for i in refused), "; ".join(i.en for i in refused))
-        return replace(
-            check, holds=False, found=message("rules.refused_items", items=found), required=demanded(rule), notes=notes
-        )
+        found = message("rules.refused_items", items=_named(refused))
+        return replace(check, holds=False, found=found, required=demanded(rule), notes=notes)
     if open_:
-        return replace(check, missing=open_, notes=notes)
+        words = message("rules.open_items", items=_named([item for _, item in open_]))
+        return replace(
+            check, missing=tuple(f"{rule.id}#{i}" for i, _ in open_), required=demanded(rule), notes=(*notes, words)
+        )
     if all(answer is not None and answer.value == "not_applicable" for _, answer in pairs):
         return replace(check, not_applicable=message("rules.designer_not_applicable"), notes=notes)
     return replace(check, holds=True, found=message("rules.designer_yes"), required=demanded(rule), notes=notes)
 
 
+def _named(items: Collection[Item]) -> Message:
+    return said("；".join(item.zh for item in items), "; ".join(item.en for item in items))
+
+
 def _noted(answer: Answer) -> tuple[Message, ...]:
     return (message("rules.designer_note", note=answer.note),) if answer.note else ()
-
-
-def _unanswered(rule: Rule) -> tuple[str, ...]:
-    if rule.items:
-        return tuple(f"{rule.id}#{i} {item.zh}" for i, item in enumerate(rule.items, start=1))
-    return (rule.id,)

@@ -1,0 +1,172 @@
+"""Cut slopes, their risers and their benches (guide 7.2.2.2(4), 7.2.2.3(3)3)②)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Literal
+
+from slopedesign.i18n import Message, message
+from slopedesign.project.ground import MaterialClass
+from slopedesign.standards import guide
+from slopedesign.standards.check import Check, Relation
+from slopedesign.standards.judging import blank, judge
+from slopedesign.standards.rules import Fact
+from slopedesign.standards.trace import Traced
+
+Profile = Literal["straight", "stepped"]
+
+
+def judge_cut_slope(
+    *,
+    subject: str,
+    material: MaterialClass,
+    profile: Profile,
+    height: Traced,
+    risers: Traced,
+    wide_berms: Collection[int] = (),
+    existing_height: Traced | None = None,
+    existing_angle_deg: Traced | None = None,
+    scarp: Traced | None = None,
+    scarp_allowed: Traced | None = None,
+    high_steep: bool | None = None,
+    field: str = "",
+) -> list[Check]:
+    """The rules of a whole cut slope.
+
+    Args:
+        material: softest material the slope is judged as.
+        height: of the cut slope, toe to crest [m].
+        risers: number of risers [-].
+        wide_berms: berms made as wide ones, counted from the toe (berm i lies on riser i).
+        existing_height, existing_angle_deg: of the slope before cutting.
+        scarp: greatest height of the step where the cut meets the ground at crest and sides [m].
+        scarp_allowed: step still taken as a natural join [m]; the default of the reading where None.
+        high_steep: whether the designer regards the slope as a high steep rock slope; taken so where None.
+        field: path of the bench settings in the project file.
+    """
+    rock = "rock" if material in guide.ROCK else "soil"
+    place: dict[str, Fact] = {"place": "cut_slope", "material": material, "cut_profile": profile}
+    checks = [_grading(place, material, profile, existing_height, existing_angle_deg, subject)]
+    at_height: dict[str, Fact] = place | {"slope_height_m": guide.without_noise(height.value)}
+    stepped = guide.rule(f"cut.stepped.{rock}")
+    if profile == "straight":
+        both = (guide.rule(f"cut.straight.{rock}"), stepped)
+        checks += [judge(rule, at_height, height, subject=subject, field=field) for rule in both]
+    elif stepped.trigger is not None and stepped.trigger.on(at_height).value:
+        checks.append(
+            replace(blank(stepped, subject=subject, field=field), holds=True, found=message("compliance.stepped"),
+                    required=stepped.result)
+        )  # fmt: skip
+    if profile == "stepped":
+        checks.append(_wide_bench(place, risers, wide_berms, subject, field))
+        steps = place | {"high_steep_slope": True if high_steep is None else high_steep}
+        checks.append(
+            judge(guide.rule("high.cut_steps"), steps, risers, subject=subject, field=f"{field}.count".lstrip("."))
+        )
+    boundary = blank(guide.rule("cut.boundary"), subject=subject, field=field)
+    if scarp is None:
+        checks.append(replace(boundary, missing=("scarp",)))
+    else:
+        allowed = scarp_allowed or guide.scarp_height()
+        checks.append(replace(boundary, relation=Relation.AT_MOST, found=scarp, required=allowed))
+    return checks
+
+
+def _grading(
+    place: dict[str, Fact], material: MaterialClass, profile: Profile, height: Traced | None, angle: Traced | None,
+    subject: str,
+) -> Check:  # fmt: skip
+    rule = guide.rule("cut.grade_trigger.hard" if material == "hard_rock" else "cut.grade_trigger.soil_soft")
+    facts = dict(place)
+    if height is not None:
+        facts["slope_height_m"] = guide.without_noise(height.value)
+    if angle is not None:
+        facts["slope_angle_deg"] = guide.without_noise(angle.value)
+    notes: tuple[Message, ...] = ()
+    if height is not None and angle is not None:
+        notes = (message("compliance.existing", height=f"{height.value:.2f}", angle=f"{angle.value:.1f}"),)
+    check = judge(rule, facts, profile == "stepped", subject=subject, notes=notes)
+    if check.holds is None:
+        return check
+    return replace(check, found=message(f"compliance.{profile}"))
+
+
+def _wide_bench(place: dict[str, Fact], risers: Traced, wide: Collection[int], subject: str, field: str) -> Check:
+    n = round(risers.value)
+    runs = _runs(n, wide)
+    rule = guide.rule("cut.wide_bench.trigger")
+    longest = guide.wide_berm_trigger().value
+    middle = math.ceil((n - 1) / 2)
+    in_middle = n > 2 * longest or bool({middle, n - middle} & set(wide))
+    holds = bool(wide) and max(runs) <= longest and in_middle
+    check = judge(rule, place | {"n_risers": float(n)}, holds, subject=subject, field=f"{field}.wide_berm_at")
+    if check.holds is None:
+        return check
+    at = ", ".join(str(i) for i in sorted(wide)) or "-"
+    return replace(check, found=message("compliance.wide_at", at=at, run=max(runs)))
+
+
+def _runs(n: int, wide: Collection[int]) -> list[int]:
+    """Risers between wide berms, from the toe; a berm that does not exist (0, or the crest) parts nothing."""
+    cuts = [0, *sorted(i for i in set(wide) if 0 < i < n), n]
+    return [b - a for a, b in zip(cuts, cuts[1:], strict=False)]
+
+
+def judge_riser(
+    *,
+    subject: str,
+    material: MaterialClass,
+    profile: Profile,
+    height: Traced,
+    angle_deg: Traced,
+    height_field: str = "",
+    angle_field: str = "",
+) -> list[Check]:
+    """Face angle by height and material, and the height between benches of a stepped slope.
+
+    A face higher than every class of the guide has no angle: it fails on its height.
+    """
+    place: dict[str, Fact] = {"place": "cut_slope", "material": material, "cut_profile": profile}
+    facts = place | {"slope_height_m": guide.without_noise(height.value)}
+    checks = []
+    rule = guide.angle_rule(material, height.value)
+    if rule is not None:
+        checks.append(judge(rule, facts, angle_deg, subject=subject, field=angle_field))
+    else:
+        top, _ = guide.face_angle_classes(material)[-1]
+        highest = guide.angle_rule(material, top.value)
+        assert highest is not None  # the class was read from this very rule
+        check = blank(highest, subject=subject, field=height_field, notes=(message("compliance.above_classes"),))
+        checks.append(replace(check, relation=Relation.AT_MOST, found=height, required=top))
+    if profile == "stepped":
+        riser = guide.rule("cut.riser_height.rock" if material in guide.ROCK else "cut.riser_height.soil")
+        checks.append(judge(riser, facts, height, subject=subject, field=height_field))
+    return checks
+
+
+def judge_bench(
+    *,
+    subject: str,
+    material: MaterialClass,
+    width: Traced | None,
+    wide: bool,
+    inward_fall_deg: Traced | None,
+    width_field: str = "",
+    fall_field: str = "",
+) -> list[Check]:
+    """Width and inward fall of one bench; `wide`: it is made as the wide bench. Inward falls are positive."""
+    facts: dict[str, Fact] = {"place": "cut_bench", "material": material, "bench_is_wide": wide}
+    kind = "wide_bench_width" if wide else "bench_width"
+    rule = guide.rule(f"cut.{kind}.{'rock' if material in guide.ROCK else 'soil'}")
+    notes: tuple[Message, ...] = ()
+    if inward_fall_deg is not None and not 1.0 <= inward_fall_deg.value <= 3.0:
+        notes = (message("compliance.usual_fall"),)
+    return [
+        judge(rule, facts, width, subject=subject, field=width_field, asks="berm_width"),
+        judge(
+            guide.rule("cut.bench_tilt"), facts, inward_fall_deg, subject=subject, field=fall_field,
+            asks="inward_fall", notes=notes,
+        ),
+    ]  # fmt: skip

@@ -1,0 +1,122 @@
+"""The whole main job: read, compute, write every output into one folder, or nothing.
+
+Files are written to a temporary folder beside the target first and moved at the end, so that a run that fails leaves
+the former outputs as they were.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from slopedesign import __version__
+from slopedesign.design import Design, run
+from slopedesign.errors import InputError, ProjectFileError
+from slopedesign.i18n import message, text
+from slopedesign.quantities.bill import Bill
+from slopedesign.quantities.collect import bill_of
+from slopedesign.reports.design_json import design_to_json
+from slopedesign.reports.verdicts import ORDER, verdict_lines
+from slopedesign.standards.check import Verdict
+from slopedesign.workspace import Workspace, open_workspace
+
+Progress = Callable[[str], None]
+QUIET: Progress = lambda stage: None  # noqa: E731
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a run has written."""
+
+    design: Design
+    bill: Bill
+    folder: Path
+    files: tuple[str, ...]
+    seconds: float
+
+    @property
+    def must_failed(self) -> int:
+        """Number of must-rules that fail."""
+        return sum(check.verdict is Verdict.FAIL for check in self.design.checks)
+
+    def summary(self, language: str) -> str:
+        """A few lines for the terminal."""
+        counted = Counter(check.verdict for check in self.design.checks)
+        verdicts = "  ".join(f"{text(f'verdict.{v.value}', language)} {counted[v]}" for v in ORDER)
+        return text(
+            "deliver.summary", language, folder=str(self.folder), files=", ".join(self.files), verdicts=verdicts,
+            seconds=f"{self.seconds:.1f}",
+        )  # fmt: skip
+
+
+def run_and_write(project_file: Path, folder: Path, progress: Progress = QUIET) -> Outcome:
+    """Compute a project file and write all outputs.
+
+    Raises:
+        SlopeDesignError: bad input; nothing is written.
+    """
+    started = time.perf_counter()
+    workspace = open_workspace(project_file, progress=progress)
+    design = run(workspace.project, workspace.sources, progress=progress)
+    return write_outputs(workspace, design, folder, progress=progress, started=started)
+
+
+def write_outputs(
+    workspace: Workspace, design: Design, folder: Path, progress: Progress = QUIET, started: float | None = None
+) -> Outcome:
+    """Write all outputs of a design.
+
+    Raises:
+        ProjectFileError: the folder cannot be written; then it is as it was.
+    """
+    from slopedesign.drawings.deliver import write_drawings
+    from slopedesign.reports.workbook import write_checks, write_quantities
+
+    started = time.perf_counter() if started is None else started
+    language = workspace.project.drawings.language
+    bill = bill_of(design)
+    if folder.exists() and not folder.is_dir():
+        raise InputError("--out", str(folder), message("deliver.not_a_folder"))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as name:
+            temporary = Path(name)
+            progress("drawings")
+            write_drawings(design, bill, temporary)
+            progress("quantities.xlsx")
+            write_quantities(design, bill, temporary / "quantities.xlsx", language)
+            progress("checks.xlsx")
+            write_checks(design, temporary / "checks.xlsx", language)
+            progress("design.json")
+            (temporary / "design.json").write_text(design_to_json(design, bill=bill.items), encoding="utf-8")
+            seconds = time.perf_counter() - started
+            (temporary / "run.log").write_text(log_text(workspace, design, seconds, language), encoding="utf-8")
+            files = sorted(file.name for file in temporary.iterdir())
+            for file in files:
+                shutil.move(str(temporary / file), folder / file)
+    except OSError as error:
+        why = message("project.file.unwritable", why=error.strerror or str(error))
+        raise ProjectFileError(folder, why) from error
+    return Outcome(design=design, bill=bill, folder=folder, files=tuple(files), seconds=seconds)
+
+
+def log_text(workspace: Workspace, design: Design, seconds: float, language: str) -> str:
+    """What was read, computed and found, as text."""
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    lines = [f"slopedesign {__version__}  {now}", f"{workspace.path.name}: {workspace.project.info.name}", ""]
+    for loaded in workspace.sources.surveys.values():
+        lines += [line.render(language) for line in loaded.imported.report.lines()]
+        if loaded.changed:
+            lines.append(text("deliver.changed", language, name=loaded.file.name))
+        lines.append("")
+    lines += [f"{stage}: {spent:.3f} s" for stage, spent in design.timings.items()]
+    lines += ["", *verdict_lines(design.checks, language, everything=True), ""]
+    lines += [f"{r.level.value}: {r.subject}: {r.text.render(language)}" for r in design.remarks]
+    lines += ["", f"{seconds:.2f} s"]
+    return "\n".join(lines) + "\n"

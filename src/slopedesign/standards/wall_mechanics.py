@@ -1,0 +1,155 @@
+"""Wall mechanics that no clause prints: parts of the thrust and their levers, water, sloping Rankine, inertia."""
+
+from __future__ import annotations
+
+from slopedesign.standards.formula import Formula, Var
+from slopedesign.standards.trace import Provenance, Source
+
+
+def _derived(what: str, note: str = "") -> Source:
+    return Source("slopedesign", what, Provenance.DERIVED, note)
+
+
+_H = Var("H", "m", 3, "walls.symbol.soil_height")
+_E = Var("E", "kN/m", 3)
+_Z = Var("z", "m", 3, "walls.symbol.z")
+_GW = Var(r"\gamma_w", "kN/m3", 1, "walls.symbol.gamma_w")
+_PHI = Var(r"\varphi", "deg", 1, "walls.symbol.phi")
+_BETA = Var(r"\beta", "deg", 1, "walls.symbol.beta")
+_KA = Var("K_a", "-", 4)
+
+THIRD = Formula(_derived("triangle"), "z", "H/3", title="walls.formula.arm_third", z=_Z, H=_H)
+HALF = Formula(_derived("rectangle"), "z", "H/2", title="walls.formula.arm_half", z=_Z, H=_H)
+SEISMIC_ARM = Formula(
+    Source("Seed and Whitman 1970", "", Provenance.RECALLED), "z", "k*H", title="walls.formula.arm_seismic",
+    z=_Z, k=Var("k", "-", 2), H=_H,
+)  # fmt: skip
+DIFFERENCE = Formula(
+    _derived("difference"), "E", "E_1 - E_0", title="walls.formula.E_part", E=_E, E_1=Var("E_1", "kN/m", 3),
+    E_0=Var("E_0", "kN/m", 3),
+)  # fmt: skip
+HORIZONTAL = Formula(
+    _derived("components"), "E_x", "E*sin(radians(alpha - delta))", title="walls.formula.E_ax",
+    E_x=Var("E_x", "kN/m", 3), E=_E, alpha=Var(r"\alpha", "deg", 2), delta=Var(r"\delta", "deg", 2),
+)  # fmt: skip
+VERTICAL = Formula(
+    _derived("components"), "E_z", "E*cos(radians(alpha - delta))", title="walls.formula.E_az",
+    E_z=Var("E_z", "kN/m", 3), E=_E, alpha=Var(r"\alpha", "deg", 2), delta=Var(r"\delta", "deg", 2),
+)  # fmt: skip
+BUOYANT = Formula(
+    _derived("buoyancy"), "gamma_1", "gamma_sat - gamma_w", title="walls.formula.gamma_buoyant",
+    gamma_1=Var(r"\gamma'", "kN/m3", 1), gamma_sat=Var(r"\gamma_{sat}", "kN/m3", 1, "walls.symbol.gamma_sat"),
+    gamma_w=_GW,
+)  # fmt: skip
+WATER_THRUST = Formula(
+    _derived("hydrostatics"), "E_w", "1/2*gamma_w*h**2", homogeneous=False, title="walls.formula.E_w",
+    E_w=Var("E_w", "kN/m", 3), gamma_w=_GW, h=Var("h_w", "m", 3, "walls.symbol.h_w"),
+)  # fmt: skip
+WATER_ON_BACK = Formula(
+    _derived("hydrostatics"), "W_w", "1/2*gamma_w*h**2/tan(radians(alpha))", homogeneous=False,
+    title="walls.formula.W_w", W_w=Var("W_w", "kN/m", 3), gamma_w=_GW, h=Var("h_w", "m", 3),
+    alpha=Var(r"\alpha", "deg", 2),
+)  # fmt: skip
+UPLIFT = Formula(
+    _derived("uplift"), "U", "1/2*lambda_u*gamma_w*h*b", homogeneous=False, title="walls.formula.U",
+    U=Var("U", "kN/m", 3), lambda_u=Var(r"\lambda_u", "-"), gamma_w=_GW, h=Var("h_w", "m", 3), b=Var("b", "m", 3),
+)  # fmt: skip
+TWO_THIRDS = Formula(
+    _derived("triangle"), "x", "2*b/3", title="walls.formula.arm_uplift", x=Var("x_u", "m", 3), b=Var("b", "m", 3)
+)
+INERTIA = Formula(
+    _derived("pseudo-static inertia"), "Q", "alpha_w*G", title="walls.formula.Q_inertia",
+    Q=Var("Q", "kN/m", 3), alpha_w=Var(r"\alpha_w", "-", 4), G=Var("G", "kN/m"),
+)  # fmt: skip
+WEIGHT = Formula(
+    _derived("weight"), "G", "gamma*A", title="walls.formula.G", G=Var("G", "kN/m", 3),
+    gamma=Var(r"\gamma", "kN/m3", 1), A=Var("A", "m2", 4),
+)  # fmt: skip
+LOAD_ON_HEEL = Formula(
+    _derived("weight"), "Q", "q*l", homogeneous=False, title="walls.formula.Q_heel", Q=Var("Q", "kN/m", 3),
+    q=Var("q", "kN/m2", 1), l=Var("l", "m", 3),
+)  # fmt: skip
+MOMENT = Formula(
+    _derived("moment about the toe"), "M", "F*x", title="walls.formula.M", M=Var("M", "kN m/m", 3),
+    F=Var("F", "kN/m", 3), x=Var("x", "m", 3),
+)  # fmt: skip
+BASE_NORMAL = Formula(
+    _derived("equilibrium"), "N", "V*cos(radians(alpha_0)) + T*sin(radians(alpha_0)) - U", title="walls.formula.N",
+    N=Var("N", "kN/m"), V=Var("V", "kN/m", 2, "walls.symbol.V"), T=Var("T", "kN/m", 2, "walls.symbol.T"),
+    alpha_0=Var(r"\alpha_0", "deg", 2), U=Var("U", "kN/m"),
+)  # fmt: skip
+BASE_LENGTH = Formula(
+    _derived("geometry"), "b_1", "b/cos(radians(alpha_0))", title="walls.formula.b_along", b_1=Var("b'", "m", 3),
+    b=Var("b", "m", 3), alpha_0=Var(r"\alpha_0", "deg", 2),
+)  # fmt: skip
+RESULTANT = Formula(
+    _derived("equilibrium"), "a", "(M_r - M_o)/N", valid=("N > 0",), title="walls.formula.a_resultant",
+    a=Var("a", "m", 3), M_r=Var("M_r", "kN m/m"), M_o=Var("M_o", "kN m/m"), N=Var("N", "kN/m"),
+)  # fmt: skip
+ECCENTRICITY = Formula(
+    _derived("equilibrium"), "e", "b/2 - a", title="walls.formula.e", e=Var("e", "m", 3), b=Var("b'", "m", 3),
+    a=Var("a", "m", 3),
+)  # fmt: skip
+FROM_HEEL = Formula(
+    _derived("geometry"), "a", "b - a_0", title="walls.formula.a_heel", a=Var("a", "m", 3), b=Var("b'", "m", 3),
+    a_0=Var("a_0", "m", 3),
+)  # fmt: skip
+SHARE = Formula(
+    _derived("ratio"), "r", "abs(e)/b", title="walls.formula.e_share", r=Var("|e|/b'", "-", 3), e=Var("e", "m", 3),
+    b=Var("b'", "m", 3),
+)  # fmt: skip
+TOE_PLANE_SOIL = Formula(
+    _derived("soil under an inclined base"), "W", "1/2*gamma*b**2*tan(radians(alpha_0))", homogeneous=False,
+    title="walls.formula.W_under", W=Var("W", "kN/m"), gamma=Var(r"\gamma", "kN/m3", 1), b=Var("b", "m", 3),
+    alpha_0=Var(r"\alpha_0", "deg", 2),
+)  # fmt: skip
+PLANE_SLIDING = Formula(
+    _derived("sliding on a level plane"), "F_s", "((V + W - U)*tan(radians(phi)) + c*b + E_p)/E_x", homogeneous=False,
+    valid=("E_x > 0",), title="walls.formula.F_plane", F_s=Var("F_s", "-", 3), V=Var("V", "kN/m"), W=Var("W", "kN/m"),
+    U=Var("U", "kN/m"), phi=_PHI, c=Var("c", "kPa", 1), b=Var("b", "m", 3), E_p=Var("E_p", "kN/m"),
+    E_x=Var("E_x", "kN/m"),
+)  # fmt: skip
+
+# Rankine states that no clause writes out
+RANKINE_SLOPED = Formula(
+    Source("Rankine 1857", "", Provenance.DERIVED), "K_a",
+    "cos(radians(beta))*(cos(radians(beta)) - sqrt(cos(radians(beta))**2 - cos(radians(phi))**2))"
+    "/(cos(radians(beta)) + sqrt(cos(radians(beta))**2 - cos(radians(phi))**2))",
+    valid=("phi >= beta",), title="walls.formula.K_a", K_a=_KA, beta=_BETA, phi=_PHI,
+)  # fmt: skip
+PSI_A = Formula(
+    Source("Chu 1991", "", Provenance.RECALLED), "psi",
+    "degrees(asin(sin(radians(beta))/sin(radians(phi)))) - beta + 2*omega", valid=("phi >= beta",),
+    title="walls.formula.psi_a", psi=Var(r"\psi_a", "deg", 2), beta=_BETA, phi=_PHI, omega=Var(r"\omega", "deg", 1),
+)  # fmt: skip
+RANKINE_BATTERED = Formula(
+    Source("Chu 1991", "", Provenance.RECALLED), "K_a",
+    "cos(radians(beta - omega))*sqrt(1 + sin(radians(phi))**2 - 2*sin(radians(phi))*cos(radians(psi)))"
+    "/(cos(radians(omega))**2*(cos(radians(beta)) + sqrt(sin(radians(phi))**2 - sin(radians(beta))**2)))",
+    title="walls.formula.K_a", K_a=_KA, beta=_BETA, omega=Var(r"\omega", "deg", 1), phi=_PHI,
+    psi=Var(r"\psi_a", "deg", 2),
+)  # fmt: skip
+BATTERED_DIRECTION = Formula(
+    Source("Chu 1991", "", Provenance.RECALLED), "beta_1",
+    "degrees(atan(sin(radians(phi))*sin(radians(psi))/(1 - sin(radians(phi))*cos(radians(psi)))))",
+    title="walls.formula.beta_thrust", beta_1=Var(r"\beta'", "deg", 2), phi=_PHI, psi=Var(r"\psi_a", "deg", 2),
+)  # fmt: skip
+CRACK_DEPTH = Formula(
+    _derived("zero of the active pressure"), "z_0", "(2*c/sqrt(K_a) - q)/gamma", homogeneous=False,
+    title="walls.formula.z_0", z_0=Var("z_0", "m", 3), c=Var("c", "kPa", 1), K_a=_KA, q=Var("q", "kN/m2", 1),
+    gamma=Var(r"\gamma", "kN/m3", 1),
+)  # fmt: skip
+SECOND_PLANE = Formula(
+    Source("GB 50330-2013", "11.2.1", Provenance.RECALLED), "alpha_cr",
+    "45 - phi/2 + beta/2 - degrees(asin(sin(radians(beta))/sin(radians(phi))))/2", homogeneous=False,
+    valid=("phi >= beta", "phi > 0"), title="walls.formula.second_plane", alpha_cr=Var(r"\alpha_{cr}", "deg", 1),
+    phi=_PHI, beta=_BETA,
+)  # fmt: skip
+EARTHQUAKE_ANGLE = Formula(
+    Source("Mononobe and Okabe", "", Provenance.DERIVED), "rho", "degrees(atan(k_h/(1 - k_v)))", valid=("k_v < 1",),
+    title="walls.formula.rho", rho=Var(r"\rho", "deg", 3), k_h=Var("k_h", "-", 3), k_v=Var("k_v", "-", 3),
+)  # fmt: skip
+EDGE_WEDGE = Formula(
+    _derived("plane sliding of the bench edge"), "F", "tan(radians(phi))/tan(radians(psi))", valid=("psi > 0",),
+    title="walls.formula.F_edge", F=Var("F", "-", 2), phi=Var(r"\varphi_j", "deg", 1), psi=Var(r"\psi_p", "deg", 1),
+)  # fmt: skip

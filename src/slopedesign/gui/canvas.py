@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -30,7 +30,6 @@ from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsPathItem,
     QGraphicsScene,
-    QGraphicsSceneMouseEvent,
     QGraphicsSimpleTextItem,
     QGraphicsView,
 )
@@ -82,6 +81,7 @@ class Canvas(QGraphicsView):
         self._world = QRectF(0, 0, 100, 60)
         self._fitted = True
         self._pan: QPointF | None = None
+        self._dragged: Handle | None = None
         self._measuring: list[QPointF] = []
         self._mode = "look"
         self._drawing: list[tuple[float, float]] = []
@@ -254,8 +254,12 @@ class Canvas(QGraphicsView):
         self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        handle = self._handle_at(event) if event.button() == Qt.MouseButton.LeftButton else None
+        if handle is not None and self._mode == "look":
+            self._dragged = handle
+            return
         if event.button() == Qt.MouseButton.MiddleButton or (
-            event.button() == Qt.MouseButton.LeftButton and self._mode == "look" and not self._handle_at(event)
+            event.button() == Qt.MouseButton.LeftButton and self._mode == "look"
         ):
             self._pan = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -280,7 +284,7 @@ class Canvas(QGraphicsView):
         if self._mode == "draw":
             self._finish_drawing()
             return
-        if self._mode == "look" and not self._handle_at(event):
+        if self._mode == "look" and self._handle_at(event) is None:
             self.fit()
             return
         super().mouseDoubleClickEvent(event)
@@ -294,6 +298,9 @@ class Canvas(QGraphicsView):
             return
         x, y = self.to_world(event.position())
         self.pointed.emit(x, y)
+        if self._dragged is not None:
+            self._dragged.moved(x, y)
+            return
         item = self.itemAt(event.position().toPoint())
         self.hovered.emit(str(item.data(NAME) or "") if item else "")
         if self._mode != "look":
@@ -301,6 +308,10 @@ class Canvas(QGraphicsView):
         super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._dragged is not None:
+            handle, self._dragged = self._dragged, None
+            handle.released()
+            return
         if self._pan is not None:
             self._pan = None
             self.unsetCursor()
@@ -345,8 +356,14 @@ class Canvas(QGraphicsView):
             self.drawn.emit(line)
         self.viewport().update()
 
-    def _handle_at(self, event: QMouseEvent) -> bool:
-        return isinstance(self.itemAt(event.position().toPoint()), _HandleItem)
+    @property
+    def dragging(self) -> bool:
+        """Whether a handle is being dragged; the scene may be filled anew meanwhile."""
+        return self._dragged is not None
+
+    def _handle_at(self, event: QMouseEvent) -> Handle | None:
+        item = self.itemAt(event.position().toPoint())
+        return item.handle if isinstance(item, _HandleItem) else None
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
@@ -355,8 +372,8 @@ class Canvas(QGraphicsView):
 
     # --- drawn over and under the scene
 
-    def drawBackground(self, painter: QPainter, rect: QRectF | QLineF) -> None:
-        super().drawBackground(painter, rect)  # type: ignore[arg-type]
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        super().drawBackground(painter, rect)
         step = _round_step(80 / self.scale_now())
         painter.setPen(self.pen(self.colours.grid, 1.0))
         assert isinstance(rect, QRectF)
@@ -370,7 +387,7 @@ class Canvas(QGraphicsView):
             painter.drawLine(QLineF(rect.left(), y, rect.right(), y))
             y += up
 
-    def drawForeground(self, painter: QPainter, rect: QRectF | QLineF) -> None:
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         painter.setPen(self.pen(self.colours.handle, 1.6, Qt.PenStyle.DashLine))
         if len(self._measuring) == 2:
             painter.drawLine(QLineF(*self._measuring))
@@ -435,15 +452,6 @@ class _HandleItem(QGraphicsItem):
         painter.setPen(QPen(QColor(self._canvas.colours.handle), 2))
         painter.setBrush(QColor(self._canvas.colours.paper))
         painter.drawEllipse(QPointF(0, 0), self.RADIUS - 1, self.RADIUS - 1)
-
-    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        event.accept()
-
-    def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        self.handle.moved(event.scenePos().x(), -event.scenePos().y())
-
-    def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        self.handle.released()
 
 
 def _round_step(raw: float) -> float:

@@ -29,7 +29,7 @@ def quantity(
     Args:
         unit: "m", "deg", "kN/m3", "-", ...
         clause: clause the default comes from, shown beside the field.
-        provenance: provenance of the default ("guide", "read", "recalled"); "recalled" shows as 未核对.
+        provenance: provenance of the default ("guide", "read", "recalled"); "recalled" shows as not verified.
     """
     extra: dict[str, Any] = (
         {"unit": unit} | ({"clause": clause} if clause else {}) | ({"provenance": provenance} if provenance else {})
@@ -42,7 +42,7 @@ def label(default: Any = "", *, max_length: int = 200) -> Any:
     return Field(default, max_length=max_length)
 
 
-_RATIO = re.compile(r"1\s*[:：]\s*(\d+(?:\.\d+)?)$")
+_RATIO = re.compile(r"1\s*[:\uff1a]\s*(\d+(?:\.\d+)?)$")
 
 
 def _angle(value: object) -> object:
@@ -68,7 +68,7 @@ SlopeAngle = Annotated[float | str, BeforeValidator(_angle), Field(json_schema_e
 def degrees_of(angle: float | str) -> float:
     """A `SlopeAngle` in degrees."""
     if isinstance(angle, str):
-        ratio = float(angle.replace("：", ":").split(":")[1])
+        ratio = float(angle.replace("\uff1a", ":").split(":")[1])
         return math.degrees(math.atan2(1.0, ratio))
     return float(angle)
 
@@ -76,7 +76,7 @@ def degrees_of(angle: float | str) -> float:
 def ratio_of(angle: float | str) -> float:
     """m of the ratio 1:m of a `SlopeAngle`."""
     if isinstance(angle, str):
-        return float(angle.replace("：", ":").split(":")[1])
+        return float(angle.replace("\uff1a", ":").split(":")[1])
     return 1.0 / math.tan(math.radians(angle)) if angle < 90 else 0.0
 
 

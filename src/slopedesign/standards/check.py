@@ -15,7 +15,7 @@ from slopedesign.standards.trace import Source, Traced
 
 
 class Strength(StrEnum):
-    """How strongly a clause binds: 应/须 must, 宜 should, 一般 normally, 可 may."""
+    """How strongly a clause binds (ying, xu: must; yi: should; yiban: normally; ke: may)."""
 
     MUST = "must"
     SHOULD = "should"

@@ -269,7 +269,7 @@ def road_subgrade() -> tuple[Datum, Datum]:
 
 def scale_of(text: str) -> int | None:
     """Denominator of a printed scale ("1:500" -> 500); None for an empty one."""
-    return int(text.replace("：", ":").split(":")[1]) if text else None
+    return int(text.split(":")[1]) if text else None
 
 
 def drawing_scales(drawing: str) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ was made) the designer answers; an unanswered demand is NOT_JUDGED and its check
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -13,7 +14,7 @@ from typing import Any, Literal
 from slopedesign.errors import FormulaError
 from slopedesign.i18n import Message, message
 from slopedesign.standards.check import Check, Relation
-from slopedesign.standards.rules import Condition, Facts, Item, Rule, said
+from slopedesign.standards.rules import Condition, Facts, Item, Rule, joined, said
 from slopedesign.standards.trace import Traced, given
 
 
@@ -28,6 +29,8 @@ class Answer:
 
 Answers = Mapping[str, Answer]
 """Answers by rule id, or by rule id and item counted from 1 ("bench.retaining#2")."""
+
+_SEPARATORS = re.compile(r"[,;\uff0c\u3001\uff1b]")  # and the full-width comma, enumeration comma, semicolon
 
 Found = Traced | str | bool | Collection[str] | None
 
@@ -100,8 +103,7 @@ def demanded(rule: Rule) -> Message:
     if rule.items:
         return _named(rule.items)
     if rule.choices:
-        words = [str(choice) for choice in rule.choices]
-        return said("、".join(words), ", ".join(words))
+        return joined(str(choice) for choice in rule.choices)
     return said(str(rule.title.values["zh"]), str(rule.title.values["en"]))
 
 
@@ -113,7 +115,7 @@ def _numeric(check: Check, rule: Rule, found: Traced, required: Traced | None) -
     if rule.kind == "range" and (rule.soft_min or rule.soft_max):
         notes += (message("rules.printed_range", low=f"{rule.min:g}", high=f"{rule.max:g}", unit=rule.unit),)
     elif rule.relation is not None and rule.kind == "choice":
-        notes += (message("rules.printed_value", value="、".join(rule.printed) or str(rule.choices[0])),)
+        notes += (message("rules.printed_value", value=joined(rule.printed or map(str, rule.choices))),)
     if found.unit != lower.unit:
         raise FormulaError(f"rule {rule.id} is in {lower.unit}, found {found.unit}")
     return replace(check, relation=relation, found=found, required=lower, required_to=upper, notes=notes)
@@ -154,11 +156,7 @@ def _words(check: Check, rule: Rule, words: list[str], facts: Facts) -> Check:
     if not allowed:
         raise FormulaError(f"rule {rule.id} offers no choice to compare {words} with")
     names = [str(choice) for choice in allowed]
-    return replace(check, holds=bool(words) and set(words) <= set(names), found=_listed(words), required=_listed(names))
-
-
-def _listed(words: list[str]) -> Message:
-    return said("、".join(words), ", ".join(words))
+    return replace(check, holds=bool(words) and set(words) <= set(names), found=joined(words), required=joined(names))
 
 
 def _yes_no(value: bool) -> Message:
@@ -203,7 +201,7 @@ def _judge_stated(rule: Rule, facts: Facts, value: str | float | bool, subject: 
         unit = rule.value_unit or rule.unit
         return judge(rule, facts, given(float(value), unit, path), subject=subject, field=path)
     if isinstance(value, str) and not rule.numeric and (rule.choices or rule.kind == "table"):
-        words = [word.strip() for word in value.replace("，", ",").replace("、", ",").split(",") if word.strip()]
+        words = [word.strip() for word in _SEPARATORS.split(value) if word.strip()]
         return judge(rule, facts, words, subject=subject, field=path)
     if isinstance(value, bool) and not rule.numeric:
         return judge(rule, facts, value, subject=subject, field=path)
@@ -231,7 +229,7 @@ def _by_items(check: Check, rule: Rule, answers: Answers) -> Check:
 
 
 def _named(items: Collection[Item]) -> Message:
-    return said("；".join(item.zh for item in items), "; ".join(item.en for item in items))
+    return joined(item.text for item in items)
 
 
 def _noted(answer: Answer) -> tuple[Message, ...]:

@@ -38,6 +38,14 @@ def said(zh: str, en: str) -> Message:
     return message("rules.said", zh=zh, en=en)
 
 
+def joined(parts: Iterable[Message | str], by: str = "rules.also") -> Message:
+    """Phrases as one list, with the separator of the reader's language; a dash for none."""
+    whole: Message | str | None = None
+    for part in parts:
+        whole = part if whole is None else message(by, a=whole, b=part)
+    return whole if isinstance(whole, Message) else said(whole or "-", whole or "-")
+
+
 @dataclass(frozen=True)
 class Truth:
     """True, False, or None: unknown, because the facts named in `missing` are not stated."""
@@ -246,8 +254,7 @@ class Rule:
         """The readings chosen where the clause is ambiguous, as one phrase; empty where it is plain."""
         if not self.readings:
             return ""
-        parts = [reading.reading.values for reading in self.readings]
-        return said("；".join(str(p["zh"]).rstrip("。") for p in parts) + "。", " ".join(str(p["en"]) for p in parts))
+        return joined([reading.reading for reading in self.readings], "rules.then")
 
     @property
     def numeric(self) -> bool:

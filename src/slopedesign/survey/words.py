@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-_UNIT = re.compile(r"[\[(](m|metres?|meters?|ft|feet|us_?ft|米)[\])]|/m$|[\s_:\"']")
+_UNIT = re.compile(r"[\[(](m|metres?|meters?|ft|feet|us_?ft|\u7c73)[\])]|/m$|[\s_:\"']")
 
 
 @cache

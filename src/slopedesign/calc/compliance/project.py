@@ -11,7 +11,7 @@ from slopedesign.project.project import Project
 from slopedesign.standards import guide
 from slopedesign.standards.check import Check, Relation
 from slopedesign.standards.judging import Answer, Answers, blank, demanded, judge_by_designer
-from slopedesign.standards.rules import Fact, Facts, Rule, guide_rules, said
+from slopedesign.standards.rules import Fact, Facts, Rule, guide_rules, joined
 from slopedesign.standards.trace import Traced, datum
 
 DESIGN_MODULES = ("bench", "wall", "soil", "road", "hazard", "stability", "drawing", "quantity")
@@ -155,10 +155,10 @@ def _sheet_scale(kind: str, scale: Traced, stage: str) -> Check | None:
     if limits is None:
         return None
     finest, coarsest = limits
-    printed = f"1:{finest}" if finest == coarsest else f"1:{finest}～1:{coarsest}"
+    printed = f"1:{finest}" if finest == coarsest else f"1:{finest} - 1:{coarsest}"
     notes: tuple[Message, ...] = (message("rules.printed_value", value=printed),)
     if kind == "deployment" and scale.value > max(guide.stage_scales(stage)):
-        notes += (message("compliance.scale_conflict", scales="、".join(f"1:{n}" for n in guide.stage_scales(stage))),)
+        notes += (message("compliance.scale_conflict", scales=joined(f"1:{n}" for n in guide.stage_scales(stage))),)
     check = blank(rule, subject=f"drawings.{kind}", field="drawings", notes=notes)
     return replace(check, relation=Relation.AT_MOST, found=scale, required=datum(float(coarsest), "-", rule.source))
 
@@ -178,7 +178,7 @@ def _delivered(rule: Rule, kinds: tuple[str, ...], there: set[str], answers: Ans
             continue
         (refused if answer is not None else unknown).append(i)
     items = [rule.items[i - 1] for i in refused or unknown]
-    words = said("、".join(item.zh for item in items), ", ".join(item.en for item in items))
+    words = joined(item.text for item in items)
     if refused:
         return replace(check, holds=False, found=message("rules.refused_items", items=words))
     if unknown:

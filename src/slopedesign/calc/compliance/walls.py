@@ -11,7 +11,7 @@ from slopedesign.standards import guide
 from slopedesign.standards.check import Check
 from slopedesign.standards.guide_2023 import SOIL_BELOW_TOP, WALL_TOP
 from slopedesign.standards.judging import blank, demanded, judge
-from slopedesign.standards.rules import Fact, said
+from slopedesign.standards.rules import Fact, joined
 from slopedesign.standards.trace import Traced, given
 
 
@@ -158,15 +158,14 @@ def _all_of(check: Check, parts: dict[str, bool | None], *, required: Message) -
 
 
 def _names(names: list[str]) -> Message:
-    labels = [message(f"rules.input.{name}") for name in names]
-    return said("、".join(m.render("zh_CN") for m in labels), ", ".join(m.render("en") for m in labels))
+    return joined(message(f"rules.input.{name}") for name in names)
 
 
 def _bars(wall: WallFacts, id: str, which: str, subject: str, field: str) -> Check:
     rule = guide.rule(id)
     row = rule.rows[0]
     path = f"{field}.{which}_bar_mm".lstrip(".")
-    printed = message("rules.printed_value", value="、".join(rule.printed))
+    printed = message("rules.printed_value", value=joined(rule.printed))
     check = blank(rule, subject=subject, field=path, notes=(printed,))
     diameter: Traced | None = getattr(wall, f"{which}_bar_mm")
     spacing: Traced | None = getattr(wall, f"{which}_spacing_mm")

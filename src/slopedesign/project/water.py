@@ -1,9 +1,438 @@
-"""Rainfall, catchments, drainage network, ponds, irrigation."""
+"""Rainfall, catchments, drainage network, ponds, irrigation.
+
+What belongs to a place (map intensities, city constants, rain depths, confluence parameters, quotas) has no default:
+what is left out is not worked, or is said to be missing.
+"""
 
 from __future__ import annotations
 
-from slopedesign.project.base import Record
+from typing import Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from slopedesign.project.base import Point, Point3, Record, label, quantity
+
+Surface = Literal[
+    "asphalt", "concrete", "gravel_road", "coarse_soil_slope", "fine_soil_slope", "hard_rock_slope", "soft_rock_slope",
+    "steep_mountain", "rolling_mountain", "grassland", "farmland", "deciduous_forest", "conifer_forest", "paddy_pond",
+]  # fmt: skip
+OverlandSurface = Literal[
+    "smooth_impervious", "compacted", "sparse_grass", "grass", "deciduous_forest", "conifer_forest"
+]
+Lining = Literal[
+    "plastic", "precast_concrete", "concrete", "plastered_masonry", "mortared_stone", "dry_stone", "earth", "gravel",
+    "weedy_earth", "corrugated", "rock", "turf",
+]  # fmt: skip
+ReachKind = Literal["crest", "bench", "chute", "toe", "floor", "culvert"]
+Months = tuple[float, float, float, float, float, float, float, float, float, float, float, float]
+
+
+class CityFormula(Record):
+    """q = 167 A1 (1 + C lg P)/(t + b)^n as the city publishes it."""
+
+    name: str = label("", max_length=120)
+    a1: float = quantity("mm/min", gt=0)
+    c: float = quantity("-", ge=0)
+    b: float = quantity("min", ge=0)
+    n: float = quantity("-", gt=0, lt=2)
+
+
+class Storm(Record):
+    """The design storm by up to four ways; what is stated is worked, side by side."""
+
+    return_period: float | None = quantity("a", None, ge=1, le=1000)
+    governing: Literal["largest", "duration_factor", "city", "daily_rain", "recorded"] = "largest"
+    q_5_10: float | None = quantity("mm/min", None, gt=0, le=20)
+    q_5_10_source: str = label()
+    region: Literal["south_east", "north_tibet_west_sichuan", "north_west", "north_west_arid"] | None = None
+    c_p: float | None = quantity("-", None, gt=0, le=5)
+    c60: float | None = quantity("-", None, gt=0, lt=1)
+    city: CityFormula | None = None
+    h24: float | None = quantity("mm", None, gt=0, le=3000)
+    h24_source: str = label()
+    annual_maxima: tuple[float, ...] = Field((), description="24-hour maxima of single years [mm]")
+    annual_maxima_file: str = label("", max_length=500)
+    day_factor: float = quantity("-", 1.0, ge=1, le=1.5, provenance="user")
+    cs_over_cv: float | None = quantity("-", None, gt=0, le=10)
+    decay: float | None = quantity("-", None, gt=0, lt=1)
+    decay_short: float | None = quantity("-", None, gt=0, lt=1)
+    losses: float | None = quantity("mm/h", None, ge=0, le=100)
+    recorded_minutes: tuple[float, ...] = ()
+    recorded_depths: tuple[float, ...] = ()
+    pattern: tuple[float, ...] = Field((), description="shares of the 24-hour rain by equal steps, summing to 1")
+    peak_position: float = quantity("-", 0.6, gt=0, lt=1, provenance="user")
+    pond_return_period: float = quantity("a", 10, ge=1, le=1000, clause="7.2.2.3(4)2)", provenance="guide")
+    pond_h24: float | None = quantity("mm", None, gt=0, le=3000)
+
+    @model_validator(mode="after")
+    def _series(self) -> Storm:
+        if len(self.recorded_minutes) != len(self.recorded_depths):
+            raise PydanticCustomError("recorded", "recorded_minutes and recorded_depths must be of one length")
+        if any(value <= 0 for value in (*self.annual_maxima, *self.recorded_minutes, *self.recorded_depths)):
+            raise PydanticCustomError("rain", "rain depths and durations must be > 0")
+        if any(value < 0 for value in self.pattern):
+            raise PydanticCustomError("pattern", "pattern shares must be >= 0")
+        return self
+
+
+class SurfaceArea(Record):
+    """A part of a catchment with one surface; `polygon` takes its area from the plan."""
+
+    surface: Surface
+    area: float | None = quantity("m2", None, gt=0)
+    polygon: tuple[Point, ...] = ()
+    phi: float | None = quantity("-", None, ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _one_area(self) -> SurfaceArea:
+        if (self.area is None) == (not self.polygon):
+            raise PydanticCustomError("surface_area", "give area or polygon, not both")
+        return self
+
+
+class Catchment(Record):
+    """What drains to one node or pond: typed areas, or the ground above a point of the terrain."""
+
+    name: str = Field(min_length=1, max_length=60)
+    drains_to: str = Field(min_length=1, max_length=60, description="name of a node or of a pond")
+    areas: tuple[SurfaceArea, ...] = ()
+    outlet: Point | None = Field(None, description="point of the terrain whose upstream ground this catchment is")
+    snap_distance: float = quantity("m", 20.0, ge=0, le=500)
+    surface: Surface | None = Field(None, description="surface of terrain not covered by a polygon of `areas`")
+    phi: float | None = quantity("-", None, ge=0, le=1)
+    overland_length: float | None = quantity("m", None, gt=0, le=5000)
+    overland_slope: float | None = quantity("-", None, gt=0, le=20)
+    overland_surface: OverlandSurface | None = None
+    channel_length: float = quantity("m", 0.0, ge=0)
+    channel_slope: float | None = quantity("-", None, gt=0, le=20)
+    confluence_m: float | None = quantity("-", None, gt=0, le=10)
+
+    @model_validator(mode="after")
+    def _stated(self) -> Catchment:
+        if not self.areas and self.outlet is None:
+            raise PydanticCustomError("catchment", "give areas, or outlet on the terrain")
+        if self.outlet is None and any(part.polygon for part in self.areas) and any(part.area for part in self.areas):
+            raise PydanticCustomError("catchment", "areas are all typed or all polygons")
+        if self.outlet is not None and self.surface is None and self.phi is None:
+            raise PydanticCustomError("catchment", "a catchment from the terrain needs surface or phi")
+        return self
+
+
+class DitchType(Record):
+    """A family of sections the program chooses the smallest fitting one of."""
+
+    name: str = Field(min_length=1, max_length=60)
+    shape: Literal["rectangle", "trapezoid", "triangle", "circle", "u"] = "rectangle"
+    lining: Lining = "mortared_stone"
+    side_slope: float = quantity("-", 0.0, ge=0, le=5)
+    widths: tuple[float, ...] = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5)
+    heights: tuple[float, ...] = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5)
+    roughness: float | None = quantity("-", None, gt=0, le=0.2)
+    max_velocity: float | None = quantity("m/s", None, gt=0, le=30)
+    wall_top: float = quantity("m", 0.30, ge=0, le=2, provenance="user")
+    wall_base: float = quantity("m", 0.30, ge=0, le=2, provenance="user")
+    floor: float = quantity("m", 0.30, ge=0, le=2, provenance="user")
+    cushion: float = quantity("m", 0.0, ge=0, le=1)
+    plaster: bool = False
+    cover_slab: float = quantity("m", 0.0, ge=0, le=0.5)
+    trench_slope: float = quantity("-", 0.0, ge=0, le=3)
+    working_width: float = quantity("m", 0.0, ge=0, le=2)
+    joint_spacing: float = quantity("m", 10.0, gt=0, le=50, provenance="user")
+    weep_spacing: float = quantity("m", 2.0, gt=0, le=20, provenance="user")
+    weep_sides: Literal[0, 1, 2] = 1
+
+    @model_validator(mode="after")
+    def _sizes(self) -> DitchType:
+        for name, sizes in (("widths", self.widths), ("heights", self.heights)):
+            if not sizes or any(size <= 0 for size in sizes):
+                raise PydanticCustomError("sizes", "{name}: sizes must be > 0", {"name": name})
+        if self.shape in ("trapezoid", "triangle") and self.side_slope == 0:
+            raise PydanticCustomError("side_slope", "a trapezoid or triangle needs side_slope > 0")
+        if self.shape == "rectangle" and self.side_slope > 0:
+            raise PydanticCustomError("side_slope", "a rectangle has side_slope 0")
+        return self
+
+
+class Reach(Record):
+    """One stretch of ditch, chute or culvert between two nodes."""
+
+    name: str = Field(min_length=1, max_length=60)
+    kind: ReachKind
+    from_node: str = Field(min_length=1, max_length=60)
+    to_node: str = Field(min_length=1, max_length=60)
+    ditch_type: str = label("", max_length=60)
+    follows: str = label("", max_length=120)
+    from_station: float | None = quantity("m", None, ge=0)
+    to_station: float | None = quantity("m", None, ge=0)
+    vertices: tuple[Point3, ...] = ()
+    length: float | None = quantity("m", None, gt=0)
+    start_level: float | None = quantity("m", None)
+    end_level: float | None = quantity("m", None)
+    slope: float | None = quantity("-", None, gt=0, le=20)
+    width: float | None = quantity("m", None, gt=0, le=20)
+    height: float | None = quantity("m", None, gt=0, le=20)
+    bend_radius: float | None = quantity("m", None, gt=0)
+    dissipator: Literal["none", "basin", "drop", "apron"] | None = None
+    tailwater: float | None = quantity("m", None, gt=0, le=20)
+    barrel: Literal["box", "pipe"] = "box"
+    inlet: str = label("", max_length=60)
+    roughness: float | None = quantity("-", None, gt=0, le=0.2)
+    barrels: int = Field(1, ge=1, le=20, json_schema_extra={"unit": "-"})
+    allowed_headwater: float | None = quantity("m", None, gt=0, le=30)
+    flare_angle_deg: float | None = quantity("deg", None, gt=0, lt=90)
+    flare_width: float | None = quantity("m", None, gt=0, le=50)
+    soft_ground: bool | None = None
+
+    @model_validator(mode="after")
+    def _where(self) -> Reach:
+        if sum((bool(self.follows), bool(self.vertices), self.length is not None)) != 1:
+            raise PydanticCustomError("reach", "give one of follows, vertices, length")
+        if self.length is not None and self.slope is None and (self.start_level is None or self.end_level is None):
+            raise PydanticCustomError("reach", "a typed length needs slope, or start_level and end_level")
+        if (self.width is None) != (self.height is None):
+            raise PydanticCustomError("reach", "give width and height together, or neither")
+        if self.vertices and len(self.vertices) < 2:
+            raise PydanticCustomError("reach", "vertices: at least 2")
+        return self
+
+
+class Network(Record):
+    """The drains: types of section, reaches, and where the water leaves."""
+
+    level: Literal[1, 2, 3] = 2
+    freeboard: float | None = quantity("m", None, ge=0, le=2)
+    min_width: float | None = quantity("m", None, ge=0, le=5)
+    types: tuple[DitchType, ...] = ()
+    reaches: tuple[Reach, ...] = ()
+    outlets: tuple[str, ...] = Field((), description="nodes joined to outside drainage; ponds are outlets by name")
+    travel: Literal["formula", "section"] = "formula"
+
+
+class Fittings(Record):
+    """What the pond has; None: not said."""
+
+    trash_rack: bool | None = None
+    sand_trap: bool | None = None
+    fence: bool | None = None
+    sign: bool | None = None
+    steps: bool | None = None
+    lining: bool | None = None
+    off_fill: bool | None = None
+    off_hazard: bool | None = None
+
+
+class SandTrap(Record):
+    """The settling basin before a pond's inlet."""
+
+    length: float = quantity("m", gt=0, le=50)
+    width: float = quantity("m", gt=0, le=20)
+    depth: float = quantity("m", gt=0, le=10)
+    efficiency: float = quantity("-", gt=0, le=1)
+    clearings_per_year: float = quantity("1/a", gt=0, le=50)
+
+
+class Spillway(Record):
+    """A broad weir at the normal level."""
+
+    coefficient: float = quantity("-", 0.385, gt=0, le=0.6, clause="10.2", provenance="read")
+    width: float | None = quantity("m", None, gt=0, le=200)
+    max_head: float | None = quantity("m", None, gt=0, le=5)
+    width_step: float = quantity("m", 0.1, gt=0, le=5)
+
+
+class Outlet(Record):
+    """A pipe or sluice that draws the pond down, as an orifice."""
+
+    diameter: float = quantity("m", gt=0, le=5)
+    invert: float = quantity("m")
+    coefficient: float = quantity("-", 0.6, gt=0, le=1, provenance="read")
+
+
+class Balance(Record):
+    """Monthly rain, evaporation and use; January first."""
+
+    rain_typical: Months
+    rain_dry: Months | None = None
+    evaporation: Months
+    coefficient: float = quantity("-", ge=0, le=1)
+    seepage: float = quantity("mm/d", ge=0, le=500)
+    use: Months | None = Field(None, description="water drawn [m3]; None takes the irrigation demand")
+    start_share: float = quantity("-", 0.0, ge=0, le=1)
+
+
+class Pond(Record):
+    """A pond, fish pond, lake or high tank: its shape, storage, spillway and balance."""
+
+    name: str = Field(min_length=1, max_length=60)
+    use: Literal["storage_pond", "fishery", "wetland_landscape", "high_tank"] = "storage_pond"
+    bottom_level: float | None = quantity("m", None)
+    length: float | None = quantity("m", None, gt=0)
+    width: float | None = quantity("m", None, gt=0)
+    diameter: float | None = quantity("m", None, gt=0)
+    side_slope: float = quantity("-", 0.0, ge=0, le=10)
+    depth: float | None = quantity("m", None, gt=0, le=100)
+    curve: tuple[tuple[float, float], ...] = Field((), description="[level, area] rows, levels increasing")
+    seed: Point | None = Field(None, description="a point of the terrain inside the pond")
+    top_level: float | None = quantity("m", None)
+    normal_level: float = quantity("m")
+    dead_level: float | None = quantity("m", None)
+    freeboard: float | None = quantity("m", None, ge=0, le=5)
+    silt_modulus: float | None = quantity("t/(hm2 a)", None, ge=0, le=500)
+    silt_density: float = quantity("t/m3", 1.3, gt=0, le=3, provenance="read")
+    silt_years: float = quantity("a", 1.0, ge=0, le=50)
+    safety: float = quantity("-", 1.2, ge=1, le=2, clause="GB/T 16453.4-2008", provenance="recalled")
+    stored_share: float = quantity("-", 1.0, gt=0, le=1, provenance="user")
+    demand: float | None = quantity("m3", None, ge=0)
+    spillway: Spillway = Spillway()
+    outlet: Outlet | None = None
+    drawdown_hours: float | None = quantity("h", None, gt=0)
+    wall_thickness: float = quantity("m", 0.0, ge=0, le=2)
+    floor_thickness: float = quantity("m", 0.0, ge=0, le=2)
+    sand_trap: SandTrap | None = None
+    fittings: Fittings = Fittings()
+    water_class: Literal["I", "II", "III", "IV", "V", "worse"] | None = None
+    irrigates: bool = False
+    balance: Balance | None = None
+
+    @model_validator(mode="after")
+    def _shape(self) -> Pond:
+        rect = self.length is not None or self.width is not None
+        if sum((rect, self.diameter is not None, bool(self.curve), self.seed is not None)) != 1:
+            raise PydanticCustomError("pond", "give one shape: length and width, diameter, curve, or seed")
+        if rect and (self.length is None or self.width is None):
+            raise PydanticCustomError("pond", "give length and width together")
+        if (rect or self.diameter is not None) and (self.bottom_level is None or self.depth is None):
+            raise PydanticCustomError("pond", "a shaped pond needs bottom_level and depth")
+        return self
+
+
+class Planting(Record):
+    """Plants to be watered: an area by depth, or trees by volume."""
+
+    name: str = Field(min_length=1, max_length=60)
+    area: float | None = quantity("m2", None, gt=0)
+    depth: float | None = quantity("mm", None, gt=0, le=500)
+    trees: int | None = Field(None, ge=1, json_schema_extra={"unit": "piece"})
+    litres: float | None = quantity("L/piece", None, gt=0, le=1000)
+    waterings: Months = Field(description="waterings in each month")
+    interval_days: float = quantity("d", gt=0, le=365)
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Planting:
+        by_area = self.area is not None and self.depth is not None
+        by_tree = self.trees is not None and self.litres is not None
+        if by_area == by_tree:
+            raise PydanticCustomError("planting", "give area and depth, or trees and litres")
+        return self
+
+
+class Pipe(Record):
+    """A pipe of the irrigation system."""
+
+    name: str = Field(min_length=1, max_length=60)
+    after: str = label("", max_length=60)
+    material: Literal["steel", "hard_plastic", "aluminium", "concrete_013", "concrete_014", "concrete_015"]
+    length: float = quantity("m", gt=0)
+    diameter: float | None = quantity("mm", None, gt=0, le=3000)
+    flow: float = quantity("m3/h", gt=0)
+    rise: float = quantity("m", 0.0)
+    fixed: bool = True
+    burial: float | None = quantity("m", None, ge=0, le=10)
+    outlets: int = Field(1, ge=1, le=1000, json_schema_extra={"unit": "-"})
+    first_outlet: float = quantity("-", 1.0, gt=0, le=1)
+    lateral: bool = False
+    working_head: float | None = quantity("m", None, gt=0, le=200)
+
+
+class Sprinkler(Record):
+    """A sprinkler and its layout."""
+
+    flow: float = quantity("m3/h", gt=0, le=100)
+    pressure_head: float = quantity("m", gt=0, le=200)
+    nozzle_mm: float | None = quantity("mm", None, gt=0, le=60)
+    radius: float = quantity("m", gt=0, le=100)
+    spacing_on_lateral: float = quantity("m", gt=0, le=100)
+    spacing_of_laterals: float = quantity("m", gt=0, le=100)
+    efficiency: float = quantity("-", gt=0, le=1)
+    uniformity: float | None = quantity("-", None, gt=0, le=1)
+    soil: Literal["sand", "sandy_loam", "loam", "clay_loam", "clay"]
+    ground_slope_deg: float = quantity("deg", 0.0, ge=0, lt=60)
+
+
+class Drip(Record):
+    """Drippers or micro-sprays and their layout."""
+
+    kind: Literal["drip", "micro_spray"] = "drip"
+    flow: float = quantity("L/h", gt=0, le=500)
+    spacing: float = quantity("m", gt=0, le=20)
+    line_spacing: float = quantity("m", gt=0, le=20)
+    depth: float = quantity("mm", gt=0, le=200)
+    peak_use: float = quantity("mm/d", gt=0, le=20)
+    efficiency: float = quantity("-", gt=0, le=1)
+    uniformity: float | None = quantity("-", None, gt=0, le=1)
+
+
+class Well(Record):
+    """A well as source."""
+
+    name: str = Field(min_length=1, max_length=60)
+    discharge: float = quantity("m3/h", gt=0, le=5000)
+    hours_per_day: float = quantity("h", gt=0, le=24)
+
+
+class Pump(Record):
+    """The pump that lifts the water."""
+
+    flow: float = quantity("m3/h", gt=0)
+    efficiency: float = quantity("-", gt=0, le=1)
+    drive_efficiency: float = quantity("-", 0.95, gt=0, le=1, provenance="read")
+    reserve: float = quantity("-", 1.1, ge=1, le=2, provenance="read")
+    end_head: float = quantity("m", ge=0, le=300)
+    lift: float = quantity("m")
+
+
+class Irrigation(Record):
+    """Watering of the planting: demand, source, pipes, emitters."""
+
+    plantings: tuple[Planting, ...] = ()
+    efficiency: float = quantity("-", gt=0, le=1)
+    sources: tuple[Literal["well", "spring", "river", "reservoir", "pond"], ...] = ()
+    pipes: tuple[Pipe, ...] = ()
+    sprinkler: Sprinkler | None = None
+    drip: Drip | None = None
+    wells: tuple[Well, ...] = ()
+    pump: Pump | None = None
+    local_loss: float | None = quantity("-", None, ge=0, le=1)
+    water_short: bool | None = None
 
 
 class WaterDesign(Record):
     """Rainfall, catchments, drainage network, ponds, irrigation."""
+
+    storm: Storm = Storm()
+    catchments: tuple[Catchment, ...] = ()
+    network: Network = Network()
+    ponds: tuple[Pond, ...] = ()
+    irrigation: Irrigation | None = None
+    grid_cell: float = quantity("m", 2.0, gt=0, le=100, provenance="user")
+
+    @model_validator(mode="after")
+    def _names(self) -> WaterDesign:
+        named = {
+            "catchments": [c.name for c in self.catchments], "network.types": [t.name for t in self.network.types],
+            "network.reaches": [r.name for r in self.network.reaches], "ponds": [p.name for p in self.ponds],
+        }  # fmt: skip
+        for where, names in named.items():
+            if twice := [name for name in names if names.count(name) > 1]:
+                raise PydanticCustomError(
+                    "twice", "water.{where}: the name {name} is used twice", {"where": where, "name": twice[0]}
+                )
+        types = set(named["network.types"])
+        for i, reach in enumerate(self.network.reaches):
+            if reach.kind != "culvert" and reach.ditch_type not in types:
+                raise PydanticCustomError(
+                    "reference", "water.network.reaches[{i}].ditch_type: no type named {name}",
+                    {"i": i, "name": reach.ditch_type},
+                )  # fmt: skip
+        return self

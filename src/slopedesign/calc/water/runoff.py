@@ -203,7 +203,7 @@ class Hydrograph:
     @property
     def times(self) -> NDArray[np.float64]:
         """(n,) s."""
-        return self.step * np.arange(self.flow.size)
+        return self.step * np.arange(self.flow.size, dtype=np.float64)
 
     @property
     def peak(self) -> float:

@@ -306,7 +306,7 @@ class Hyetograph:
     @property
     def times(self) -> NDArray[np.float64]:
         """End of each step [min], (n,)."""
-        return self.step * np.arange(1, self.depths.size + 1)
+        return self.step * np.arange(1, self.depths.size + 1, dtype=np.float64)
 
     @property
     def intensities(self) -> NDArray[np.float64]:

@@ -1,0 +1,205 @@
+"""Quantities of a reach from the polygons of its section: excavation, lining, backfill, joints and the rest.
+
+Every area is that of a polygon (shoelace), so shapes, wall batter and floor need no rule of thumb. Backfill is the
+excavation less everything put into it: the outer section of the ditch and the cushion, never the flow area.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slopedesign.calc.water.section import Circle, Section, Trapezoid, UShape, polygon_area
+from slopedesign.project.water import DitchType
+from slopedesign.standards.formula import Formula, Var
+from slopedesign.standards.trace import OWN, Traced, given, measured
+
+PER_METRE = Formula(
+    OWN, "V", "A*L", title="water.formula.per_metre",
+    V=Var("V", "m3", 2), A=Var("A", "m2", 4), L=Var("L", "m", 2),
+)  # fmt: skip
+SURFACE = Formula(
+    OWN, "S", "P*L", title="water.formula.surface", S=Var("S", "m2", 2), P=Var("P", "m", 3), L=Var("L", "m", 2)
+)
+TRENCH = Formula(
+    OWN, "A", "(B + 2*w + m*H)*H", title="water.formula.trench",
+    A=Var("A", "m2", 4), B=Var("B", "m", 3), w=Var("w", "m", 2), m=Var("m", "-", 2), H=Var("H", "m", 3),
+)  # fmt: skip
+BACKFILL = Formula(
+    OWN, "V", "V_e - V_o - V_c", title="water.formula.backfill", valid=("V_e >= V_o + V_c - 1e-9",),
+    V=Var("V_b", "m3", 2), V_e=Var("V_e", "m3", 2), V_o=Var("V_o", "m3", 2), V_c=Var("V_c", "m3", 2),
+)  # fmt: skip
+DIFFERENCE = Formula(
+    OWN, "A", "A_o - A_i", title="water.formula.lining_area",
+    A=Var("A", "m2", 4), A_o=Var("A_o", "m2", 4), A_i=Var("A_i", "m2", 4),
+)  # fmt: skip
+JOINTS = Formula(
+    OWN, "N", "max(ceil(L/s) - 1, 0)", title="water.formula.joints",
+    N=Var("N", "piece", 0), L=Var("L", "m", 2), s=Var("s", "m", 2), homogeneous=False,
+)  # fmt: skip
+HOLES = Formula(
+    OWN, "N", "k*floor(L/s)", title="water.formula.holes",
+    N=Var("N", "piece", 0), k=Var("k", "-", 0), L=Var("L", "m", 2), s=Var("s", "m", 2), homogeneous=False,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The built section in its trench; polygons (n, 2) as [offset, height above the invert].
+
+    Attributes:
+        inner: the waterway. outer: waterway and lining. cushion: below the floor. trench: what is dug.
+    """
+
+    inner: NDArray[np.float64]
+    outer: NDArray[np.float64]
+    cushion: NDArray[np.float64] | None
+    trench: NDArray[np.float64]
+
+
+def outline(kind: DitchType, section: Section) -> Outline:
+    """Polygons of a section: lining by wall and floor thickness, cushion, trench.
+
+    The trench bottom is the outer width and the working width on both sides; its sides stand 1:trench_slope up to the
+    top of the ditch. An unlined ditch (no wall, floor or cushion) is dug to its own shape.
+    """
+    inner = section.outline()
+    outer = _outer(kind, section, inner)
+    low, high = float(outer[:, 1].min()), float(max(outer[:, 1].max(), section.height))
+    if kind.wall_top == kind.wall_base == kind.floor == kind.cushion == 0:
+        return Outline(inner, inner, None, inner)
+    foot_left, foot_right = _foot(outer)
+    cushion = None
+    if kind.cushion > 0:
+        cushion = np.array(
+            [(foot_left, low), (foot_left, low - kind.cushion), (foot_right, low - kind.cushion), (foot_right, low)]
+        )
+        low -= kind.cushion
+    left, right = foot_left - kind.working_width, foot_right + kind.working_width
+    spread = kind.trench_slope * (high - low)
+    over_left, over_right = float(outer[:, 0].min()), float(outer[:, 0].max())
+    top_left, top_right = min(left - spread, over_left), max(right + spread, over_right)
+    trench = np.array([(top_left, high), (left, low), (right, low), (top_right, high)])
+    return Outline(inner, outer, cushion, trench)
+
+
+def _foot(outer: NDArray[np.float64]) -> tuple[float, float]:
+    low = outer[:, 1].min()
+    foot = outer[np.isclose(outer[:, 1], low, atol=1e-9), 0]
+    if np.ptp(foot) < 1e-9:  # a round pipe stands on one point: its trench is as wide as the pipe
+        return float(outer[:, 0].min()), float(outer[:, 0].max())
+    return float(foot.min()), float(foot.max())
+
+
+def _outer(kind: DitchType, section: Section, inner: NDArray[np.float64]) -> NDArray[np.float64]:
+    match section:
+        case Circle():
+            scale = (section.diameter + 2 * kind.wall_base) / section.diameter
+            centre = np.array([0.0, section.diameter / 2])
+            return np.asarray(centre + (inner - centre) * scale)
+        case UShape():
+            half, top = section.radius, section.height
+            base = half + kind.wall_base
+            return np.array(
+                [(-half - kind.wall_top, top), (-base, -kind.floor), (base, -kind.floor), (half + kind.wall_top, top)]
+            )
+        case Trapezoid():
+            z, top = section.z_left, section.height
+            lean = math.hypot(1.0, z)
+            half_top, half_base = section.bottom / 2 + z * top, section.bottom / 2
+            foot = half_base + kind.wall_base * lean - z * kind.floor if z > 0 else half_base + kind.wall_base
+            foot = max(foot, half_base)
+            return np.array(
+                [(-half_top - kind.wall_top * lean, top), (-foot, -kind.floor), (foot, -kind.floor),
+                 (half_top + kind.wall_top * lean, top)]
+            )  # fmt: skip
+        case _:
+            return inner
+
+
+@dataclass(frozen=True)
+class ReachQuantities:
+    """Amounts of one reach.
+
+    Attributes:
+        material: lining of the amounts ("mortared_stone", "concrete", ...).
+        excavation, lining, cushion, backfill: m3. plaster, formwork: m2. cover: m3 of slabs. joints: m2 of joint
+            faces; joint_count, weep_holes: pieces.
+    """
+
+    material: str
+    outline: Outline
+    length: Traced
+    excavation: Traced
+    lining: Traced
+    cushion: Traced
+    backfill: Traced
+    plaster: Traced
+    formwork: Traced
+    cover: Traced
+    joint_count: Traced
+    joints: Traced
+    weep_holes: Traced
+
+
+def quantities(kind: DitchType, section: Section, length: Traced, slope: float, path: str) -> ReachQuantities:
+    """Amounts of a reach along its bed.
+
+    Args:
+        length: plan length [m]; the bed is longer by sqrt(1 + slope^2), and sections are taken square to the bed.
+    """
+    bed = measured(length.value * math.hypot(1.0, slope), "m", "water.note.bed_along", path, L=length)
+    shape = outline(kind, section)
+    where = f"water.network.types.{kind.name}"
+    dug_area = _area(shape.trench, "water.note.trench_polygon", path)
+    outer = _area(shape.outer, "water.note.outer_polygon", path)
+    inner = _area(shape.inner, "water.note.inner_polygon", path)
+    excavation = PER_METRE.at(A=dug_area, L=bed)
+    body = PER_METRE.at(A=DIFFERENCE.at(A_o=outer, A_i=inner), L=bed)
+    cushion_area = 0.0 if shape.cushion is None else polygon_area(shape.cushion)
+    cushion = PER_METRE.at(A=measured(cushion_area, "m2", "water.note.cushion_polygon", path), L=bed)
+    put_in = PER_METRE.at(A=outer, L=bed)
+    wet = _open_length(shape.inner, section)
+    faces = _open_length(shape.inner, section) + _open_length(shape.outer, section) if _cast(kind) else 0.0
+    spacing = given(kind.joint_spacing, "m", f"{where}.joint_spacing")
+    lined = body.value > 0
+    count: Traced = JOINTS.at(L=bed, s=spacing) if lined else measured(0.0, "piece", "water.note.unlined", path)
+    holes: Traced = (
+        HOLES.at(k=float(kind.weep_sides), L=bed, s=given(kind.weep_spacing, "m", f"{where}.weep_spacing"))
+        if lined and not section.closed
+        else measured(0.0, "piece", "water.note.unlined", path)
+    )
+    top = section.top_width(section.height) if not section.closed else 0.0
+    slab = kind.cover_slab * (top + 2 * kind.wall_top) if kind.cover_slab > 0 else 0.0
+    return ReachQuantities(
+        material=kind.lining, outline=shape, length=bed, excavation=excavation, lining=body, cushion=cushion,
+        backfill=BACKFILL.at(V_e=excavation, V_o=put_in, V_c=cushion),
+        plaster=SURFACE.at(P=measured(wet if kind.plaster else 0.0, "m", "water.note.plastered", path), L=bed),
+        formwork=SURFACE.at(P=measured(faces, "m", "water.note.formwork", path), L=bed),
+        cover=PER_METRE.at(A=measured(slab, "m2", "water.note.slab", path), L=bed),
+        joint_count=count,
+        joints=measured(count.value * (outer.value - inner.value), "m2", "water.note.joint_faces", path, N=count,
+                        A_o=outer, A_i=inner),
+        weep_holes=holes,
+    )  # fmt: skip
+
+
+def _cast(kind: DitchType) -> bool:
+    return kind.lining == "concrete"
+
+
+def _area(polygon: NDArray[np.float64], method: str, path: str) -> Traced:
+    return measured(polygon_area(polygon), "m2", method, path)
+
+
+def _open_length(polygon: NDArray[np.float64], section: Section) -> float:
+    """Length of a section's outline without its open top and, for the outer one, without its floor."""
+    if section.closed:
+        return float(np.sum(np.hypot(*np.diff(polygon, axis=0).T)))
+    runs = np.diff(polygon, axis=0)
+    low = polygon[:, 1].min()
+    on_floor = np.isclose(polygon[:-1, 1], low) & np.isclose(polygon[1:, 1], low) & (low < -1e-9)
+    return float(np.sum(np.hypot(*runs.T)[~on_floor]))

@@ -1,0 +1,423 @@
+"""The drainage network: a directed graph in which every node has one way on, worked from the heads down.
+
+At a node the areas above it add up (sum of F and of phi F) and the longest time decides; the intensity of that time
+then gives the flow anew. Flows are never added. Where that would make a flow smaller than one already running in,
+the larger one is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from slopedesign.calc.water import culvert as culverts
+from slopedesign.calc.water import runoff, sizing
+from slopedesign.calc.water.lines import Bed
+from slopedesign.calc.water.section import Circle, rectangle
+from slopedesign.calc.water.storm import StormMethod
+from slopedesign.errors import InputError, OutOfRange
+from slopedesign.i18n import message
+from slopedesign.project.water import DitchType, Reach
+from slopedesign.standards import gb51018_2014 as gb51018
+from slopedesign.standards.check import Level, Remark
+from slopedesign.standards.trace import Traced, given, measured, total
+from slopedesign.standards.water_tables import table
+
+
+@dataclass(frozen=True)
+class Inflow:
+    """What a catchment brings to a node.
+
+    Attributes:
+        name, node: where it belongs.
+        area: km2. phi: weighted coefficient.
+        t_1: overland time [min]; t_2: time in channels inside the catchment [min].
+    """
+
+    name: str
+    node: str
+    area: Traced
+    phi: Traced
+    t_1: Traced
+    t_2: Traced
+
+    @property
+    def moment(self) -> Traced:
+        """phi F [km2]."""
+        return gb51018.MOMENT.at(phi=self.phi, F=self.area)
+
+
+@dataclass(frozen=True)
+class ReachInput:
+    """A reach ready to be worked: its record, its bed and its type of section."""
+
+    record: Reach
+    bed: Bed
+    kind: DitchType | None
+    path: str
+
+    @property
+    def name(self) -> str:
+        """Name of the reach."""
+        return self.record.name
+
+    @property
+    def length(self) -> Traced:
+        """Plan length [m]."""
+        return measured(self.bed.length, "m", "water.note.bed_length", self.path, "water.quantity.length")
+
+    @property
+    def slope(self) -> Traced:
+        """Mean slope of the bed [-]."""
+        if self.record.slope is not None:
+            return given(self.record.slope, "-", f"{self.path}.slope", "water.quantity.slope")
+        return measured(self.bed.slope, "-", "water.note.bed_slope", self.path, "water.quantity.slope")
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What has come together at a point of the network.
+
+    Attributes:
+        area, moment: sums of F and phi F [km2]. phi: their ratio. time: longest time [min].
+        intensity: of the governing method [mm/min]; method: its phrase key; others: every method's intensity by key.
+        flow: design flow [m3/s].
+    """
+
+    area: Traced
+    moment: Traced
+    phi: Traced
+    time: Traced
+    intensity: Traced
+    method: str
+    others: Mapping[str, Traced]
+    flow: Traced
+
+
+@dataclass(frozen=True)
+class CulvertResult:
+    """A road crossing: barrel and rating."""
+
+    culvert: culverts.Culvert
+    rating: culverts.CulvertRating
+    allowed: Traced | None
+
+
+@dataclass(frozen=True)
+class ReachResult:
+    """A worked reach; `sized` for ditches and chutes, `culvert` for culverts."""
+
+    number: int
+    input: ReachInput
+    gathered: Gathered
+    sized: sizing.Sized | None
+    culvert: CulvertResult | None
+    travel: Traced
+    time_below: Traced
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Name of the reach."""
+        return self.input.name
+
+    @property
+    def kind(self) -> str:
+        """crest, bench, chute, toe, floor or culvert."""
+        return self.input.record.kind
+
+    @property
+    def flow(self) -> Traced:
+        """Design flow [m3/s]."""
+        return self.gathered.flow
+
+    @property
+    def speed(self) -> float:
+        """Velocity at the design flow [m/s]; 0 where none could be worked."""
+        if self.sized is not None:
+            return 0.0 if self.sized.velocity is None else self.sized.velocity.value
+        return 0.0 if self.culvert is None else self.culvert.rating.velocity
+
+    @property
+    def water_levels(self) -> tuple[float, float] | None:
+        """Water level at both ends by the normal depth (the S2 depths in a chute) [m]."""
+        if self.sized is None or self.sized.depth is None:
+            return None
+        points = self.input.bed.points
+        worked = self.sized.chute
+        top = self.sized.depth.value if worked is None else float(worked.profile.depth[0])
+        foot = self.sized.depth.value if worked is None else worked.foot_depth
+        return float(points[0, 2]) + top, float(points[-1, 2]) + foot
+
+
+@dataclass(frozen=True)
+class NetworkResult:
+    """The worked network.
+
+    Attributes:
+        reaches: from the heads down, every reach after those running into it.
+        outlets: what arrives at each end node (outside drainage or a pond), by node name.
+    """
+
+    reaches: tuple[ReachResult, ...]
+    outlets: Mapping[str, Gathered]
+    remarks: tuple[Remark, ...] = field(default_factory=tuple)
+
+    def reach(self, name: str) -> ReachResult:
+        """The reach of this name (KeyError if there is none)."""
+        found = next((reach for reach in self.reaches if reach.name == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def into(self, node: str) -> list[ReachResult]:
+        """Reaches ending at a node."""
+        return [reach for reach in self.reaches if reach.input.record.to_node == node]
+
+
+def order(reaches: Sequence[ReachInput], ends: Sequence[str], fed: Sequence[str]) -> list[ReachInput]:
+    """The reaches from the heads down.
+
+    Args:
+        ends: nodes at which water may leave (outside drainage, ponds).
+        fed: nodes catchments drain to.
+
+    Raises:
+        InputError: a reach of two names, a node with two ways on, a way that ends nowhere, a circle, a catchment that
+            drains to no node, or a bed that does not fall; each by name.
+    """
+    leaving: dict[str, ReachInput] = {}
+    for reach in reaches:
+        record = reach.record
+        if record.from_node == record.to_node:
+            raise InputError(f"{reach.path}.to_node", record.to_node, message("water.error.self_loop"))
+        if record.from_node in leaving:
+            other = leaving[record.from_node].name
+            raise InputError(f"{reach.path}.from_node", record.from_node, message("water.error.fork", other=other))
+        if not reach.bed.fall > 0:
+            raise InputError(
+                f"{reach.path}.slope", round(reach.bed.slope, 6), message("water.error.not_falling", name=reach.name)
+            )
+        if not reach.bed.flattest > 0:
+            raise InputError(
+                f"{reach.path}.vertices", round(reach.bed.flattest, 6),
+                message("water.error.rises_inside", name=reach.name),
+            )  # fmt: skip
+        leaving[record.from_node] = reach
+    nodes = leaving.keys() | {reach.record.to_node for reach in reaches} | set(ends)
+    for node in fed:
+        if node not in nodes:
+            raise InputError("water.catchments.drains_to", node, message("water.error.no_node"))
+    for reach in reaches:
+        if reach.record.to_node not in leaving and reach.record.to_node not in ends:
+            raise InputError(
+                f"{reach.path}.to_node", reach.record.to_node, message("water.error.no_way_on", name=reach.name)
+            )
+    return _sorted(reaches, leaving)
+
+
+def _sorted(reaches: Sequence[ReachInput], leaving: Mapping[str, ReachInput]) -> list[ReachInput]:
+    waiting = dict.fromkeys((reach.record.from_node for reach in reaches), 0)
+    for reach in reaches:
+        if reach.record.to_node in waiting:
+            waiting[reach.record.to_node] += 1
+    ready = [node for node, count in waiting.items() if count == 0]
+    found: list[ReachInput] = []
+    while ready:
+        reach = leaving[ready.pop(0)]
+        found.append(reach)
+        below = reach.record.to_node
+        if below in waiting:
+            waiting[below] -= 1
+            if waiting[below] == 0:
+                ready.append(below)
+    if len(found) < len(reaches):
+        done = {reach.name for reach in found}
+        circle = _circle([reach for reach in reaches if reach.name not in done], leaving)
+        raise InputError("water.network.reaches", " > ".join(circle), message("water.error.circle"))
+    return found
+
+
+def _circle(left: Sequence[ReachInput], leaving: Mapping[str, ReachInput]) -> list[str]:
+    path: list[str] = []
+    reach = left[0]
+    while reach.name not in path:
+        path.append(reach.name)
+        reach = leaving[reach.record.to_node]
+    return [*path[path.index(reach.name) :], reach.name]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What holds for the whole network."""
+
+    methods: tuple[StormMethod, ...]
+    governing: str
+    freeboard: Traced
+    min_width: float
+    travel: Literal["formula", "section"]
+
+
+@dataclass
+class _Arrival:
+    """Water arriving at a node: from a catchment or out of a reach."""
+
+    name: str
+    area: Traced
+    moment: Traced
+    t_1: Traced
+    t_2: Traced
+    flow: Traced | None
+
+
+def solve(
+    reaches: Sequence[ReachInput], inflows: Sequence[Inflow], ends: Sequence[str], settings: Settings
+) -> NetworkResult:
+    """Works the whole network.
+
+    Args:
+        ends: nodes at which water may leave.
+
+    Raises:
+        InputError: the graph is not sound (see `order`), a reach gets no water, or no storm is stated.
+        OutOfRange: no stated storm method covers a reach's time.
+    """
+    if not settings.methods:
+        raise InputError("water.storm", None, message("water.error.no_storm"))
+    arrivals: dict[str, list[_Arrival]] = {}
+    for inflow in inflows:
+        arrivals.setdefault(inflow.node, []).append(
+            _Arrival(inflow.name, inflow.area, inflow.moment, inflow.t_1, inflow.t_2, None)
+        )
+    sizes: dict[str, dict[str, tuple[float, float]]] = {}
+    remarks: list[Remark] = []
+    results = []
+    for number, reach in enumerate(order(reaches, ends, [inflow.node for inflow in inflows]), 1):
+        record = reach.record
+        met = arrivals.get(record.from_node, [])
+        if not met:
+            raise InputError(f"{reach.path}.from_node", record.from_node, message("water.error.dry", name=reach.name))
+        gathered, notes = gather(met, settings, reach.path)
+        above = sizes.get(record.from_node, {})
+        result = replace(_work(number, reach, gathered, above, settings), remarks=tuple(notes))
+        results.append(result)
+        arrivals.setdefault(record.to_node, []).append(
+            _Arrival(reach.name, gathered.area, gathered.moment, gathered.time, result.travel, gathered.flow)
+        )
+        _carry_sizes(sizes, record, result, above, reach.kind)
+        remarks += notes
+    outlets = {}
+    for node in ends:
+        if node in arrivals:
+            outlets[node], notes = gather(arrivals[node], settings, node)
+            remarks += notes
+    return NetworkResult(tuple(results), outlets, tuple(remarks))
+
+
+def _carry_sizes(
+    sizes: dict[str, dict[str, tuple[float, float]]], record: Reach, result: ReachResult,
+    above: Mapping[str, tuple[float, float]], kind: DitchType | None,
+) -> None:  # fmt: skip
+    below = sizes.setdefault(record.to_node, {})
+    passed = dict(above)
+    if result.sized is not None and kind is not None:
+        passed[kind.shape] = (result.sized.width, result.sized.height)
+    for shape, (width, height) in passed.items():
+        old = below.get(shape, (0.0, 0.0))
+        below[shape] = (max(old[0], width), max(old[1], height))
+
+
+def gather(met: Sequence[_Arrival], settings: Settings, path: str) -> tuple[Gathered, list[Remark]]:
+    """Adds up what arrives at a node and works its flow."""
+    area = total({a.name: a.area for a in met}, "km2", "water.quantity.area")
+    moment = total({a.name: a.moment for a in met}, "km2", "water.quantity.moment")
+    phi = gb51018.WEIGHTED_COEFFICIENT.at(S=moment, F=area)
+    slowest = max(met, key=lambda a: a.t_1.value + a.t_2.value)
+    time = runoff.concentration(slowest.t_1, slowest.t_2)
+    worked, notes = _intensities(settings.methods, time, path)
+    if settings.governing == "largest":
+        method, intensity = max(worked.items(), key=lambda pair: pair[1].value)
+    else:
+        method = f"water.method.{settings.governing}"
+        if method not in worked:
+            raise InputError("water.storm.governing", settings.governing, message("water.error.method_missing"))
+        intensity = worked[method]
+    flow = runoff.rational_peak(phi, intensity, area)
+    largest = max((a.flow for a in met if a.flow is not None), key=lambda f: f.value, default=None)
+    if largest is not None and largest.value > flow.value:
+        flow = measured(largest.value, "m3/s", "water.note.not_less", path, Q=flow, Q_above=largest)
+    limit = table("storm", "limits").pick("rational_area_km2", "km2")
+    if area.value > limit.value:
+        said = message("water.remark.large_area", area=f"{area.value:.2f}", limit=f"{limit.value:g}")
+        notes.append(Remark(level=Level.WARNING, subject=path, text=said, source=limit.source, numbers={"F": area}))
+    return Gathered(area, moment, phi, time, intensity, method, worked, flow), notes
+
+
+def _intensities(methods: Sequence[StormMethod], time: Traced, path: str) -> tuple[dict[str, Traced], list[Remark]]:
+    worked: dict[str, Traced] = {}
+    notes: list[Remark] = []
+    refused: OutOfRange | None = None
+    for method in methods:
+        try:
+            worked[method.name] = method.intensity(time)
+        except OutOfRange as error:
+            refused = error
+            said = message("water.remark.method_out", method=message(method.name), reason=error.reason)
+            notes.append(Remark(level=Level.WARNING, subject=path, numbers={"t": time}, text=said))
+    if not worked:
+        assert refused is not None
+        raise refused
+    return worked, notes
+
+
+def _work(
+    number: int, reach: ReachInput, gathered: Gathered, above: Mapping[str, tuple[float, float]], settings: Settings
+) -> ReachResult:
+    sized, crossing = None, None
+    if reach.record.kind == "culvert":
+        crossing = _culvert(reach, gathered.flow)
+    else:
+        assert reach.kind is not None
+        sized = sizing.size(reach.kind, _demand(reach, gathered.flow, above, settings), _fixed(reach.record))
+    speed: Traced = runoff.ditch_velocity(reach.slope)
+    if settings.travel == "section" and sized is not None and sized.velocity is not None:
+        speed = sized.velocity
+    travel = runoff.ditch_time(reach.length, speed)
+    return ReachResult(number, reach, gathered, sized, crossing, travel, runoff.concentration(gathered.time, travel))
+
+
+def _fixed(record: Reach) -> tuple[float, float] | None:
+    return None if record.width is None or record.height is None else (record.width, record.height)
+
+
+def _demand(
+    reach: ReachInput, flow: Traced, above: Mapping[str, tuple[float, float]], settings: Settings
+) -> sizing.Demand:
+    assert reach.kind is not None
+    bed_length = reach.bed.length * (1 + reach.bed.slope**2) ** 0.5
+    return sizing.Demand(
+        flow=flow, slope=reach.slope, freeboard=settings.freeboard, min_width=settings.min_width,
+        at_least=above.get(reach.kind.shape, (0.0, 0.0)), bend_radius=reach.record.bend_radius,
+        chute_length=bed_length if reach.record.kind == "chute" else None,
+    )  # fmt: skip
+
+
+def _culvert(reach: ReachInput, flow: Traced) -> CulvertResult:
+    record = reach.record
+    for name in ("width", "height", "inlet", "roughness"):
+        if not getattr(record, name):
+            raise InputError(f"{reach.path}.{name}", getattr(record, name), message("water.error.culvert_needs"))
+    assert record.width is not None and record.height is not None and record.roughness is not None
+    if record.barrel == "pipe" and record.width != record.height:
+        raise InputError(f"{reach.path}.height", record.height, message("water.error.pipe_round"))
+    section = Circle(record.width) if record.barrel == "pipe" else rectangle(record.width, record.height)
+    barrel = culverts.Culvert(
+        section, reach.bed.length, reach.bed.slope, record.roughness, record.inlet, barrels=record.barrels
+    )
+    allowed = (
+        given(record.allowed_headwater, "m", f"{reach.path}.allowed_headwater")
+        if record.allowed_headwater is not None
+        else None
+    )
+    return CulvertResult(barrel, culverts.rate(barrel, flow.value, record.tailwater or 0.0), allowed)

@@ -1,0 +1,353 @@
+"""Ponds: stage, area and volume; the storage they need; spillway by routing; monthly balance."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.ndimage import label
+
+from slopedesign.calc.water import need, routing, weir
+from slopedesign.calc.water.routing import Rating, Routed
+from slopedesign.calc.water.runoff import Hydrograph
+from slopedesign.errors import InputError, NoSolution, OutOfRange
+from slopedesign.i18n import message
+from slopedesign.standards import tr55_1986 as tr55
+from slopedesign.standards.hydraulics import G
+from slopedesign.standards.trace import Traced
+
+DAYS = (31.0, 28.25, 31.0, 30.0, 31.0, 30.0, 31.0, 31.0, 30.0, 31.0, 30.0, 31.0)
+"""Days of the months of a mean year."""
+
+
+@dataclass(frozen=True)
+class Storage:
+    """Stage, water area and volume of a pond.
+
+    Attributes:
+        level: (n,) m, increasing. area: (n,) m2. volume: (n,) m3 below each level.
+    """
+
+    level: NDArray[np.float64]
+    area: NDArray[np.float64]
+    volume: NDArray[np.float64]
+
+    def volume_at(self, level: float) -> float:
+        """Volume below a level [m3].
+
+        Raises:
+            OutOfRange: the level lies outside the curve.
+        """
+        return self._read(level, self.volume)
+
+    def area_at(self, level: float) -> float:
+        """Water area at a level [m2]."""
+        return self._read(level, self.area)
+
+    def level_of(self, volume: float) -> float:
+        """Level of a volume [m]."""
+        if not self.volume[0] - 1e-9 <= volume <= self.volume[-1] * (1 + 1e-12):
+            raise OutOfRange("stage-storage", volume, f"{self.volume[0]:g} .. {self.volume[-1]:g} m3")
+        return float(np.interp(volume, self.volume, self.level))
+
+    def _read(self, level: float, values: NDArray[np.float64]) -> float:
+        if not self.level[0] - 1e-9 <= level <= self.level[-1] + 1e-9:
+            raise OutOfRange("stage-storage", level, f"{self.level[0]:g} .. {self.level[-1]:g} m")
+        return float(np.interp(level, self.level, values))
+
+
+def frustum_volume(length: float, width: float, z: float, depth: float) -> Traced:
+    """Volume of a rectangular basin with sides 1:z, length and width at its bottom [m3]; exact."""
+    return tr55.FRUSTUM.at(L=length, W=width, z=z, D=depth)
+
+
+def rectangular(length: float, width: float, z: float, bottom: float, depth: float, rows: int = 201) -> Storage:
+    """A rectangular pond, bottom length and width, sides 1:z."""
+    d = np.linspace(0.0, need.positive("pond.depth", depth), rows)
+    volume = np.array([tr55.FRUSTUM.number(L=length, W=width, z=z, D=x) for x in d])
+    return Storage(bottom + d, (length + 2 * z * d) * (width + 2 * z * d), volume)
+
+
+def circular(diameter: float, z: float, bottom: float, depth: float, rows: int = 201) -> Storage:
+    """A round pond, bottom diameter, sides 1:z."""
+    d = np.linspace(0.0, need.positive("pond.depth", depth), rows)
+    r = need.positive("pond.diameter", diameter) / 2
+    return Storage(bottom + d, math.pi * (r + z * d) ** 2, math.pi * (r * r * d + r * z * d**2 + z * z * d**3 / 3))
+
+
+def from_areas(levels: ArrayLike, areas: ArrayLike, cone: bool = True) -> Storage:
+    """A pond from its water areas at levels: slices as truncated cones, or by mean areas.
+
+    Raises:
+        InputError: fewer than 2 rows, levels do not increase, or an area is negative.
+    """
+    level, area = np.asarray(levels, dtype=float), np.asarray(areas, dtype=float)
+    if level.size < 2 or level.shape != area.shape or np.any(np.diff(level) <= 0) or np.any(area < 0):
+        raise InputError("pond.curve", level.shape, message("water.error.curve"))
+    d = np.diff(level)
+    slices = d / 3 * (area[1:] + area[:-1] + np.sqrt(area[1:] * area[:-1])) if cone else d * (area[1:] + area[:-1]) / 2
+    return Storage(level, area, np.concatenate(([0.0], np.cumsum(slices))))
+
+
+def from_grid(
+    z: NDArray[np.float64], cell: float, seed: tuple[int, int], top: float | None = None, rows: int = 41
+) -> Storage:
+    """A pond filled into a terrain grid from a point: at every level the cells joined to the seed below it.
+
+    Args:
+        z: (m, n) levels, nan outside the terrain.
+        seed: row and column of a cell in the hollow.
+        top: highest level; None takes the level at which the water first reaches the edge of the terrain.
+
+    Raises:
+        InputError: the seed lies outside, or the water runs out at once (no hollow there).
+    """
+    rows_, cols = z.shape
+    if not (0 <= seed[0] < rows_ and 0 <= seed[1] < cols) or not np.isfinite(z[seed]):
+        raise InputError("pond.seed", seed, message("water.error.seed_outside"))
+    spill = _spill_level(z, seed)
+    high = spill if top is None else need.finite("pond.top_level", top)
+    if high > spill + 1e-9:
+        raise InputError("pond.top_level", top, message("water.error.above_spill", spill=f"{spill:.3f}"))
+    filled, _ = label(np.nan_to_num(z, nan=np.inf) < high)
+    joined = (filled == filled[seed]) & (filled > 0)
+    if not joined.any():
+        raise InputError("pond.seed", seed, message("water.error.no_hollow"))
+    low = float(z[joined].min())
+    ground = np.nan_to_num(z, nan=np.inf)
+    deepest = np.unravel_index(int(np.argmin(np.where(joined, ground, np.inf))), z.shape)
+    levels = np.linspace(low, high, rows)
+    areas, volumes = [], []
+    for level in levels:
+        wet, _ = label(ground < level)
+        here = joined if level == high else (wet == wet[deepest]) & (wet > 0)
+        areas.append(float(here.sum()) * cell**2)
+        volumes.append(float(np.sum(level - z[here])) * cell**2)
+    volume = np.maximum.accumulate(np.array(volumes))
+    keep = np.concatenate(([True], np.diff(volume) > 0))
+    return Storage(levels[keep], np.array(areas)[keep], volume[keep])
+
+
+def _spill_level(z: NDArray[np.float64], seed: tuple[int, int]) -> float:
+    """Lowest level at which water from the seed reaches the edge of the terrain (a minimax path)."""
+    rows, cols = z.shape
+    best = float(z[seed])
+    seen = {seed}
+    queue = [(best, seed)]
+    while queue:
+        level, (i, j) = heapq.heappop(queue)
+        best = max(best, level)
+        for di in (-1, 0, 1):
+            for dj in (-1, 0, 1):
+                a, b = i + di, j + dj
+                if not (0 <= a < rows and 0 <= b < cols) or not np.isfinite(z[a, b]):
+                    return best
+                if (a, b) not in seen:
+                    seen.add((a, b))
+                    heapq.heappush(queue, (float(z[a, b]), (a, b)))
+    return best
+
+
+# Spillway -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SpillwayResult:
+    """A spillway and the storm routed over it.
+
+    Attributes:
+        width: m. crest: level [m]. coefficient: m of the weir.
+        routed: inflow, outflow, level by time. inflow: the hydrograph.
+    """
+
+    width: float
+    crest: float
+    coefficient: float
+    inflow: Hydrograph
+    routed: Routed
+
+    @property
+    def max_level(self) -> float:
+        """Highest level in the storm [m]."""
+        return self.routed.peak_level
+
+    @property
+    def head(self) -> float:
+        """Greatest head over the crest [m]."""
+        return max(self.max_level - self.crest, 0.0)
+
+
+def spillway_rating(
+    storage: Storage, crest: float, width: float, coefficient: float, outlet: tuple[float, float, float] | None = None,
+    step: float = 0.002,
+) -> Rating:  # fmt: skip
+    """Level, storage and outflow of a pond with a weir at `crest` and an optional outlet (diameter, invert, Co)."""
+    high = float(storage.level[-1])
+    above = np.arange(crest, high, step) if crest < high else np.array([])
+    levels = np.unique(np.concatenate((storage.level, above, [high])))
+    levels = levels[np.concatenate(([True], np.diff(levels) > 1e-9))]
+    flow = coefficient * width * math.sqrt(2 * G) * np.maximum(levels - crest, 0.0) ** 1.5
+    if outlet is not None:
+        flow = flow + outlet_flow(levels, *outlet)
+    return Rating(levels, np.interp(levels, storage.level, storage.volume), np.maximum.accumulate(flow))
+
+
+def outlet_flow(levels: NDArray[np.float64], diameter: float, invert: float, coefficient: float) -> NDArray[np.float64]:
+    """Flow of a pipe drawing the pond down: an orifice when covered, falling with depth^1.5 below."""
+    depth = np.maximum(levels - invert, 0.0)
+    area = coefficient * math.pi * diameter**2 / 4
+    covered = area * np.sqrt(2 * G * np.maximum(depth - diameter / 2, 0.0))
+    return np.asarray(np.where(depth >= diameter, covered, area * math.sqrt(G * diameter) * (depth / diameter) ** 1.5))
+
+
+def route_spillway(
+    storage: Storage, inflow: Hydrograph, crest: float, width: float, coefficient: float,
+    outlet: tuple[float, float, float] | None = None, start: float | None = None,
+) -> SpillwayResult:  # fmt: skip
+    """Routes a storm over a spillway, the pond standing at the crest (or `start`) when it begins.
+
+    Raises:
+        OutOfRange: the pond would rise above its curve.
+    """
+    need.positive("spillway.width", width)
+    rating = spillway_rating(storage, crest, width, coefficient, outlet)
+    routed = routing.puls(inflow.flow, inflow.step, rating, level=crest if start is None else start)
+    return SpillwayResult(width, crest, coefficient, inflow, routed)
+
+
+def size_spillway(
+    storage: Storage, inflow: Hydrograph, crest: float, coefficient: float, highest: float, step: float = 0.1,
+    outlet: tuple[float, float, float] | None = None,
+) -> SpillwayResult:  # fmt: skip
+    """The narrowest spillway, in steps of `step`, that keeps the pond at or below `highest`.
+
+    Raises:
+        NoSolution: even a spillway passing the whole peak at that head is not enough, or the head is not positive.
+    """
+    if not highest > crest:
+        raise NoSolution(message("water.error.spillway"), message("water.error.no_head", crest=crest, highest=highest))
+    most = max(1, math.ceil(weir.width_for(coefficient, highest - crest, max(inflow.peak, 1e-6)) / step))
+
+    def holds(k: int) -> SpillwayResult | None:
+        try:
+            found = route_spillway(storage, inflow, crest, k * step, coefficient, outlet)
+        except OutOfRange:
+            return None
+        return found if found.max_level <= highest else None
+
+    low, high = 0, most
+    best = holds(high)
+    if best is None:
+        raise NoSolution(message("water.error.spillway"), message("water.error.widest", width=f"{most * step:.1f}"))
+    while high - low > 1:
+        middle = (low + high) // 2
+        found = holds(middle)
+        if found is None:
+            low = middle
+        else:
+            high, best = middle, found
+    return best
+
+
+# Balance --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class BalanceYear:
+    """Twelve months of a pond; all arrays (12,), m3.
+
+    Attributes:
+        start: storage at the start of January. inflow: runoff and rain. evaporation, seepage: losses taken.
+        demand, supplied: water asked for and given. spill: over the spillway. storage: at month ends.
+    """
+
+    start: float
+    inflow: NDArray[np.float64]
+    evaporation: NDArray[np.float64]
+    seepage: NDArray[np.float64]
+    demand: NDArray[np.float64]
+    supplied: NDArray[np.float64]
+    spill: NDArray[np.float64]
+    storage: NDArray[np.float64]
+    losses_asked: NDArray[np.float64]
+
+    @property
+    def error(self) -> float:
+        """Inflow less everything that left and what stayed [m3]; 0 to rounding."""
+        left = self.evaporation + self.seepage + self.supplied + self.spill
+        return math.fsum([self.start, *self.inflow, *(-left), -float(self.storage[-1])])
+
+    @property
+    def shortage(self) -> float:
+        """Demand not met in the year [m3]."""
+        return float(np.sum(self.demand - self.supplied))
+
+
+def balance(
+    storage: Storage, normal_level: float, dead_level: float | None, catchment_hm2: float, coefficient: float,
+    rain: Sequence[float], evaporation: Sequence[float], seepage_mm_per_day: float, demand: Sequence[float],
+    start_volume: float, cycles: int = 1,
+) -> BalanceYear:  # fmt: skip
+    """Monthly balance: runoff of the catchment and rain on the water in; evaporation, seepage, use and spill out.
+
+    Losses and rain act on the area at the month's first level; demand is met down to the dead storage only. With
+    `cycles` > 1 the year is repeated and the last one returned (the start then no longer matters).
+
+    Args:
+        catchment_hm2: land draining to the pond, the pond itself not counted. rain, evaporation: 12 x mm.
+        demand: 12 x m3.
+
+    Raises:
+        InputError: a series has not 12 values or a negative one.
+    """
+    for name, series in (("rain", rain), ("evaporation", evaporation), ("demand", demand)):
+        if len(series) != 12:
+            raise InputError(f"balance.{name}", len(series), message("water.error.months"))
+        for month, value in enumerate(series, 1):
+            need.not_negative(f"balance.{name}[{month}]", value)
+    need.between("balance.coefficient", coefficient, 0.0, 1.0)
+    need.not_negative("balance.seepage", seepage_mm_per_day)
+    full = storage.volume_at(normal_level)
+    dead = 0.0 if dead_level is None else storage.volume_at(dead_level)
+    s = min(need.not_negative("balance.start", start_volume), full)
+    year = None
+    for _ in range(cycles):
+        year = _year(storage, full, dead, catchment_hm2, coefficient, rain, evaporation, seepage_mm_per_day, demand, s)
+        s = float(year.storage[-1])
+    assert year is not None
+    return year
+
+
+def _year(
+    storage: Storage, full: float, dead: float, catchment_hm2: float, coefficient: float, rain: Sequence[float],
+    evaporation: Sequence[float], seepage: float, demand: Sequence[float], start: float,
+) -> BalanceYear:  # fmt: skip
+    rows: list[tuple[float, ...]] = []
+    s = start
+    for month in range(12):
+        area = storage.area_at(storage.level_of(s))
+        came = 10.0 * coefficient * rain[month] * catchment_hm2 + rain[month] / 1000.0 * area
+        lost_e, lost_s = evaporation[month] / 1000.0 * area, seepage * DAYS[month] / 1000.0 * area
+        held = s + came
+        e = min(lost_e, held)
+        k = min(lost_s, held - e)
+        given_out = min(demand[month], max(held - e - k - dead, 0.0))
+        left = held - e - k - given_out
+        spill = max(left - full, 0.0)
+        s = left - spill
+        rows.append((came, e, k, demand[month], given_out, spill, s, lost_e + lost_s))
+    table = np.array(rows).T
+    return BalanceYear(start, *table)
+
+
+def annual_budget(
+    runoff_coefficient: float, rain_mm: float, catchment_hm2: float, evaporation_mm: float, surface_hm2: float,
+    seepage_mm_per_h: float, bottom_hm2: float,
+) -> tuple[float, float, float]:  # fmt: skip
+    """Yearly runoff in, evaporation and seepage out [m3] of a pond of constant size."""
+    runoff = 10.0 * runoff_coefficient * rain_mm * catchment_hm2
+    return runoff, 10.0 * evaporation_mm * surface_hm2, 10.0 * seepage_mm_per_h * 24 * 365 * bottom_hm2

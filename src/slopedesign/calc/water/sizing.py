@@ -1,0 +1,310 @@
+"""The smallest section of a catalogue that carries a flow, and why each smaller one does not.
+
+A section is accepted if the flow stays below its freeboard, is not too fast for the lining at any stage up to the
+design depth, and is at least as wide as demanded. Testing the velocity at every depth class below the design depth
+too keeps the answer monotone: what carries a larger flow carries every smaller one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from slopedesign.calc.water import channel, chute
+from slopedesign.calc.water.section import Circle, Section, Trapezoid, UShape, rectangle
+from slopedesign.errors import NoSolution
+from slopedesign.i18n import Message, message
+from slopedesign.project.water import DitchType
+from slopedesign.standards import hydraulics as rows
+from slopedesign.standards import jtg_t_d33_2012 as jtg
+from slopedesign.standards.hydraulics import G
+from slopedesign.standards.trace import Given, Traced, given, measured
+from slopedesign.standards.water_tables import table
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One section of the catalogue."""
+
+    section: Section
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A smaller section and why it does not do."""
+
+    width: float
+    height: float
+    reason: str
+    found: float
+    required: float
+
+    @property
+    def text(self) -> Message:
+        """The reason in words."""
+        return message(
+            f"water.reject.{self.reason}", width=f"{self.width:g}", height=f"{self.height:g}",
+            found=f"{self.found:.3f}", required=f"{self.required:.3f}",
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What a section must carry and keep.
+
+    Attributes:
+        flow [m3/s], slope [-]: traced.
+        freeboard: m. min_width: least bottom width [m]. at_least: (width, height) of the reaches above.
+        bend_radius: m, or None. chute_length: length along the bed where the reach is a chute, else None.
+    """
+
+    flow: Traced
+    slope: Traced
+    freeboard: Traced
+    min_width: float = 0.0
+    at_least: tuple[float, float] = (0.0, 0.0)
+    bend_radius: float | None = None
+    chute_length: float | None = None
+
+
+@dataclass(frozen=True)
+class Sized:
+    """A section and its hydraulics at the design flow.
+
+    Attributes:
+        fits: whether it meets the demand; where no section of the catalogue does, the largest is shown and this is
+            False.
+        depth, critical: normal and critical depth [m]; None where the full section cannot carry the flow.
+        capacity: uniform flow at the highest allowed depth [m3/s].
+        required_height: depth, bend rise and freeboard together [m].
+        velocity_limit: permissible velocity at the design depth; None for a chute (its lining is judged by its foot).
+        rejected: every smaller section with its reason.
+    """
+
+    candidate: Candidate
+    demand: Demand
+    n: Traced
+    fits: bool
+    depth: Traced | None
+    critical: Traced | None
+    velocity: Traced | None
+    froude: Traced | None
+    capacity: Traced
+    required_height: Traced | None
+    velocity_limit: Traced | None
+    shear: Traced | None
+    chute: chute.Chute | None
+    rejected: tuple[Rejected, ...]
+
+    @property
+    def section(self) -> Section:
+        """The section."""
+        return self.candidate.section
+
+    @property
+    def width(self) -> float:
+        """Bottom width or diameter [m]."""
+        return self.candidate.width
+
+    @property
+    def height(self) -> float:
+        """Full depth [m]."""
+        return self.candidate.height
+
+
+def section_of(kind: DitchType, width: float, height: float) -> Section:
+    """The section of a type for a width and height."""
+    match kind.shape:
+        case "rectangle":
+            return rectangle(width, height)
+        case "trapezoid":
+            return Trapezoid(width, height, kind.side_slope, kind.side_slope)
+        case "triangle":
+            return Trapezoid(0.0, height, kind.side_slope, kind.side_slope)
+        case "circle":
+            return Circle(width)
+        case _:
+            return UShape(width / 2, max(height, width / 2))
+
+
+@lru_cache(maxsize=256)
+def catalogue(kind: DitchType) -> tuple[Candidate, ...]:
+    """All sections of a type, smallest area first; a tie goes to the shorter outline."""
+    heights = (0.0,) if kind.shape == "circle" else kind.heights
+    widths = (0.0,) if kind.shape == "triangle" else kind.widths
+    found: dict[tuple[float, float], Candidate] = {}
+    for width in widths:
+        for height in heights:
+            section = section_of(kind, width, height)
+            found[width, section.height] = Candidate(section, width, section.height)
+    return tuple(
+        sorted(found.values(), key=lambda c: (c.section.area(c.height), c.section.perimeter(c.height), c.width))
+    )
+
+
+def roughness(kind: DitchType, where: str = "water.network.types") -> Traced:
+    """Manning's n of a type: the project's, or the table's for its lining."""
+    if kind.roughness is not None:
+        return given(kind.roughness, "-", f"{where}.{kind.name}.roughness", "water.quantity.roughness")
+    return table("ditches", "roughness").pick(kind.lining, label="water.quantity.roughness")
+
+
+def velocity_limit(kind: DitchType, depth: float) -> Traced:
+    """Permissible velocity of a lining at a depth of flow [m/s]; the project's own limit holds at any depth."""
+    if kind.max_velocity is not None:
+        return given(
+            kind.max_velocity, "m/s", f"water.network.types.{kind.name}.max_velocity", "water.quantity.velocity_limit"
+        )
+    factors = table("ditches", "velocity_depth")
+    return jtg.PERMISSIBLE_VELOCITY.at(
+        k_h=factors.made(_depth_factor(depth)), v_0=table("ditches", "velocity").pick(kind.lining)
+    )
+
+
+@lru_cache(maxsize=1)
+def _depth_classes() -> tuple[tuple[float, ...], tuple[float, ...]]:
+    found = table("ditches", "velocity_depth")
+    return tuple(found.array("bounds_m")), tuple(found.array("factors"))
+
+
+def _depth_factor(depth: float) -> float:
+    bounds, factors = _depth_classes()
+    return next((f for bound, f in zip(bounds, factors, strict=False) if depth < bound), factors[-1])
+
+
+def _stages(kind: DitchType, depth: float) -> Iterator[tuple[float, float]]:
+    """(depth, limit) at the end of every depth class up to the design depth, and at the design depth."""
+    if kind.max_velocity is not None:
+        yield depth, kind.max_velocity
+        return
+    limit = float(table("ditches", "velocity").raw(kind.lining))
+    bounds, factors = _depth_classes()
+    for bound, factor in zip(bounds, factors, strict=False):
+        if bound <= depth:
+            yield bound, factor * limit
+    yield depth, _depth_factor(depth) * limit
+
+
+def _fault(kind: DitchType, candidate: Candidate, demand: Demand, n: float) -> tuple[str, float, float] | None:
+    """Why a section does not do: (reason, found, required); None if it does."""
+    section, flow, slope = candidate.section, demand.flow.value, demand.slope.value
+    if candidate.width < demand.min_width and kind.shape in ("rectangle", "trapezoid"):
+        return "width", candidate.width, demand.min_width
+    if candidate.width < demand.at_least[0] - 1e-9:
+        return "narrower", candidate.width, demand.at_least[0]
+    if candidate.height < demand.at_least[1] - 1e-9:
+        return "shallower", candidate.height, demand.at_least[1]
+    allowed = _allowed_depth(section, demand.freeboard.value)
+    if allowed <= 0:
+        return "freeboard", candidate.height, demand.freeboard.value
+    able = channel.capacity(section, n, slope, allowed)
+    if able < flow:
+        return "capacity", able, flow
+    depth = channel.normal_depth(section, n, slope, flow)
+    speed = channel.velocity(section, flow, depth)
+    if demand.bend_radius is not None:
+        rise = speed**2 * section.top_width(depth) / (G * demand.bend_radius)
+        if depth + rise + demand.freeboard.value > candidate.height:
+            return "bend", candidate.height, depth + rise + demand.freeboard.value
+    if demand.chute_length is None:
+        for stage, limit in _stages(kind, depth):
+            fast = speed if stage == depth else channel.capacity(section, n, slope, stage) / section.area(stage)
+            if fast > limit:
+                return "velocity", fast, limit
+        return None
+    return _chute_fault(candidate, demand, n)
+
+
+def _chute_fault(candidate: Candidate, demand: Demand, n: float) -> tuple[str, float, float] | None:
+    try:
+        worked = _work_chute(candidate.section, demand, n)
+    except NoSolution:
+        return None  # mild or overtopped at critical depth: judged as a ditch
+    need = max(worked.wall.value, worked.head_wall.value)
+    return ("wall", candidate.height, need) if need > candidate.height else None
+
+
+def _work_chute(section: Section, demand: Demand, n: float) -> chute.Chute:
+    assert demand.chute_length is not None
+    return chute.chute(section, n, demand.slope.value, demand.flow.value, demand.chute_length, demand.freeboard)
+
+
+def _allowed_depth(section: Section, freeboard: float) -> float:
+    return min(section.height - freeboard, channel.greatest_depth(section) if section.closed else section.height)
+
+
+def size(kind: DitchType, demand: Demand, fixed: tuple[float, float] | None = None) -> Sized:
+    """The smallest section of `kind` that meets the demand.
+
+    Args:
+        fixed: (width, height) stated by the designer: then that section is judged, not chosen.
+    """
+    n = roughness(kind)
+    if fixed is not None:
+        section = section_of(kind, *fixed)
+        only = Candidate(section, fixed[0], section.height)
+        return _worked(kind, only, demand, n, _fault(kind, only, demand, n.value) is None, ())
+    rejected: list[Rejected] = []
+    for candidate in catalogue(kind):
+        fault = _fault(kind, candidate, demand, n.value)
+        if fault is None:
+            return _worked(kind, candidate, demand, n, True, tuple(rejected))
+        rejected.append(Rejected(candidate.width, candidate.height, *fault))
+    return _worked(kind, catalogue(kind)[-1], demand, n, False, tuple(rejected))
+
+
+def _worked(
+    kind: DitchType, candidate: Candidate, demand: Demand, n: Traced, fits: bool, rejected: tuple[Rejected, ...]
+) -> Sized:
+    section, flow, slope = candidate.section, demand.flow, demand.slope
+    top = max(_allowed_depth(section, demand.freeboard.value), 0.0)
+    able = _uniform(section, n, slope, top) if top > 0 else measured(0.0, "m3/s", "water.note.no_room")
+    try:
+        h = channel.normal_depth(section, n.value, slope.value, flow.value)
+    except NoSolution:
+        return Sized(candidate, demand, n, False, None, None, None, None, able, None, None, None, None, rejected)
+    depth = measured(h, "m", "water.note.normal_depth", label="water.quantity.normal_depth", Q=flow, n=n, i=slope)
+    try:
+        yc: Traced | None = measured(
+            channel.critical_depth(section, flow.value), "m", "water.note.critical_depth",
+            label="water.quantity.critical_depth", Q=flow,
+        )  # fmt: skip
+    except NoSolution:
+        yc = None
+    area = measured(section.area(h), "m2", "water.note.flow_area", h=depth)
+    speed = rows.CONTINUITY.at(Q=flow, A=area)
+    top_width = measured(section.top_width(h), "m", "water.note.top_width", h=depth)
+    rise: float | Traced = 0.0
+    if demand.bend_radius is not None:
+        rise = rows.SUPERELEVATION.at(V=speed, T=top_width, g=G, R_c=demand.bend_radius)
+    worked_chute = None
+    if demand.chute_length is not None:
+        try:
+            worked_chute = _work_chute(section, demand, n.value)
+        except NoSolution:
+            worked_chute = None
+    return Sized(
+        candidate=candidate, demand=demand, n=n, fits=fits, depth=depth, critical=yc, velocity=speed,
+        froude=rows.FROUDE.at(V=speed, g=G, A=area, T=top_width), capacity=able,
+        required_height=jtg.REQUIRED_DEPTH.at(h=depth, dh=rise, a=demand.freeboard),
+        velocity_limit=None if demand.chute_length is not None else velocity_limit(kind, h),
+        shear=rows.SHEAR.at(gamma_w=rows.WATER, h=depth, S=slope), chute=worked_chute, rejected=rejected,
+    )  # fmt: skip
+
+
+def _uniform(section: Section, n: Traced, slope: Traced, depth: float) -> Traced:
+    area = measured(section.area(depth), "m2", "water.note.flow_area", h=measured(depth, "m", "water.note.highest"))
+    wet = measured(section.perimeter(depth), "m", "water.note.wetted")
+    return rows.MANNING_FLOW.at(A=area, R=rows.HYDRAULIC_RADIUS.at(A=area, P=wet), S=slope, n=n)
+
+
+def freeboard(level: int, stated: float | None) -> Traced:
+    """Freeboard of a level of works: stated, or the larger of the level table and GB 50330's 200 mm."""
+    if stated is not None:
+        return Given(value=stated, unit="m", field="water.network.freeboard", label="water.quantity.freeboard")
+    by_level = table("ditches", "freeboard_level").pick(str(level), label="water.quantity.freeboard")
+    least = table("ditches", "section").pick("freeboard", "m", label="water.quantity.freeboard")
+    return by_level if by_level.value > least.value else least

@@ -28,9 +28,8 @@ def lines_by_code(raw: Raw, *, every_code: bool = False) -> list[RawLine]:
     out = []
     for members in _chains(raw.codes, every_code):
         if len(members) < 2:
-            raw.findings.add(
-                "lone_line_point", int(raw.rows[members[0]]), raw.codes[members[0]], severity=Severity.INFO
-            )
+            kind, severity = ("short_line", Severity.ERROR) if every_code else ("lone_line_point", Severity.INFO)
+            raw.findings.add(kind, int(raw.rows[members[0]]), raw.codes[members[0]], severity=severity)
             continue
         out.append(RawLine(vertices=raw.points[members], rows=raw.rows[members], name=raw.codes[members[0]]))
     return out

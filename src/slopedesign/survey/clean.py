@@ -16,7 +16,7 @@ import numpy.typing as npt
 from slopedesign.errors import SurveyError
 from slopedesign.i18n import Message, message
 from slopedesign.survey.columns import looks_east, looks_north
-from slopedesign.survey.duplicates import merge
+from slopedesign.survey.duplicates import first_on_spot, merge
 from slopedesign.survey.hints import datum_hints
 from slopedesign.survey.lines import IndexedLine, report_crossings, without_zero_segments
 from slopedesign.survey.model import METRES_PER, Boundary, FloatArray, Grid, IntArray, Survey
@@ -222,12 +222,14 @@ def _no_level(path: Path, vertices: _Vertices, tin: bool, lines: list[RawLine], 
         return
     mask = np.zeros(len(z), bool)
     mask[vertices.alive] = missing_level(z[vertices.alive])
-    for i in np.unique(vertices.line[mask & (vertices.line >= 0)]):
-        whole = (vertices.line == i) & vertices.alive
-        if lines[i].rows[0] == lines[i].rows[-1] and mask[whole].all():
-            vertices.findings.add("zero_contour", lines[i].row, lines[i].name, severity=_severity(tin))
-            vertices.alive[whole] = tin
-            mask &= ~whole
+    begin = len(z) - sum(len(line.rows) for line in lines)
+    for line in lines:
+        part = slice(begin, begin + len(line.rows))
+        begin += len(line.rows)
+        drawn = line.rows[0] == line.rows[-1]  # one entity, not a line of points with rows of their own
+        if drawn and mask[part].any() and mask[part][vertices.alive[part]].all():
+            vertices.findings.add("zero_contour", line.row, line.name)
+            vertices.alive[part] = False
     vertices.leave_out(mask, "zero_level_kept" if tin else "zero_level", _severity(tin))
 
 
@@ -237,9 +239,7 @@ def _spikes(vertices: _Vertices, tin: bool) -> float | None:
     if len(chosen) > MAX_POINTS_COMPARED:
         vertices.findings.add("levels_unchecked", None, len(chosen), severity=Severity.INFO)
         return None
-    points = vertices.points[chosen]
-    unique = np.unique(np.round(points, 4), axis=0, return_index=True)[1] if len(points) < 200_000 else slice(None)
-    part = chosen[unique]
+    part = chosen[first_on_spot(vertices.points[chosen])]
     step, steep, spacing = steps_to_neighbours(vertices.points[part], vertices.line[part])
     odd = np.nan_to_num(step) > STEP_LEAST
     odd &= np.nan_to_num(steep) > STEEP

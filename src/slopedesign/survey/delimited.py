@@ -6,6 +6,7 @@ reported with its number.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -37,7 +38,7 @@ def read_delimited(path: Path, options: SurveyOptions, findings: Findings, *, ev
         SurveyError: nothing usable, columns that cannot be told, too many rows.
     """
     encoding = encoding_of(path, options.encoding)
-    sample = list(islice(_telling_rows(path, encoding), _SAMPLE))
+    sample = list(islice(telling_rows(path, encoding), _SAMPLE))
     if not sample:
         raise SurveyError(path, message("survey.error.no_rows"))
     layout = sniff(path, sample, options.column_order, options.format == "cass")
@@ -63,7 +64,8 @@ def _shown(encoding: str) -> str:
     return {"gb18030": "gbk", "utf-8-sig": "utf-8 (BOM)"}.get(encoding, encoding)
 
 
-def _telling_rows(path: Path, encoding: str):  # type: ignore[no-untyped-def]
+def telling_rows(path: Path, encoding: str) -> Iterator[str]:
+    """Rows that are neither blank nor remarks."""
     for rows in row_blocks(path, encoding):
         yield from (row for row in rows if row.strip() and not is_comment(row))
 

@@ -34,12 +34,24 @@ def groups_on_one_spot(points: FloatArray) -> Iterator[IntArray]:
     """Index groups (two or more, in file order) of points that share a spot in plan."""
     if len(points) < 2:
         return
+    order, starts = _by_spot(points)
+    ends = np.append(starts[1:], len(points))
+    for k in np.nonzero(ends - starts > 1)[0]:
+        yield np.sort(order[starts[k] : ends[k]]).astype(np.int64)
+
+
+def first_on_spot(points: FloatArray) -> IntArray:
+    """Index of one point for each spot in plan."""
+    order, starts = _by_spot(points)
+    return order[starts]
+
+
+def _by_spot(points: FloatArray) -> tuple[IntArray, IntArray]:
+    """An order that brings points of one spot together, and where each spot begins in it."""
     cells = np.round((points[:, :2] - points[0, :2]) / SAME_SPOT).astype(np.int64)
-    order = np.lexsort((cells[:, 1], cells[:, 0]))
+    order = np.lexsort((cells[:, 1], cells[:, 0])).astype(np.int64)
     new = np.any(cells[order][1:] != cells[order][:-1], axis=1)
-    starts = np.concatenate(([0], np.nonzero(new)[0] + 1, [len(points)]))
-    for k in np.nonzero(np.diff(starts) > 1)[0]:
-        yield np.sort(order[starts[k] : starts[k + 1]]).astype(np.int64)
+    return order, np.concatenate(([0], np.nonzero(new)[0] + 1)).astype(np.int64)
 
 
 def merge(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from slopedesign.i18n import message
 from slopedesign.survey.dxf_shapes import polyline_vertices, to_world
 from slopedesign.survey.dxf_tags import Entity, encoding_of_drawing, entities, header_variables
 from slopedesign.survey.files import MAX_POINTS
-from slopedesign.survey.model import FloatArray
+from slopedesign.survey.model import FloatArray, IntArray
 from slopedesign.survey.numbers import read_number
 from slopedesign.survey.options import SurveyOptions
 from slopedesign.survey.raw import Raw, RawLine
@@ -192,33 +192,25 @@ def _raw(path: Path, drawing: _Drawing, options: SurveyOptions, encoding: str, l
     return Raw(
         findings=drawing.findings, points=points, rows=rows, names=drawing.names, codes=drawing.codes,
         lines=drawing.lines, triangles=triangles, drawing=True, rows_read=read, encoding=encoding,
-        layers=dict(layers.most_common(200)), unit_declared=_unit(path, encoding, drawing.findings),
+        layers=dict(layers.most_common(200)), unit_declared=unit_of_drawing(path, encoding, drawing.findings),
     )  # fmt: skip
 
 
-def _surface(drawing: _Drawing):  # type: ignore[no-untyped-def]
+def _surface(drawing: _Drawing) -> tuple[FloatArray, IntArray, IntArray]:
     """3D faces as one surface: corners on one spot shared, quadrilaterals cut along their first diagonal."""
     corners = np.concatenate([face for _, face in drawing.faces])
     rows = np.repeat(np.array([row for row, _ in drawing.faces], np.int64), 4)
     unique, first, index = np.unique(np.round(corners, 6), axis=0, return_index=True, return_inverse=True)
-    quads = index.reshape(-1, 4)
+    quads = index.reshape(-1, 4).astype(np.int64)
     both = np.concatenate((quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]))
     flat = (both[:, 0] == both[:, 1]) | (both[:, 1] == both[:, 2]) | (both[:, 0] == both[:, 2])
-    return unique, both[~flat].astype(np.int64), rows[first]
+    return unique, both[~flat], rows[first]
 
 
-def _unit(path: Path, encoding: str, findings: Findings) -> str:
+def unit_of_drawing(path: Path, encoding: str, findings: Findings) -> str:
     """Unit by $INSUNITS. Feet are believed; millimetres and inches are what templates leave in maps drawn in metres."""
     code = header_variables(path, encoding).get("$INSUNITS", "")
     number = int(code) if code.strip().isdigit() else 0
     if number in _OTHER_UNITS:
         findings.add("drawing_unit", None, _OTHER_UNITS[number], severity=Severity.WARNING)
     return _UNITS.get(number, "")
-
-
-def iterate_lines(path: Path, layer: str, findings: Findings, encoding: str = "auto") -> Iterator[Entity]:
-    """Lines and polylines of the model space on one layer (all layers where `layer` is "")."""
-    for entity in entities(path, encoding_of_drawing(path, encoding), findings):
-        drawn = entity.section == "ENTITIES" and not entity.paper
-        if drawn and entity.kind in LINES and (not layer or matches(entity.layer, (layer,))):
-            yield entity

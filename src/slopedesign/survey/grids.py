@@ -108,10 +108,13 @@ def _values(path: Path, findings: Findings, header_rows: int, expected: int) -> 
 
 
 def _parsed(rows: list[str], first: int, findings: Findings) -> list[FloatArray]:
-    try:
-        return [np.array(" ".join(rows).split(), dtype=np.float64)]
-    except ValueError:
-        return [_tolerant(row.split(), first + i, findings) for i, row in enumerate(rows)]
+    text = " ".join(rows)
+    if "_" not in text and text.isascii():  # numpy would take 1_0 and full-width digits in silence
+        try:
+            return [np.array(text.split(), dtype=np.float64)]
+        except ValueError:
+            pass  # a word is no number: find it row by row
+    return [_tolerant(row.split(), first + i, findings) for i, row in enumerate(rows)]
 
 
 def _tolerant(words: list[str], row: int, findings: Findings) -> FloatArray:

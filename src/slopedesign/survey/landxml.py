@@ -24,6 +24,9 @@ from slopedesign.survey.report import Findings, Severity
 
 MAX_XML_BYTES = 1 << 29
 MAX_DEPTH = 64
+MAX_SURFACES = 1000
+MAX_WORDS, MAX_LIST = 1 << 12, 1 << 26  # longest text of a point or face, and of a coordinate list
+MAX_TOKEN = 1 << 25  # longest tag or attribute
 
 _TEXT_OF = frozenset(("P", "F", "PntList3D", "PntList2D", "CgPoint"))
 _LINEAR = {"meter": "m", "metre": "m", "foot": "ft", "ussurveyfoot": "us_ft"}
@@ -53,10 +56,11 @@ class _Surface:
     area_2d: float | None = None
     area_3d: float | None = None
     pending: list[tuple[int, list[str]]] = field(default_factory=list)
+    mentioned: bool = False
 
     @property
     def holds_something(self) -> bool:
-        return bool(self.points or self.breaklines or self.source)
+        return self.mentioned or bool(self.points)
 
 
 class _Reader:
@@ -70,6 +74,8 @@ class _Reader:
         self.row = 0
         self.surfaces: list[_Surface] = []
         self.surface: _Surface | None = None
+        self.taken: _Surface | None = None
+        self.length = 0
         self.loose = _Surface("", 0)  # survey points outside any surface
         self.linear = self.area = ""
         self.line_kind = ""
@@ -85,11 +91,14 @@ class _Reader:
             raise SurveyError(self.path, message("survey.error.not_landxml", root=name[:40]))
         if name in _TEXT_OF:
             self.text, self.attributes, self.row = [], attributes, self.parser.CurrentLineNumber
+            self.length = 0
         elif name in ("Metric", "Imperial"):
             self.linear, self.area = attributes.get("linearUnit", ""), attributes.get("areaUnit", "")
         elif name == "Surface":
             self.surface = _Surface(attributes.get("name", ""), self.parser.CurrentLineNumber)
             self.surfaces.append(self.surface)
+            if len(self.surfaces) > MAX_SURFACES:
+                raise SurveyError(self.path, message("survey.error.too_many_surfaces", limit=MAX_SURFACES))
         elif name == "Definition" and self.surface is not None:
             self.surface.area_2d = _number(attributes.get("area2DSurf"))
             self.surface.area_3d = _number(attributes.get("area3DSurf"))
@@ -109,8 +118,8 @@ class _Reader:
             elif name == "F" and self.surface is not None:
                 if self.attributes.get("i") == "1":
                     self.surface.invisible += 1
-                else:
-                    self.surface.pending.append((self.row, words))
+                elif self._collecting(self.surface):
+                    self._face(self.surface, self.row, words)
             elif name == "CgPoint" and words and self.surface is None:
                 self._point(self.loose, words, self.attributes.get("name", ""))
             elif name.startswith("PntList") and self.surface is not None:
@@ -119,28 +128,32 @@ class _Reader:
     def characters(self, data: str) -> None:
         if self.text is not None:
             self.text.append(data)
+            self.length += len(data)
+            if self.length > (MAX_LIST if self.stack[-1].startswith("PntList") else MAX_WORDS):
+                raise SurveyError(self.path, message("survey.error.xml_text", row=self.row))
 
     def refuse(self, *_: object) -> None:
         raise SurveyError(self.path, message("survey.error.xml_entities"))
 
-    def _wanted(self, surface: _Surface) -> bool:
-        """Whether this surface is kept; of several unnamed candidates only the first, the rest are counted."""
-        if self.wanted:
-            return surface.name == self.wanted
-        return not any(other.holds_something for other in self.surfaces if other is not surface)
+    def _collecting(self, surface: _Surface) -> bool:
+        """Whether the content of this surface is kept: of the named one, else of the first that holds something."""
+        if surface is self.loose or surface is self.taken:
+            return True
+        surface.mentioned = True
+        if self.taken is None and (not self.wanted or surface.name == self.wanted):
+            self.taken = surface
+            return True
+        return False
 
     def _point(self, surface: _Surface, words: list[str], name: str) -> None:
+        if not self._collecting(surface):
+            return
         values = _numbers(words)
         if values is None or len(values) < 3:
             self.findings.add("xml_point", self.row, " ".join(words)[:60], name=name)
             return
         if len(surface.points) >= MAX_POINTS:
             raise SurveyError(self.path, message("survey.error.too_many", limit=MAX_POINTS))
-        if surface is not self.loose and not surface.points and not self._wanted(surface):
-            surface.points.append((0.0, 0.0, 0.0))  # it holds something; its content is not needed
-            return
-        if surface is not self.loose and not self._collecting(surface):
-            return
         if name in surface.ids:
             self.findings.add("xml_id", self.row, name, severity=Severity.WARNING)
         surface.ids[name] = len(surface.points)
@@ -148,10 +161,9 @@ class _Reader:
         surface.points.append((values[0], values[1], values[2]))
         surface.rows.append(self.row)
 
-    def _collecting(self, surface: _Surface) -> bool:
-        return not surface.points or bool(surface.rows)
-
     def _line(self, surface: _Surface, words: list[str], size: int) -> None:
+        if not self._collecting(surface):
+            return
         values = _numbers(words)
         if values is None or len(values) < 2 * size or len(values) % size:
             self.findings.add("xml_list", self.row, " ".join(words[:6]), severity=Severity.WARNING)
@@ -170,21 +182,25 @@ class _Reader:
         else:
             surface.boundaries.append(line)
 
+    def _face(self, surface: _Surface, row: int, words: list[str], *, last: bool = False) -> None:
+        """A face of three or four points; one that mentions points yet to come waits for the end of the surface."""
+        corners = [surface.ids.get(word, -1) for word in words]
+        if len(corners) not in (3, 4) or (min(corners) < 0 and last):
+            self.findings.add("xml_face", row, " ".join(words)[:60])
+        elif min(corners) < 0:
+            surface.pending.append((row, words))
+        else:
+            surface.faces.append((corners[0], corners[1], corners[2]))
+            if len(corners) == 4:
+                surface.faces.append((corners[0], corners[2], corners[3]))
+
     def _close_surface(self) -> None:
-        """Faces refer to points by id; the ids are all known now."""
         surface, self.surface = self.surface, None
         if surface is None:
             return
-        if surface.rows or not surface.points:
-            for row, words in surface.pending:
-                corners = [surface.ids.get(word, -1) for word in words]
-                if len(corners) not in (3, 4) or min(corners) < 0:
-                    self.findings.add("xml_face", row, " ".join(words)[:60])
-                    continue
-                surface.faces.append((corners[0], corners[1], corners[2]))
-                if len(corners) == 4:
-                    surface.faces.append((corners[0], corners[2], corners[3]))
-        surface.pending = []
+        waiting, surface.pending = surface.pending, []
+        for row, words in waiting:
+            self._face(surface, row, words, last=True)
         surface.ids = {}
 
 
@@ -222,8 +238,12 @@ def _parse(path: Path, reader: _Reader) -> None:
     feed: Callable[[bytes, bool], object] = parser.Parse
     try:
         with opened(path) as file:
+            fed = 0
             while block := file.read(BLOCK):
                 feed(decoder.decode(block).encode() if decoder else block, False)
+                fed += len(block)
+                if not decoder and fed - parser.CurrentByteIndex > MAX_TOKEN:
+                    raise SurveyError(path, message("survey.error.xml_text", row=parser.CurrentLineNumber))
             feed(b"", True)
     except (expat.ExpatError, LookupError, ValueError) as reason:
         row = getattr(reason, "lineno", parser.CurrentLineNumber)

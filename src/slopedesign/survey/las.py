@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections import Counter
 from pathlib import Path
 
@@ -9,13 +10,14 @@ import numpy as np
 
 from slopedesign.errors import SurveyError
 from slopedesign.i18n import message
-from slopedesign.survey.files import MAX_POINTS
+from slopedesign.survey.files import MAX_POINTS, head
 from slopedesign.survey.model import FloatArray, IntArray
 from slopedesign.survey.options import SurveyOptions
 from slopedesign.survey.raw import Raw
 from slopedesign.survey.report import Findings, Severity
 
-_CHUNK = 1_000_000
+_CHUNK_BYTES = 1 << 25
+_RECORD = 54  # bytes of a variable length record without its content
 
 
 def read_las(path: Path, options: SurveyOptions, findings: Findings) -> Raw:
@@ -26,13 +28,16 @@ def read_las(path: Path, options: SurveyOptions, findings: Findings) -> Raw:
     """
     import laspy
 
+    _check_header(path)
     try:
-        with laspy.open(str(path)) as source:
+        with laspy.open(str(path), read_evlrs=False) as source:
             count = int(source.header.point_count)
             parts, numbers, classes = _chunks(path, source, options)
     except SurveyError:
         raise
-    except (laspy.errors.LaspyException, ValueError, OSError, RuntimeError, MemoryError, OverflowError) as reason:
+    except BaseException as reason:
+        if not isinstance(reason, Exception) and type(reason).__name__ != "PanicException":  # of the LAZ decoder
+            raise
         raise SurveyError(path, message("survey.error.las", reason=str(reason)[:200])) from reason
     read = sum(classes.values())
     if read < count:
@@ -41,6 +46,7 @@ def read_las(path: Path, options: SurveyOptions, findings: Findings) -> Raw:
         listed = ", ".join(f"{c} ({n})" for c, n in sorted(classes.items())) or "-"
         wanted = ", ".join(str(c) for c in options.classes)
         raise SurveyError(path, message("survey.error.no_class", wanted=wanted, found=listed))
+    findings.add("no_unit", None, severity=Severity.INFO)
     other = read - sum(len(p) for p in parts)
     if other:
         findings.add("other_classes", None, other, severity=Severity.INFO)
@@ -50,12 +56,27 @@ def read_las(path: Path, options: SurveyOptions, findings: Findings) -> Raw:
     )  # fmt: skip
 
 
+def _check_header(path: Path) -> None:
+    """Refuses a header whose counts cannot fit the file, before anybody allocates for them.
+
+    Source: ASPRS LAS 1.4 R15, public header block.
+    """
+    start = head(path, 375)
+    size = path.stat().st_size
+    if len(start) < 227:
+        raise SurveyError(path, message("survey.error.las_header"))
+    header, data, records = struct.unpack_from("<HII", start, 94)
+    if not 227 <= header <= data <= size or records * _RECORD > data - header:
+        raise SurveyError(path, message("survey.error.las_header"))
+
+
 def _chunks(path: Path, source, options: SurveyOptions) -> tuple[list[FloatArray], list[IntArray], Counter[int]]:  # type: ignore[no-untyped-def]
     parts: list[FloatArray] = []
     numbers: list[IntArray] = []
     classes: Counter[int] = Counter()
     read = kept = 0
-    for chunk in source.chunk_iterator(_CHUNK):
+    portion = max(_CHUNK_BYTES // max(int(source.header.point_format.size), 1), 1)
+    while len(chunk := source.read_points(portion)):
         of_point = np.asarray(chunk.classification)
         classes.update({int(c): int(n) for c, n in zip(*np.unique(of_point, return_counts=True), strict=True)})
         chosen = np.nonzero(np.isin(of_point, options.classes))[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,8 @@ LEVEL_STEP = 0.01
 """Crossing lines whose levels differ by less than this [m] are taken to meet."""
 
 MAX_SEGMENTS = 1_500_000
+MAX_CROSSINGS = 20_000
+"""Crossings looked at; a drawing with more is no survey."""
 
 
 @dataclass(frozen=True)
@@ -52,31 +54,49 @@ def report_crossings(points: FloatArray, lines: Sequence[IndexedLine], findings:
     if len(starts) > MAX_SEGMENTS:
         findings.add("crossings_unchecked", None, len(starts), severity=Severity.WARNING)
         return
-    local = points - points.mean(axis=0)
-    segments = np.asarray(shapely.linestrings(np.stack((local[starts, :2], local[ends, :2]), axis=1)))
-    first, second = shapely.STRtree(segments).query(segments, predicate="intersects")
-    pair = first < second
-    first, second = first[pair], second[pair]
-    apart = (
-        (starts[first] != starts[second]) & (starts[first] != ends[second])
-        & (ends[first] != starts[second]) & (ends[first] != ends[second])
-    )  # fmt: skip
-    for i, j in zip(first[apart], second[apart], strict=True):
+    middle = points.mean(axis=0)
+    local = points - middle
+    for i, j in _crossing_pairs(local, starts, ends, findings):
         found = _levels_at_crossing(local[starts[i]], local[ends[i]], local[starts[j]], local[ends[j]])
-        if found is None or abs(found[1] - found[2]) <= LEVEL_STEP:
+        if abs(found[1] - found[2]) <= LEVEL_STEP:
             continue
-        spot = points.mean(axis=0)[:2] + found[0]
-        z_mean = points[:, 2].mean()
+        first, second = (f"{level + middle[2]:.3f}" for level in found[1:])
         findings.add(
-            "crossing", int(rows[i]), f"{found[1] + z_mean:.3f} / {found[2] + z_mean:.3f}", severity=Severity.WARNING,
-            other=findings.where(int(rows[j])), north=f"{spot[1]:.3f}", east=f"{spot[0]:.3f}",
-            first=f"{found[1] + z_mean:.3f}", second=f"{found[2] + z_mean:.3f}",
+            "crossing", int(rows[i]), f"{first} / {second}", severity=Severity.WARNING,
+            other=findings.where(int(rows[j])), north=f"{found[0][1] + middle[1]:.3f}",
+            east=f"{found[0][0] + middle[0]:.3f}", first=first, second=second,
         )  # fmt: skip
 
 
-def _levels_at_crossing(
-    a: FloatArray, b: FloatArray, c: FloatArray, d: FloatArray
-) -> tuple[FloatArray, float, float] | None:
+def _crossing_pairs(
+    local: FloatArray, starts: IntArray, ends: IntArray, findings: Findings
+) -> Iterator[tuple[int, int]]:
+    """Pairs of segments that meet other than at a common vertex.
+
+    Segments are asked for in portions that adapt to the answers, so that a scribble costs no more memory than a map.
+    """
+    segments = np.asarray(shapely.linestrings(np.stack((local[starts, :2], local[ends, :2]), axis=1)))
+    tree = shapely.STRtree(segments)
+    begin, portion, seen = 0, 8, 0
+    while begin < len(segments):
+        first, second = tree.query(segments[begin : begin + portion], predicate="intersects")
+        first = first + begin
+        apart = (
+            (first < second)
+            & (starts[first] != starts[second]) & (starts[first] != ends[second])
+            & (ends[first] != starts[second]) & (ends[first] != ends[second])
+        )  # fmt: skip
+        for pair in zip(first[apart].tolist(), second[apart].tolist(), strict=True):
+            seen += 1
+            if seen > MAX_CROSSINGS:
+                findings.add("crossings_many", None, MAX_CROSSINGS, severity=Severity.WARNING)
+                return
+            yield pair
+        begin += portion
+        portion = max(portion // 2, 8) if len(first) > 100_000 else min(portion * 2, 1 << 15)
+
+
+def _levels_at_crossing(a: FloatArray, b: FloatArray, c: FloatArray, d: FloatArray) -> tuple[FloatArray, float, float]:
     """Plan position of the crossing and the level of each segment there."""
     u, v, w = b - a, d - c, c - a
     cross = float(u[0] * v[1] - u[1] * v[0])

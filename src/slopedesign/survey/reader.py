@@ -14,15 +14,15 @@ from slopedesign.errors import SurveyError
 from slopedesign.i18n import message
 from slopedesign.survey.clean import Cleaned, cleaned
 from slopedesign.survey.delimited import read_delimited
-from slopedesign.survey.dxf import iterate_lines, read_dxf
-from slopedesign.survey.dxf_shapes import polyline_vertices
+from slopedesign.survey.dxf import read_dxf
 from slopedesign.survey.dxf_tags import SENTINEL
 from slopedesign.survey.files import checked_file, head, is_binary, sha256_of
 from slopedesign.survey.grids import read_asc, read_geotiff
 from slopedesign.survey.landxml import read_landxml
 from slopedesign.survey.las import read_las
-from slopedesign.survey.model import Survey, surface_areas
+from slopedesign.survey.model import METRES_PER, Survey, surface_areas
 from slopedesign.survey.options import SurveyOptions
+from slopedesign.survey.polylines import read_polylines_dxf
 from slopedesign.survey.raw import Raw, RawLine
 from slopedesign.survey.report import FURTHER_FILE, Findings, ImportReport, Severity
 
@@ -109,10 +109,13 @@ def _break_lines(path: Path | str, options: SurveyOptions, raw: Raw) -> list[Raw
     own = Findings(file=file.name)
     kind = format_of(file)
     if kind == "dxf":
+        drawn = read_polylines_dxf(file, unit=options.unit, column_order=options.column_order)
+        own.listed.extend(replace(f, file=file.name) for f in drawn.findings)
+        own.counts.update(f.kind for f in drawn.findings)
+        to_unit = METRES_PER[raw.unit_declared or "m" if options.unit == "auto" else options.unit]
         lines = [
-            RawLine(vertices=v, rows=np.full(len(v), entity.row, np.int64), name=entity.title)
-            for entity in iterate_lines(file, "", own, options.encoding)
-            if (v := polyline_vertices(entity)) is not None and len(v) > 1
+            RawLine(vertices=line.vertices / to_unit, rows=np.full(len(line.vertices), line.row), name=line.handle)
+            for line in drawn.lines
         ]
     elif kind == "csv":
         lines = read_delimited(file, replace(options, format="auto"), own, every_code=True).lines

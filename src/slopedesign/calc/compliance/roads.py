@@ -8,9 +8,8 @@ from slopedesign.standards import guide
 from slopedesign.standards.check import Check
 from slopedesign.standards.judging import judge
 from slopedesign.standards.rules import Fact, guide_rules
+from slopedesign.standards.tables import table
 from slopedesign.standards.trace import Traced
-
-WIDEST_LANE = 3.5  # m, single motor lane of a field road, GB 50288-2018 17.8 (read); wider is noted, not judged
 
 
 def judge_road(
@@ -30,8 +29,10 @@ def judge_road(
     facts: dict[str, Fact] = {"road_class": road_class}
     checks = []
     if guide_rules().has(f"road.{road_class}.width"):
-        wide = road_class == "field" and width.value > WIDEST_LANE
-        notes = (message("compliance.lane_gb50288"),) if wide else ()
+        narrow, widest = table("roads", "lane_width").pick_range("motor")
+        wide = road_class == "field" and width.value > widest.value
+        lane = message("compliance.lane_gb50288", low=f"{narrow.value:g}", high=f"{widest.value:g}")
+        notes = (lane,) if wide else ()
         rule = guide.rule(f"road.{road_class}.width")
         checks.append(judge(rule, facts, width, subject=subject, field=f"{field}.width".lstrip("."), notes=notes))
     if on_flat_ground is not False:

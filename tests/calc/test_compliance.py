@@ -302,6 +302,23 @@ def test_faces_above_every_class_fail_on_their_height(material: str, height: flo
     assert [check.verdict for check in checks] == [Verdict.FAIL]
 
 
+def ratio(height: float, angle: float, **facts: object) -> Check:
+    return c.judge_face_ratio(subject="s", height=m(height), angle_deg=deg(angle), **facts)  # type: ignore[arg-type]
+
+
+def test_slope_ratios_of_gb_50330_stand_beside_the_guide() -> None:
+    """Class III, moderately weathered, 10 m: 1:0.50 at the steepest (63.4 deg); hard clay, 6 m: 1:1.00 (45 deg)."""
+    rock = {"rock_class": "III", "weathering": "moderate"}
+    assert ratio(10, 63, **rock).verdict is Verdict.PASS and ratio(10, 64, **rock).verdict is Verdict.WARN
+    assert ratio(6, 45, soil_state="clayey_hard").verdict is Verdict.PASS
+    assert ratio(6, 46, soil_state="clayey_hard").verdict is Verdict.WARN
+    assert ratio(5, 90, rock_class="I", weathering="slight").verdict is Verdict.PASS
+    assert ratio(10, 64, **rock).unverified
+    assert ratio(16, 30, **rock).missing == ("stability_calculation",)
+    assert ratio(10, 64, rock_class="III").missing == ("weathering",)
+    assert ratio(16, 80, **rock, calculated=True).verdict is Verdict.NOT_APPLICABLE
+
+
 def test_existing_slope_below_the_trigger_is_left_alone() -> None:
     """Both angle and height must be exceeded; exactly 60 deg or 8 m is not."""
     for height, angle in ((8.0, 70.0), (20.0, 60.0), (7.0, 80.0)):

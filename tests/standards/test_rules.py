@@ -12,6 +12,7 @@ from slopedesign.calc.compliance import bench_limits
 from slopedesign.errors import FormulaError, InputError
 from slopedesign.standards import guide
 from slopedesign.standards.check import Check, Relation, Strength, Verdict
+from slopedesign.standards.guide_2023 import COVER_PLOTS, SEGMENTS_TO_CLEAR, SURVIVAL_SAMPLE
 from slopedesign.standards.judging import judge, judge_by_designer
 from slopedesign.standards.rules import Condition, Truth, guide_rules
 from slopedesign.standards.trace import OWN, Provenance, datum, measured
@@ -256,6 +257,28 @@ def test_bench_limits_follow_the_guide() -> None:
     limits = bench_limits("hard_rock")
     assert limits.max_angle(8.0).value == 60 and limits.max_angle(15.0).value == 50  # type: ignore[union-attr]
     assert limits.max_angle(15.1) is None
+
+
+def test_worked_examples_of_sampling_and_segments() -> None:
+    """1234 trees: 124 looked at; 2300 m2: 30 plots; a 31 m face: 3 segments of at most 15 m."""
+    assert SURVIVAL_SAMPLE.number(N=1234) == 124
+    assert COVER_PLOTS.number(A=2300) == 30
+    longest = guide.rule("hazard.clear.segment_len").limit()
+    assert SEGMENTS_TO_CLEAR.at(L=31.0, l_max=longest).value == 3
+
+
+def test_care_of_42_months_is_long_for_an_ordinary_site_and_right_for_a_fragile_one() -> None:
+    stated = {"care.duration.normal": 42 / 12, "care.duration.fragile": 42 / 12}
+    verdicts = {
+        fragile: judge_by_designer(RULES.rule(id), {"eco_fragile": fragile}, {}, stated).verdict
+        for fragile, id in ((False, "care.duration.normal"), (True, "care.duration.fragile"))
+    }
+    assert verdicts == {False: Verdict.WARN, True: Verdict.PASS}
+
+
+def test_a_million_of_accepted_works_releases_nine_tenths() -> None:
+    released, kept = (RULES.rule(id).limit().value for id in ("fund.release_works", "fund.retain_care"))
+    assert (1_000_000 * released / 100, 1_000_000 * kept / 100) == (900_000, 100_000)
 
 
 def test_states_are_counted_once() -> None:

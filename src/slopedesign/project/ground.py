@@ -31,8 +31,16 @@ class SurveyFile(Record):
     boundary: tuple[Point, ...] = Field((), description="edge of the trusted ground; nothing beyond it is used")
 
 
+RockClass = Literal["I", "II", "III", "IV"]
+Weathering = Literal["slight", "moderate", "strong"]
+SoilState = Literal["gravelly_dense", "gravelly_medium_dense", "gravelly_slightly_dense", "clayey_hard", "clayey_stiff"]
+
+
 class Material(Record):
-    """One kind of ground."""
+    """One kind of ground.
+
+    `rock_class` and `weathering` (rock), or `soil_state` (soil) find the slope ratios of GB 50330-2013 14.2.
+    """
 
     name: str = Field(min_length=1, max_length=60)
     kind: MaterialClass
@@ -40,6 +48,9 @@ class Material(Record):
     saturated_unit_weight: float | None = quantity("kN/m3", None, gt=0, le=40)
     cohesion: float | None = quantity("kPa", None, ge=0)
     friction_angle_deg: float | None = quantity("deg", None, ge=0, lt=90)
+    rock_class: RockClass | None = None
+    weathering: Weathering | None = None
+    soil_state: SoilState | None = None
     quota_class: str = label("", max_length=20)
     note: str = label()
 

@@ -13,6 +13,11 @@ FACE_ANGLE = Formula(
 """Angle of a slope of ratio 1:m."""
 
 
+def ratio_source(soil: bool) -> Source:
+    """Clause of the slope ratios of soil, or of rock."""
+    return table("gb50330_2013_slopes", "soil_slope_ratio" if soil else "rock_slope_ratio").source
+
+
 def soil_ratio(soil: str, state: str, height: float) -> tuple[Datum, Datum]:
     """Steepest and gentlest m of 1:m allowed for a soil slope (14.2.1).
 

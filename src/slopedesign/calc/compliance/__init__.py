@@ -17,11 +17,11 @@ from slopedesign.calc.compliance.project import (
     stated_of,
 )
 from slopedesign.calc.compliance.roads import judge_road, judge_road_density, judge_roads
-from slopedesign.calc.compliance.slopes import judge_bench, judge_cut_slope, judge_riser
+from slopedesign.calc.compliance.slopes import judge_bench, judge_cut_slope, judge_face_ratio, judge_riser
 from slopedesign.calc.compliance.walls import WallFacts, judge_wall, wall_facts
 
 __all__ = [
     "DESIGN_MODULES", "WallFacts", "answers_of", "bench_limits", "facts_of", "judge_bench", "judge_cover",
-    "judge_cut_slope", "judge_drawings", "judge_project", "judge_riser", "judge_road", "judge_road_density",
-    "judge_roads", "judge_wall", "places_of", "stated_of", "wall_facts",
+    "judge_cut_slope", "judge_drawings", "judge_face_ratio", "judge_project", "judge_riser", "judge_road",
+    "judge_road_density", "judge_roads", "judge_wall", "places_of", "stated_of", "wall_facts",
 ]  # fmt: skip

@@ -7,13 +7,15 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Literal
 
+from slopedesign.errors import OutOfRange
 from slopedesign.i18n import Message, message
 from slopedesign.project.ground import MaterialClass
 from slopedesign.standards import guide
-from slopedesign.standards.check import Check, Relation
+from slopedesign.standards.check import Check, Relation, Strength
+from slopedesign.standards.gb50330_2013_slopes import FACE_ANGLE, ratio_source, rock_ratio, soil_ratio
 from slopedesign.standards.judging import blank, judge
 from slopedesign.standards.rules import Fact
-from slopedesign.standards.trace import Traced
+from slopedesign.standards.trace import Traced, datum
 
 Profile = Literal["straight", "stepped"]
 
@@ -144,6 +146,50 @@ def judge_riser(
         riser = guide.rule("cut.riser_height.rock" if material in guide.ROCK else "cut.riser_height.soil")
         checks.append(judge(riser, facts, height, subject=subject, field=height_field))
     return checks
+
+
+def judge_face_ratio(
+    *,
+    subject: str,
+    height: Traced,
+    angle_deg: Traced,
+    rock_class: str | None = None,
+    weathering: str | None = None,
+    soil_state: str | None = None,
+    calculated: bool = False,
+    field: str = "",
+) -> Check:
+    """A face against the slope ratios of GB 50330-2013, which may be gentler or steeper than the guide's angles.
+
+    Args:
+        rock_class, weathering: of rock; soil_state: of soil ("clayey_hard"); see `slopedesign.project.ground`.
+        calculated: a stability calculation is attached; the ratios by analogy are then not asked.
+
+    A slope higher than the tables is NOT_JUDGED: the standard asks for a calculation.
+    """
+    soil = soil_state is not None
+    source = ratio_source(soil)
+    check = Check(
+        id="gb50330.slope_ratio", subject=subject, title=message("compliance.slope_ratio"), source=source,
+        strength=Strength.SHOULD, field=field, notes=(message("compliance.slope_ratio_by_analogy"),),
+    )  # fmt: skip
+    if calculated:
+        return replace(check, not_applicable=message("compliance.calculated"))
+    if not soil and (rock_class is None or weathering is None):
+        named = {"rock_class": rock_class, "weathering": weathering}
+        return replace(check, missing=tuple(name for name, value in named.items() if value is None))
+    try:
+        if soil_state is not None:
+            kind, _, state = soil_state.partition("_")
+            steep, gentle = soil_ratio(f"{kind}_soil", state, height.value)
+        else:
+            steep, gentle = rock_ratio(str(rock_class), str(weathering), height.value)
+    except OutOfRange:
+        beyond = message("compliance.beyond_ratio_table", height=f"{height.value:.2f}")
+        return replace(check, missing=("stability_calculation",), notes=(*check.notes, beyond))
+    printed = message("rules.printed_range", low=f"1:{steep.value:.2f}", high=f"1:{gentle.value:.2f}", unit="")
+    limit: Traced = FACE_ANGLE.at(m=steep) if steep.value > 0 else datum(90.0, "deg", source)
+    return replace(check, relation=Relation.AT_MOST, found=angle_deg, required=limit, notes=(*check.notes, printed))
 
 
 def judge_bench(

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from slopedesign.calc.terrain.engine import Engine, fast_kernels
 from slopedesign.calc.terrain.index import LongArray, TriangleGrid, cells_of, expand
-from slopedesign.calc.terrain.surface import FloatArray, IntArray, plane_levels
+from slopedesign.calc.terrain.surface import FloatArray, IntArray, plan_areas, plane_levels
 
+_FEW = 2_000  # triangles below which compiled kernels are not worth loading
 _BLOCK = 20_000  # triangles looked up at a time
 BATCH = 60_000  # pairs of triangles clipped at a time
 
@@ -94,6 +96,35 @@ def intersections(first: FloatArray, second: FloatArray) -> Polygons:
         np.repeat(second[polygons.source], slots, axis=0), polygons.data[:, :, :2].reshape(-1, 2)
     ).reshape(-1, slots, 1)
     return Polygons(np.concatenate([polygons.data, level], axis=2), polygons.count, polygons.source)
+
+
+def common_triangles(
+    grid: TriangleGrid, indexed: FloatArray, asking: FloatArray, shift: FloatArray, engine: Engine = "auto"
+) -> tuple[FloatArray, IntArray, IntArray]:
+    """Everything two sets of triangles have in common, in triangles.
+
+    Args:
+        grid: index over `indexed`, in its own coordinates.
+        indexed: (m, 3, 3) triangles.
+        asking: (k, 3, c) triangles, whose channels come along.
+        shift: (3,) to be added to coordinates of `indexed` to reach those of `asking`.
+
+    Returns:
+        (n, 3, c + 1) triangles in the coordinates of `asking`, the level of the indexed triangle last; and for each the
+        row of `asking` and of `indexed` it came from.
+    """
+    kernels = fast_kernels(engine) if len(indexed) + len(asking) > _FEW else None
+    if kernels is not None:
+        return kernels.common_triangles(grid, indexed, asking, shift)  # type: ignore[no-any-return]
+    pieces, ours, theirs = [np.empty((0, 3, asking.shape[2] + 1))], [np.empty(0, np.int32)], [np.empty(0, np.int32)]
+    local = asking[:, :, :2] - shift[:2]
+    for i, j in find_pairs(grid, indexed, local):
+        triangles, source = intersections(asking[j], indexed[i] + shift).triangles()
+        real = plan_areas(triangles) > 0
+        pieces.append(triangles[real])
+        ours.append(j[source[real]])
+        theirs.append(i[source[real]])
+    return np.ascontiguousarray(np.concatenate(pieces)), np.concatenate(ours), np.concatenate(theirs)
 
 
 def find_pairs(grid: TriangleGrid, indexed: FloatArray, asking: FloatArray) -> Iterator[tuple[IntArray, IntArray]]:

@@ -292,3 +292,182 @@ def overlay(
         np.concatenate([segments for _, segments, _ in done]),
         np.concatenate([kinds for _, _, kinds in done]),
     )
+
+
+@njit(cache=True, nogil=True)
+def _sample(corners, x0, y0, cell, out):  # type: ignore[no-untyped-def]
+    rows, columns = out.shape
+    tri = np.empty((3, 2))
+    for t in range(len(corners)):
+        low, high = math.inf, -math.inf
+        for i in range(3):
+            tri[i, 0] = (corners[t, i, 0] - x0) / cell - 0.5
+            tri[i, 1] = (corners[t, i, 1] - y0) / cell - 0.5
+            low, high = min(low, tri[i, 1]), max(high, tri[i, 1])
+        for row in range(max(0, math.ceil(low - _SLACK)), min(rows - 1, math.floor(high + _SLACK)) + 1):
+            left, right = _row_span(tri, row - _SLACK, row + _SLACK)
+            if left > right:
+                continue
+            y = y0 + (row + 0.5) * cell
+            for column in range(max(0, math.ceil(left - _SLACK)), min(columns - 1, math.floor(right + _SLACK)) + 1):
+                out[row, column] = _level(corners[t], x0 + (column + 0.5) * cell, y)
+
+
+def sample(corners: FloatArray, x0: float, y0: float, cell: float, columns: int, rows: int) -> FloatArray:
+    """Twin of `midpoint.sample`."""
+    out = np.full((rows, columns), np.nan)
+    _sample(np.ascontiguousarray(corners), x0, y0, cell, out)
+    return out
+
+
+@njit(cache=True, nogil=True)
+def _squared_distance(x, y, segment):  # type: ignore[no-untyped-def]
+    """Squared distance to a segment, place along it (not limited to 0..1) and signed distance to its line."""
+    dx, dy = segment[1, 0] - segment[0, 0], segment[1, 1] - segment[0, 1]
+    wx, wy = x - segment[0, 0], y - segment[0, 1]
+    length2 = dx * dx + dy * dy
+    t = (wx * dx + wy * dy) / length2
+    u = min(max(t, 0.0), 1.0)
+    ox, oy = wx - u * dx, wy - u * dy
+    return ox * ox + oy * oy, t, (dx * wy - dy * wx) / math.sqrt(length2)
+
+
+@njit(cache=True, nogil=True)
+def _dem_strip(levels, depth, row, rows, segments, profile, options, tile):  # type: ignore[no-untyped-def]
+    cell, facing, closed, goes_on = options[0], options[1], options[2] != 0, options[3] != 0
+    bands = len(profile)
+    sums = np.zeros((3, bands + 1))
+    count = len(segments)
+    away, near = np.empty(count), np.empty(count, np.int64)
+    for column in range(0, levels.shape[1], tile):
+        columns = min(tile, levels.shape[1] - column)
+        mx, my = (column + columns / 2) * cell, (row + rows / 2) * cell
+        reach = math.hypot((columns - 1) * cell, (rows - 1) * cell)
+        least = math.inf
+        for k in range(count):
+            away[k] = math.sqrt(_squared_distance(mx, my, segments[k])[0])
+            least = min(least, away[k])
+        have = 0
+        for k in range(count):
+            if away[k] <= least + reach * (1 + 1e-9) + 1e-9:
+                near[have] = k
+                have += 1
+        for i in range(row, row + rows):
+            y = (i + 0.5) * cell
+            for j in range(column, column + columns):
+                x = (j + 0.5) * cell
+                best, place, across, number = math.inf, 0.0, 0.0, 0
+                for e in range(have):
+                    k = near[e]
+                    square, t, off = _squared_distance(x, y, segments[k])
+                    tied = abs(square - best) <= min(square, best) * 1e-12 + 1e-18
+                    if (square < best and not tied) or (tied and abs(off) > abs(across)):
+                        best, place, across, number = min(square, best), t, off, k
+                toe = segments[number, 0, 2] + min(max(place, 0.0), 1.0) * (
+                    segments[number, 1, 2] - segments[number, 0, 2]
+                )
+                outside = across * facing > 0
+                band = bands - 1
+                design = toe
+                if outside or not closed:
+                    if not outside:
+                        continue
+                    if not closed and ((number == 0 and place < 0) or (number == count - 1 and place > 1)):
+                        continue
+                    distance = math.sqrt(best)
+                    if not goes_on and distance > profile[bands - 1, 0]:
+                        continue
+                    band = 0
+                    while band < bands - 2 and distance >= profile[band + 1, 0]:
+                        band += 1
+                    slope = (profile[band + 1, 1] - profile[band, 1]) / (profile[band + 1, 0] - profile[band, 0])
+                    design = toe + profile[band, 1] + slope * (distance - profile[band, 0])
+                deep = levels[i, j] - design
+                if not math.isfinite(deep):
+                    sums[1, bands] += 1
+                    continue
+                depth[i, j] = deep
+                if deep > 0:
+                    sums[0, band] += deep
+                    sums[2, band] += 1
+                elif deep < 0:
+                    sums[1, band] -= deep
+                    sums[0, bands] += 1
+    return sums
+
+
+def dem_strip(
+    levels: Any, depth: Any, row: int, rows: int, segments: FloatArray, profile: FloatArray, options: FloatArray
+) -> FloatArray:
+    """Twin of `dem._strip`; its tile is smaller, because a loop costs nothing here."""
+    return np.asarray(_dem_strip(levels, depth, row, rows, segments, profile, options, 32))
+
+
+@njit(cache=True, nogil=True)
+def _common(indexed, grid, start, items, asking, shift, out, ours, theirs):  # type: ignore[no-untyped-def]
+    """Common parts as fans of triangles; returns how many there are, which may exceed the room in `out`."""
+    x0, y0, cell, columns, rows = grid[0], grid[1], grid[2], int(grid[3]), int(grid[4])
+    seen = np.full(len(indexed), -1, np.int32)
+    channels = asking.shape[2]
+    poly, other = np.empty((_SLOTS, channels)), np.empty((_SLOTS, channels))
+    s, level = np.empty(_SLOTS), np.empty(_SLOTS)
+    scaled, second = np.empty((3, 2)), np.empty((3, 3))
+    used = 0
+    for t in range(len(asking)):
+        y_low, y_high = math.inf, -math.inf
+        for i in range(3):
+            scaled[i, 0] = (asking[t, i, 0] - shift[0] - x0) / cell
+            scaled[i, 1] = (asking[t, i, 1] - shift[1] - y0) / cell
+            y_low, y_high = min(y_low, scaled[i, 1]), max(y_high, scaled[i, 1])
+        for row in range(max(0, math.floor(y_low - _SLACK)), min(rows - 1, math.floor(y_high + _SLACK)) + 1):
+            left, right = _row_span(scaled, row - _SLACK, row + 1 + _SLACK)
+            if left > right:
+                continue
+            first = row * columns + max(0, math.floor(left - _SLACK))
+            last = row * columns + min(columns - 1, math.floor(right + _SLACK))
+            if last < first:
+                continue
+            for entry in range(start[first], start[last + 1]):
+                g = items[entry]
+                if seen[g] == t:
+                    continue
+                seen[g] = t
+                for i in range(3):
+                    for c in range(3):
+                        second[i, c] = indexed[g, i, c] + shift[c]
+                n = _intersect(asking[t], second, poly, other, s)
+                if n < 3:
+                    continue
+                for i in range(n):
+                    level[i] = _level(second, poly[i, 0], poly[i, 1])
+                for k in range(1, n - 1):
+                    double = (poly[k, 0] - poly[0, 0]) * (poly[k + 1, 1] - poly[0, 1]) - (
+                        poly[k + 1, 0] - poly[0, 0]
+                    ) * (poly[k, 1] - poly[0, 1])
+                    if not double > 0:
+                        continue
+                    if used < len(out):
+                        for corner in range(3):
+                            v = k + corner - 1 if corner > 0 else 0
+                            for c in range(channels):
+                                out[used, corner, c] = poly[v, c]
+                            out[used, corner, channels] = level[v]
+                        ours[used], theirs[used] = t, g
+                    used += 1
+    return used
+
+
+def common_triangles(
+    index: Any, indexed: FloatArray, asking: FloatArray, shift: FloatArray
+) -> tuple[FloatArray, IntArray, IntArray]:
+    """Twin of `clip.common_triangles`."""
+    grid = np.array([index.x0, index.y0, index.cell, index.columns, index.rows], float)
+    first, second = np.ascontiguousarray(indexed), np.ascontiguousarray(asking)
+    room = 4 * (len(indexed) + len(asking)) + 1000
+    while True:
+        out = np.empty((room, 3, asking.shape[2] + 1))
+        ours, theirs = np.empty(room, np.int32), np.empty(room, np.int32)
+        used = _common(first, grid, index.start, index.items, second, shift, out, ours, theirs)
+        if used <= room:
+            return out[:used].copy(), ours[:used].copy(), theirs[:used].copy()
+        room = used

@@ -6,7 +6,7 @@ the seven digits in front of the decimal point of a projected coordinate never e
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -23,6 +23,7 @@ IntArray = NDArray[np.int32]
 BoolArray = NDArray[np.bool_]
 
 ON_EDGE = 1e-9  # m; a point this near to a triangle belongs to it
+_ONE_LEVEL = 1e-6  # m
 _BLOCK = 100_000
 
 
@@ -80,9 +81,18 @@ class Tin:
         """Area along the slope, m2."""
         return float(self.triangle_slope_areas.sum())
 
+    def flat_area(self) -> float:
+        """Plan area of triangles whose corners have one level, as contour-only surveys make them, m2."""
+        z = self.corners[:, :, 2]
+        return float(self.triangle_areas[z.max(axis=1) - z.min(axis=1) < _ONE_LEVEL].sum())
+
     def relative_to(self, origin: FloatArray) -> FloatArray:
         """(m, 3, 3) corners of each triangle, relative to another origin."""
         return np.asarray(self.corners + (self.origin - origin))
+
+    def shifted(self, rise: float) -> Tin:
+        """The same surface higher by `rise` (m); a negative rise lowers it."""
+        return replace(self, origin=self.origin + np.array([0.0, 0.0, rise]))
 
     @cached_property
     def grid(self) -> TriangleGrid:

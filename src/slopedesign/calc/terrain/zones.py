@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from slopedesign.calc.terrain.clip import find_pairs, intersections
+from slopedesign.calc.terrain.clip import common_triangles
+from slopedesign.calc.terrain.engine import Engine
 from slopedesign.calc.terrain.index import TriangleGrid
-from slopedesign.calc.terrain.surface import FloatArray, IntArray, plan_areas
+from slopedesign.calc.terrain.surface import FloatArray, IntArray
 from slopedesign.calc.terrain.tin import build_tin
 from slopedesign.errors import InputError
 from slopedesign.i18n import message
@@ -26,7 +27,9 @@ class Zone:
     area: shapely.Polygon | shapely.MultiPolygon
 
 
-def cut_by_zones(soup: FloatArray, zones: Sequence[Zone], origin: FloatArray) -> tuple[FloatArray, IntArray]:
+def cut_by_zones(
+    soup: FloatArray, zones: Sequence[Zone], origin: FloatArray, engine: Engine = "auto"
+) -> tuple[FloatArray, IntArray]:
     """Triangles cut along the rims of zones.
 
     Args:
@@ -44,14 +47,8 @@ def cut_by_zones(soup: FloatArray, zones: Sequence[Zone], origin: FloatArray) ->
         return soup, np.empty(0, np.int32)
     cells, zone_of = _triangulate(soup, zones, origin)
     grid = TriangleGrid.over(cells[:, :, :2])
-    pieces, labels = [np.empty((0, 3, soup.shape[2]))], [np.empty(0, np.int32)]
-    for i, j in find_pairs(grid, cells, soup):
-        triangles, source = intersections(soup[j], cells[i]).triangles()
-        pieces.append(triangles[:, :, :-1])
-        labels.append(zone_of[i[source]])
-    cut, label = np.concatenate(pieces), np.concatenate(labels)
-    real = plan_areas(cut) > 0
-    return np.ascontiguousarray(cut[real]), label[real]
+    pieces, _, cell = common_triangles(grid, cells, soup, np.zeros(3), engine)
+    return np.ascontiguousarray(pieces[:, :, :-1]), zone_of[cell]
 
 
 def _check(zones: Sequence[Zone]) -> None:

@@ -102,7 +102,9 @@ def overlay(ground: Tin, design: Tin, zones: Sequence[Zone] | None = None, *, en
     """
     corners = design.relative_to(ground.origin)
     named = tuple(zones or ())
-    soup, label = cut_by_zones(corners, named, ground.origin) if named else (corners, np.zeros(len(corners), np.int32))
+    soup, label = (
+        cut_by_zones(corners, named, ground.origin, engine) if named else (corners, np.zeros(len(corners), np.int32))
+    )
     sums, segments = overlay_sums(ground, soup, label, len(named) + 1, engine=engine)
     parts = tuple(_volumes(row, zone.name) for row, zone in zip(sums, named, strict=False))
     whole = _volumes(sums.sum(axis=0), "")

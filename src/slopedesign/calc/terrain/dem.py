@@ -1,0 +1,318 @@
+"""Grid terrain of millions of cells: a design swept from a line over it, and what that cuts and fills.
+
+Levels stand for the middle of square cells and are kept as 32-bit numbers relative to a base level; sums are formed in
+64 bits, in blocks. The design is a profile over the distance to a line (a toe line, the rim of a pit floor): the exact
+distance to the line, never a distance counted in cells.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import contourpy
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from slopedesign.calc.terrain.engine import Engine, fast_kernels
+from slopedesign.calc.terrain.joining import Polyline
+from slopedesign.calc.terrain.midpoint import row_blocks, sample
+from slopedesign.calc.terrain.surface import FloatArray, Tin
+from slopedesign.errors import InputError
+from slopedesign.i18n import message
+from slopedesign.standards.trace import Measured, measured
+
+LevelArray = NDArray[np.float32]
+
+TILE = 64  # cells a side for which nearby parts of the line are looked up together
+FLOOR = -1  # band of cells inside a closed line
+
+
+@dataclass(frozen=True, eq=False)
+class GridDem:
+    """Levels of square cells.
+
+    Attributes:
+        west, south: outer corner of the first cell, E and N.
+        cell: side of a cell, m.
+        levels: (rows, columns) level at the middle of each cell less `base`, from south to north; NaN where unknown.
+        base: whole metres taken off the levels.
+    """
+
+    west: float
+    south: float
+    cell: float
+    levels: LevelArray
+    base: float = 0.0
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return self.levels.shape[0], self.levels.shape[1]
+
+    @property
+    def easting(self) -> FloatArray:
+        """(columns,) E of cell middles."""
+        return np.asarray(self.west + (np.arange(self.shape[1]) + 0.5) * self.cell, float)
+
+    @property
+    def northing(self) -> FloatArray:
+        """(rows,) N of cell middles."""
+        return np.asarray(self.south + (np.arange(self.shape[0]) + 0.5) * self.cell, float)
+
+    @property
+    def known_area(self) -> float:
+        """Plan area of the cells with a level, m2."""
+        return float(np.count_nonzero(np.isfinite(self.levels))) * self.cell**2
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class DemCut:
+    """What a swept design cuts and fills on a grid.
+
+    Attributes:
+        cut, fill: m3 over all cells where both ground and design are known.
+        cut_area, fill_area: plan areas, m2.
+        band_cut, band_fill, band_area: by stretch of the profile, and last for the floor inside a closed line; the area
+            is the plan area in cut.
+        depth: (rows, columns) ground less design; NaN where either is unknown.
+        unknown_area: plan area of the design without ground, m2; nothing is counted there.
+    """
+
+    cut: Measured
+    fill: Measured
+    cut_area: Measured
+    fill_area: Measured
+    band_cut: FloatArray
+    band_fill: FloatArray
+    band_area: FloatArray
+    depth: LevelArray
+    unknown_area: float
+
+
+def dem_from_levels(west: float, south: float, cell: float, levels: ArrayLike) -> GridDem:
+    """A grid from (rows, columns) levels, south row first.
+
+    Raises:
+        InputError: not a grid, no level at all, or the cell is not a positive length.
+    """
+    given = np.asarray(levels)
+    if given.ndim != 2 or not given.size or not cell > 0:
+        raise InputError("levels", given.shape, message("terrain.dem"))
+    finite = np.isfinite(given)
+    if not finite.any():
+        raise InputError("levels", given.shape, message("terrain.dem"))
+    base = float(np.round(np.mean(given, where=finite, dtype=float)))
+    return GridDem(west, south, cell, (given - given.dtype.type(base)).astype(np.float32), base)
+
+
+def dem_from_tin(tin: Tin, cell: float, *, engine: Engine = "auto") -> GridDem:
+    """A grid sampled from a surface at cell middles; NaN outside the surface."""
+    if not cell > 0:
+        raise InputError("cell", cell, message("terrain.positive_length"))
+    west, south, _, east, north, _ = tin.bounds
+    columns, rows = max(1, math.ceil((east - west) / cell)), max(1, math.ceil((north - south) / cell))
+    levels = np.empty((rows, columns), np.float32)
+    x0, y0 = west - tin.origin[0], south - tin.origin[1]
+    for row, count in row_blocks(rows, columns):
+        levels[row : row + count] = sample(tin.corners, x0, y0 + row * cell, cell, columns, count, engine)
+    return GridDem(west, south, cell, levels, float(tin.origin[2]))
+
+
+def dem_cut(
+    dem: GridDem,
+    line: ArrayLike,
+    profile: ArrayLike,
+    *,
+    closed: bool = False,
+    side: str = "left",
+    last_continues: bool = True,
+    engine: Engine = "auto",
+) -> DemCut:
+    """Cut and fill of a profile swept from a line over a grid.
+
+    Args:
+        line: (k, 3) E, N, Z: toe line, or the rim of a floor when `closed`.
+        profile: (p, 2) distance from the line and height above it, distances increasing from 0.
+        closed: the line is a ring; the design is the floor at the level of the nearest point of the rim inside it, and
+            the profile outside.
+        side: side of an open line, seen along it, on which the profile lies ("left" or "right"). Beyond the ends of an
+            open line there is no design.
+        last_continues: whether the last stretch of the profile goes on to daylight; otherwise the design ends with it.
+
+    Raises:
+        InputError: line or profile is not usable.
+    """
+    vertices, steps = _checked(line, profile, side, closed)
+    local = vertices - [dem.west, dem.south, dem.base]
+    ends = np.concatenate([local, local[:1]]) if closed else local
+    segments = np.ascontiguousarray(np.stack([ends[:-1], ends[1:]], axis=1))
+    segments = segments[np.hypot(*(segments[:, 1] - segments[:, 0])[:, :2].T) > 0]
+    facing = -_turn(local) if closed else (1.0 if side == "left" else -1.0)
+    options = np.array([dem.cell, facing, float(closed), float(last_continues)])
+    rows, columns = dem.shape
+    depth = np.full((rows, columns), np.nan, np.float32)
+    kernels = fast_kernels(engine)
+    strip = kernels.dem_strip if kernels is not None else _strip
+    starts = range(0, rows, TILE)
+
+    def one(row: int) -> FloatArray:
+        return np.asarray(strip(dem.levels, depth, row, min(TILE, rows - row), segments, steps, options))
+
+    if kernels is not None:
+        with ThreadPoolExecutor(kernels.workers()) as pool:
+            sums = np.sum(list(pool.map(one, starts)), axis=0)
+    else:
+        sums = np.sum([one(row) for row in starts], axis=0)
+    return _result(dem, sums * dem.cell**2, depth)
+
+
+def daylight_lines(dem: GridDem, result: DemCut) -> tuple[Polyline, ...]:
+    """Lines where a swept design meets the ground, E, N, Z, interpolated between cell middles."""
+    lines = contourpy.contour_generator(dem.easting, dem.northing, np.ma.masked_invalid(result.depth)).lines(0.0)
+    found = []
+    for line in lines:
+        xy = np.asarray(line, float)
+        column = np.clip(((xy[:, 0] - dem.west) / dem.cell - 0.5), 0, dem.shape[1] - 1)
+        row = np.clip(((xy[:, 1] - dem.south) / dem.cell - 0.5), 0, dem.shape[0] - 1)
+        z = _bilinear(dem.levels, row, column) + dem.base
+        found.append(Polyline(np.column_stack([xy, z]), bool((xy[0] == xy[-1]).all())))
+    return tuple(sorted(found, key=lambda line: -line.length))
+
+
+def _bilinear(levels: LevelArray, row: FloatArray, column: FloatArray) -> FloatArray:
+    r = np.minimum(row.astype(int), levels.shape[0] - 2)
+    c = np.minimum(column.astype(int), levels.shape[1] - 2)
+    v, u = row - r, column - c
+    low = levels[r, c] * (1 - u) + levels[r, c + 1] * u
+    high = levels[r + 1, c] * (1 - u) + levels[r + 1, c + 1] * u
+    return np.asarray(low * (1 - v) + high * v, float)
+
+
+def _checked(line: ArrayLike, profile: ArrayLike, side: str, closed: bool) -> tuple[FloatArray, FloatArray]:
+    vertices, steps = np.asarray(line, float), np.asarray(profile, float)
+    if vertices.ndim != 2 or vertices.shape[1] != 3 or len(vertices) < 2 + closed or not np.isfinite(vertices).all():
+        raise InputError("line", vertices.shape, message("terrain.sweep_line"))
+    if closed and (vertices[0] == vertices[-1]).all():
+        vertices = vertices[:-1]
+    good = steps.ndim == 2 and steps.shape[1] == 2 and len(steps) > 1 and bool(np.isfinite(steps).all())
+    if not good or steps[0, 0] != 0 or not (np.diff(steps[:, 0]) > 0).all():
+        raise InputError("profile", steps.tolist(), message("terrain.sweep_profile"))
+    if side not in ("left", "right"):
+        raise InputError("side", side, message("terrain.sweep_side"))
+    return vertices, np.ascontiguousarray(steps)
+
+
+def _turn(ring: FloatArray) -> float:
+    """+1 for a ring that runs counter-clockwise, -1 clockwise."""
+    x, y = ring[:, 0], ring[:, 1]
+    return 1.0 if float(x @ np.roll(y, -1) - y @ np.roll(x, -1)) > 0 else -1.0
+
+
+def _result(dem: GridDem, sums: FloatArray, depth: LevelArray) -> DemCut:
+    """`sums` is (3, bands) cut, fill, area in cut, and in a last column fill area and unknown area."""
+    where = f"{dem.cell:g} m"
+
+    def taken(value: float, unit: str, label: str) -> Measured:
+        return measured(float(value), unit, "terrain.by.dem", where, f"terrain.{label}")
+
+    bands = sums[:, :-1]
+    return DemCut(
+        cut=taken(bands[0].sum(), "m3", "cut"),
+        fill=taken(bands[1].sum(), "m3", "fill"),
+        cut_area=taken(bands[2].sum(), "m2", "cut_area"),
+        fill_area=taken(sums[0, -1], "m2", "fill_area"),
+        band_cut=bands[0],
+        band_fill=bands[1],
+        band_area=bands[2],
+        depth=depth,
+        unknown_area=float(sums[1, -1]),
+    )
+
+
+def _tiles(columns: int) -> Iterator[tuple[int, int]]:
+    for column in range(0, columns, TILE):
+        yield column, min(TILE, columns - column)
+
+
+def _strip(
+    levels: LevelArray,
+    depth: LevelArray,
+    row: int,
+    rows: int,
+    segments: FloatArray,
+    profile: FloatArray,
+    options: FloatArray,
+) -> FloatArray:
+    """One strip of tiles: fills `depth`, returns (3, bands + 1) sums in cells; see `_result`."""
+    cell, facing, closed, last_continues = options
+    bands = len(profile)
+    sums = np.zeros((3, bands + 1))
+    p, q = segments[:, 0], segments[:, 1]
+    for column, count in _tiles(levels.shape[1]):
+        x = (column + np.arange(count) + 0.5) * cell
+        y = (row + np.arange(rows) + 0.5) * cell
+        middle = np.array([[x.mean(), y.mean()]])
+        reach = math.hypot(x[-1] - x[0], y[-1] - y[0])
+        away = np.sqrt(_to_segments(middle, p, q)[0][0])
+        near = np.flatnonzero(away <= away.min() + reach * (1 + 1e-9) + 1e-9)
+        points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+        design, band = _design_at(points, segments, near, profile, facing, bool(closed), bool(last_continues))
+        ground = levels[row : row + rows, column : column + count].ravel().astype(float)
+        deep = ground - design
+        depth[row : row + rows, column : column + count] = deep.reshape(rows, count)
+        planned = np.isfinite(design)
+        known = np.isfinite(deep)
+        band = np.where(band < 0, bands - 1, band)
+        for k, part in enumerate((deep > 0, deep < 0)):
+            sums[k, :bands] += np.bincount(band[part], np.abs(deep[part]), bands)
+        sums[2, :bands] += np.bincount(band[deep > 0], minlength=bands)
+        sums[0, -1] += np.count_nonzero(deep < 0)
+        sums[1, -1] += np.count_nonzero(planned & ~known)
+    return sums
+
+
+def _to_segments(points: FloatArray, p: FloatArray, q: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """(n, k) squared distance to segments, place along them (not limited to 0..1) and signed distance to their line."""
+    d = q[:, :2] - p[:, :2]
+    length2 = (d**2).sum(axis=1)
+    w = points[:, None, :] - p[None, :, :2]
+    t = (w * d).sum(axis=2) / length2
+    u = np.clip(t, 0, 1)
+    off = w - u[..., None] * d
+    across = (d[:, 0] * w[..., 1] - d[:, 1] * w[..., 0]) / np.sqrt(length2)
+    return (off**2).sum(axis=2), t, across
+
+
+def _design_at(
+    points: FloatArray,
+    segments: FloatArray,
+    near: NDArray[np.int64],
+    profile: FloatArray,
+    facing: float,
+    closed: bool,
+    last_continues: bool,
+) -> tuple[FloatArray, NDArray[np.int64]]:
+    """Level of the design at points (NaN where there is none) and the band of the profile, FLOOR inside a ring."""
+    p, q = segments[near, 0], segments[near, 1]
+    square, t, across = _to_segments(points, p, q)
+    least = square.min(axis=1, keepdims=True)
+    tied = square <= least * (1 + 1e-12) + 1e-18
+    best = np.argmax(np.where(tied, np.abs(across), -1.0), axis=1)  # at a corner the line seen more squarely decides
+    rows = np.arange(len(points))
+    place = t[rows, best]
+    toe = p[best, 2] + np.clip(place, 0, 1) * (q[best, 2] - p[best, 2])
+    right_side = across[rows, best] * facing > 0
+    distance = np.sqrt(least[:, 0])
+    band = np.clip(np.searchsorted(profile[:, 0], distance, side="right") - 1, 0, len(profile) - 2)
+    slope = np.diff(profile[:, 1]) / np.diff(profile[:, 0])
+    level = toe + profile[band, 1] + slope[band] * (distance - profile[band, 0])
+    if not last_continues:
+        level = np.where(distance > profile[-1, 0], np.nan, level)
+    if closed:
+        return np.where(right_side, level, toe), np.where(right_side, band, FLOOR)
+    number = near[best]
+    beyond = ((number == 0) & (place < 0)) | ((number == len(segments) - 1) & (place > 1))
+    return np.where(right_side & ~beyond, level, np.nan), band

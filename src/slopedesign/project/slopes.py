@@ -16,12 +16,18 @@ class BaseLine(Record):
     """The line benches grow from, as vertices [E, N] or [E, N, Z] or taken from a DXF polyline.
 
     `uphill` says on which side of the line (walking along it) the slope rises; "auto" asks the ground.
+    `elevation` puts the whole line at one level, whatever Z its vertices carry; without elevation and Z the line lies
+    on the ground.
+    `ends`: how the cut runs out beyond the ends of an open line. "round" sweeps the profile around the end point, so
+    that the sides rise like the face; "square" stops at the normals through the end points. "auto" is round for a toe
+    line and square for a crest line.
     """
 
     vertices: tuple[tuple[float, float] | tuple[float, float, float], ...] = ()
     closed: bool = False
     elevation: float | None = quantity("m", None)
     uphill: Literal["auto", "left", "right"] = "auto"
+    ends: Literal["auto", "round", "square"] = "auto"
     file: str = label("", max_length=500)
     layer: str = label("", max_length=120)
 
@@ -76,8 +82,15 @@ class BenchDesign(Record):
     inward_fall_deg: float = quantity("deg", 2.0, ge=-30, le=30, provenance="user")
     count: int | None = Field(None, ge=1, le=200, json_schema_extra={"unit": "-"})
     daylight: bool = Field(True, description="the last riser runs on until it meets the ground")
-    top_level: float | None = quantity("m", None)
+    top_level: float | None = Field(
+        None, description="no bench above this level (below it for crest_down)", json_schema_extra={"unit": "m"}
+    )
     levels: tuple[float, ...] = Field((), description="bench levels of mode fixed_levels, ascending")
+    along: Literal["level", "base_line"] = Field(
+        "level",
+        description="where the base line climbs: benches stay level and the first riser takes up the difference, or "
+        "benches climb with the base line",
+    )
     corner: Literal["round", "mitre"] = "round"
     segments_per_quadrant: int = Field(32, ge=8, le=256, json_schema_extra={"unit": "-"})
     min_usable_width: float | None = quantity("m", None, gt=0)

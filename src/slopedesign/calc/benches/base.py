@@ -1,0 +1,144 @@
+"""From the designer's base line to a string in space: its levels and the side the benches lie on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from slopedesign.calc.benches.layout import BaseString
+from slopedesign.calc.benches.nearest import FloatArray
+from slopedesign.calc.terrain import Tin
+from slopedesign.errors import InputError
+from slopedesign.i18n import message
+from slopedesign.project.slopes import BaseLine
+from slopedesign.standards.check import Level, Remark
+
+ASK_AT = (3.0, 8.0, 15.0, 25.0)
+"""Distances from the line at which the ground is asked which side rises [m]."""
+
+
+def base_string(
+    record: BaseLine, ground: Tin, *, downward: bool = False, path: str = "base_line"
+) -> tuple[BaseString, tuple[Remark, ...]]:
+    """The base line in space.
+
+    Args:
+        record: with vertices (a line kept in a file is read before).
+        downward: whether the profile goes down from a crest line, to the side away from the hill.
+
+    Raises:
+        InputError: no vertices, two of them on one spot, no level where the ground is not known, or the ground does
+            not say which side rises.
+    """
+    if not record.vertices:
+        raise InputError(f"{path}.vertices", record.file, message("benches.no_vertices"))
+    xy = np.array([vertex[:2] for vertex in record.vertices], float)
+    if record.closed and len(xy) > 3 and np.hypot(*(xy[0] - xy[-1])) < 1e-6:
+        xy = xy[:-1]
+    steps = np.hypot(*(np.roll(xy, -1, axis=0) - xy)[: len(xy) if record.closed else -1].T)
+    if (steps < 1e-6).any():
+        row = int(np.argmin(steps))
+        raise InputError(f"{path}.vertices[{row + 1}]", xy[row].tolist(), message("benches.same_vertex"))
+    z, notes = _levels(record, xy, ground, path)
+    ends = record.ends if record.ends != "auto" else ("square" if downward else "round")
+    base = BaseString(points=np.column_stack([xy, z]), closed=record.closed, ends="round" if ends == "round" else "square")
+    if record.closed:
+        return base, tuple(notes)
+    if record.uphill == "auto":
+        uphill, asked = _uphill(base, ground, path)
+        notes.append(asked)
+    else:
+        uphill = record.uphill
+    other = "left" if uphill == "right" else "right"
+    side = other if downward else uphill
+    return replace(base, side="left" if side == "left" else "right"), tuple(notes)
+
+
+def _levels(record: BaseLine, xy: FloatArray, ground: Tin, path: str) -> tuple[FloatArray, list[Remark]]:
+    if record.elevation is not None:
+        return np.full(len(xy), record.elevation), []
+    stated = [len(vertex) == 3 for vertex in record.vertices[: len(xy)]]
+    if all(stated):
+        return np.array([vertex[2] for vertex in record.vertices[: len(xy)] if len(vertex) == 3], float), []
+    if any(stated):
+        row = stated.index(False)
+        raise InputError(f"{path}.vertices[{row}]", list(record.vertices[row]), message("benches.some_levels"))
+    z = ground.elevation(xy)
+    if np.isnan(z).any():
+        row = int(np.argmax(np.isnan(z)))
+        raise InputError(f"{path}.vertices[{row}]", xy[row].tolist(), message("benches.off_ground"))
+    text = message("benches.draped", low=f"{z.min():.2f}", high=f"{z.max():.2f}")
+    return z, [Remark(level=Level.NOTE, subject=path, text=text)]
+
+
+def _uphill(base: BaseString, ground: Tin, path: str) -> tuple[str, Remark]:
+    """The side on which the ground is higher, asked at several distances along the line."""
+    places, normals = stations_on(base, np.linspace(0.0, base.length, 41)[1:-1])
+    left, right = [], []
+    for away in ASK_AT:
+        left.append(ground.elevation(places + away * normals))
+        right.append(ground.elevation(places - away * normals))
+    rise = np.array(left) - np.array(right)
+    if not np.isfinite(rise).any():
+        raise InputError(f"{path}.uphill", "auto", message("benches.no_side"))
+    mean = float(np.nanmean(rise))
+    share = float(np.nanmean(np.where(np.isfinite(rise), np.sign(rise) == np.sign(mean), np.nan)))
+    if abs(mean) < 0.1:
+        raise InputError(f"{path}.uphill", "auto", message("benches.no_side"))
+    side = "left" if mean > 0 else "right"
+    text = message(
+        "benches.side_found", side=message(f"benches.side.{side}"), rise=f"{abs(mean):.1f}", share=f"{100 * share:.0f}"
+    )
+    return side, Remark(level=Level.NOTE if share > 0.8 else Level.WARNING, subject=f"{path}.uphill", text=text)
+
+
+def stations_on(base: BaseString, stations: Sequence[float] | FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Points (k, 2) at stations of the base line, and unit normals (k, 2) to its left there."""
+    at, ring = base.stations, base.ring[:, :2]
+    s = np.asarray(stations, float)
+    places = np.column_stack([np.interp(s, at, ring[:, c]) for c in range(2)])
+    i = np.clip(np.searchsorted(at, s, side="right") - 1, 0, len(ring) - 2)
+    span = ring[i + 1] - ring[i]
+    unit = span / np.hypot(span[:, 0], span[:, 1])[:, None]
+    on_vertex = np.abs(s - at[i]) < 1e-9
+    before = np.where(i > 0, i - 1, len(ring) - 2 if base.closed else 0)
+    span = ring[before + 1] - ring[before]
+    earlier = span / np.hypot(span[:, 0], span[:, 1])[:, None]
+    unit = np.where(on_vertex[:, None], unit + earlier, unit)
+    unit = unit / np.hypot(unit[:, 0], unit[:, 1])[:, None]
+    return places, np.column_stack([-unit[:, 1], unit[:, 0]])
+
+
+def swept_normals(base: BaseString, normals: FloatArray, downward: bool) -> FloatArray:
+    """Normals turned to the side the profile is swept to."""
+    if base.closed:
+        ring = base.points[:, :2]
+        turn = float(np.sum(ring[:, 0] * np.roll(ring[:, 1], -1) - np.roll(ring[:, 0], -1) * ring[:, 1]))
+        left_is_inside = turn > 0
+        return normals if left_is_inside == downward else -normals
+    return normals if base.side == "left" else -normals
+
+
+def turning_radius(base: BaseString, station: float, reach: float) -> float:
+    """Radius of the base line around a station, positive where the swept side is the outer one; inf when straight.
+
+    The circle through the points `reach` before and behind the station, so that kinks of the digitised line are evened
+    out over the length the section stands for.
+    """
+    low, high = station - reach, station + reach
+    if not base.closed:
+        shift = max(0.0, -low) + min(0.0, base.length - high)
+        low, high = max(0.0, low + shift), min(base.length, high + shift)
+    middle = (low + high) / 2
+    span = base.length if base.closed else math.inf
+    at = [s % span if base.closed else s for s in (low, middle, high)]
+    (a, b, c), _ = stations_on(base, at)
+    u, v = b - a, c - b
+    cross = u[0] * v[1] - u[1] * v[0]
+    if abs(cross) < 1e-12:
+        return math.inf
+    radius = float(np.hypot(*u) * np.hypot(*v) * np.hypot(*(c - a)) / (2 * cross))
+    return radius  # positive where the line turns left

@@ -1,0 +1,619 @@
+"""Benches cut into surveyed ground: the lower of ground and design, and every number asked of it.
+
+The headline volume is the exact overlay of both surfaces; beside it stands a second opinion that shares nothing with
+the design's triangles. What lies beyond the survey is not counted: coverage and the length of rim that is only the
+edge of the survey are results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from slopedesign.calc.benches.base import base_string
+from slopedesign.calc.benches.edges import (
+    area_of,
+    cut_area,
+    joined,
+    least_width,
+    lines_of,
+    polygons_only,
+    shared_edges,
+    usable,
+)
+from slopedesign.calc.benches.join import ground_angles, join_of, steepest_ground
+from slopedesign.calc.benches.layout import (
+    BaseString,
+    Layout,
+    SectorProfile,
+    Sense,
+    datum_of,
+    layout_from_base,
+    origin_of,
+    swept,
+    sweeps_on,
+    swept_side,
+)
+from slopedesign.calc.benches.levels import layout_at_levels
+from slopedesign.calc.benches.limits import BenchLimits
+from slopedesign.calc.benches.nearest import FloatArray
+from slopedesign.calc.benches.prisms import Prisms, cut_prisms, split_at_depth, split_at_surface
+from slopedesign.calc.benches.proposal import Proposal, propose
+from slopedesign.calc.benches.result import BenchCut, CutBench, CutFace, LevelSlice, SecondOpinion
+from slopedesign.calc.terrain import Overlay, Tin, overlay
+from slopedesign.errors import InputError, NoSolution
+from slopedesign.i18n import message
+from slopedesign.project.ground import MaterialClass
+from slopedesign.project.slopes import BaseLine, BenchDesign
+from slopedesign.standards.bench_geometry import DIFFERENCE, MEAN_WIDTH, OVERALL_ANGLE
+from slopedesign.standards.check import Level, Remark
+from slopedesign.standards.trace import Traced, given, measured, total
+
+UNKNOWN = "unknown"
+"""Name under which volumes are kept whose material the surveys do not say."""
+
+MOST_PASSES = 12
+TOP_SLACK = 0.01
+"""A last riser may exceed its height by this before another bench is put on it [m]."""
+_CELLS = (30_000, 120_000, 480_000)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class GroundLayer:
+    """One material from the ground down: its bottom is a surface, a depth under the ground, or there is none.
+
+    Attributes:
+        name: as the project calls the material; volumes are kept by it.
+    """
+
+    name: str
+    kind: MaterialClass
+    bottom: Tin | None = None
+    depth: float | None = None
+
+
+def cut_slope(
+    ground: Tin,
+    base_line: BaseLine,
+    design: BenchDesign,
+    *,
+    limits: Mapping[MaterialClass, BenchLimits],
+    layers: Sequence[GroundLayer] = (),
+    path: str = "slopes[0]",
+    second_opinion: bool = True,
+) -> BenchCut:
+    """A slope cut in benches.
+
+    Args:
+        ground: the surveyed surface.
+        base_line: toe line, pit floor or crest line, with vertices (one kept in a file is read before).
+        design: sizes; what is left out is proposed from `limits`.
+        limits: the guide's limits by material.
+        layers: materials from the ground down; empty: everything is `design.material`.
+        path: path of the slope in the project file, for messages.
+        second_opinion: whether the sampled volume is worked too (it takes about as long as everything else).
+
+    Raises:
+        InputError: what is stated cannot be laid out; see `base_string`, `propose`, `layout_from_base`.
+        NoSolution: nothing is cut: the ground is nowhere higher than the design.
+    """
+    downward = design.mode == "crest_down"
+    base, notes = base_string(base_line, ground, downward=downward, path=f"{path}.base_line")
+    if design.mode == "fixed_levels":
+        layout, proposals, more = layout_at_levels(ground, base, design, limits, f"{path}.benches")
+        result = overlay(ground, layout.tin)
+    else:
+        sense: Sense = "down" if downward else "up"
+        layout, proposals, result, more = _fitted(ground, base, design, limits, sense, path)
+    if not result.total.cut.value > 0:
+        raise NoSolution(message("benches.what_cut"), message("benches.nothing_cut", path=path))
+    work = _Work(ground, layout, result, proposals, design, limits, layers, path)
+    return work.cut([*notes, *more, *layout.notes], second_opinion)
+
+
+def _fitted(
+    ground: Tin, base: BaseString, design: BenchDesign, limits: Mapping[MaterialClass, BenchLimits], sense: Sense,
+    path: str,
+) -> tuple[Layout, tuple[Proposal, ...], Overlay, list[Remark]]:  # fmt: skip
+    """Layout and overlay with as many risers as the ground asks for."""
+    fit = _Fit(ground, base, design, limits, sense, path)
+    height = fit.first_height()
+    for _ in range(MOST_PASSES):
+        sectors, proposals = _sectors(base, design, limits, height, fit.room, path, design.count)
+        layout = fit.layout(sectors, height)
+        result = overlay(ground, layout.tin)
+        reached = _reached(result, layout)
+        if reached > height + fit.margin - 0.5:  # the cut has come near the last ring: draw further
+            height = min(reached + fit.margin, fit.most)
+            continue
+        last = min(float(p.profile.height) for p in proposals)
+        if design.count is not None or not design.daylight or reached <= last + TOP_SLACK or reached <= height:
+            break
+        height = reached
+    return layout, proposals, result, []
+
+
+@dataclass
+class _Fit:
+    """How high the ground stands over a design, asked at the survey's points before anything is drawn."""
+
+    ground: Tin
+    base: BaseString
+    design: BenchDesign
+    limits: Mapping[MaterialClass, BenchLimits]
+    sense: Sense
+    path: str
+    margin: float = 5.0
+
+    def __post_init__(self) -> None:
+        bounds, sign = self.ground.bounds, 1.0 if self.sense == "up" else -1.0
+        self.extent = (bounds[0], bounds[1], bounds[3], bounds[4])
+        self.datum = datum_of(self.base, self.sense)
+        self.most = sign * ((bounds[5] if sign > 0 else bounds[2]) - self.datum) + 1.0
+        if self.most <= 1.0:
+            raise NoSolution(message("benches.what_cut"), message("benches.nothing_cut", path=self.path))
+        top = self.design.top_level
+        self.room = None if top is None else sign * (top - self.datum)
+        origin = origin_of(self.base)
+        low, high = np.array(self.extent[:2]) - origin, np.array(self.extent[2:]) - origin
+        side = swept_side(self.base, self.sense, shapely.box(*low, *high), f"{self.path}.base_line")
+        shapely.prepare(side)
+        xy = self.ground.vertices[:, :2] + self.ground.origin[:2] - origin
+        here = shapely.contains_xy(side, xy[:, 0], xy[:, 1])
+        self.xy, self.z = xy[here], self.ground.vertices[here, 2] + self.ground.origin[2]
+
+    def first_height(self) -> float:
+        """Height to which the design reaches at the survey's points, with as many risers as that height asks for."""
+        height = min(1.0, self.most)
+        for _ in range(MOST_PASSES):
+            sectors, _ = _sectors(
+                self.base, self.design, self.limits, height, self.room, self.path, self.design.count
+            )
+            sweeps, datum, follows = sweeps_on(
+                self.base, sectors, sense=self.sense, along=self.design.along, corner=self.design.corner,
+                field=f"{self.path}.benches",
+            )  # fmt: skip
+            design = swept(sweeps, self.xy, self.sense, datum, follows)
+            climb = design.climb[self.z > design.level]
+            reached = min(float(climb.max(initial=0.0)), self.most)
+            if reached <= height:
+                return height
+            height = reached
+        return height
+
+    def layout(self, sectors: Sequence[SectorProfile], height: float) -> Layout:
+        """The design drawn up to a height and a margin."""
+        sign = 1.0 if self.sense == "up" else -1.0
+        return layout_from_base(
+            self.base, sectors, sense=self.sense, along=self.design.along, corner=self.design.corner,
+            segments=self.design.segments_per_quadrant, top=self.datum + sign * (height + self.margin),
+            extent=self.extent, field=f"{self.path}.benches",
+        )  # fmt: skip
+
+
+def _reached(result: Overlay, layout: Layout) -> float:
+    """How far the design progresses along the daylight lines."""
+    places = [line.points[:, :2] for line in result.daylight]
+    if not places:
+        return 0.0
+    return float(layout.swept(np.concatenate(places) - layout.origin).climb.max())
+
+
+def _sectors(
+    base: BaseString, design: BenchDesign, limits: Mapping[MaterialClass, BenchLimits], height: float,
+    room: float | None, path: str, risers: int | None,
+) -> tuple[list[SectorProfile], tuple[Proposal, ...]]:  # fmt: skip
+    """Profiles along the whole base line: the sectors stated, and the slope's own between them."""
+    field = f"{path}.benches"
+    stretches: list[tuple[float, float, int | None]] = []
+    at = 0.0
+    for k in sorted(range(len(design.sectors)), key=lambda k: design.sectors[k].from_station):
+        sector = design.sectors[k]
+        if sector.from_station >= base.length:
+            raise InputError(
+                f"{field}.sectors[{k}].from_station", sector.from_station,
+                message("benches.beyond_line", length=f"{base.length:.2f}"),
+            )  # fmt: skip
+        if sector.from_station < at - 1e-6:
+            raise InputError(
+                f"{field}.sectors[{k}].from_station", sector.from_station, message("benches.sectors", at=at)
+            )
+        if sector.from_station > at + 1e-6:
+            stretches.append((at, sector.from_station, None))
+        at = min(sector.to_station, base.length)
+        stretches.append((sector.from_station, at, k))
+    if at < base.length - 1e-6:
+        stretches.append((at, base.length, None))
+    found: dict[int | None, Proposal] = {}
+    for _, _, k in stretches:
+        if k not in found:
+            found[k] = propose(
+                design, limits, height, sector=None if k is None else design.sectors[k],
+                sector_path="" if k is None else f"{field}.sectors[{k}]", room=room, path=field, risers=risers,
+            )  # fmt: skip
+    names = {k: "" if k is None else design.sectors[k].name for k in found}
+    sectors = [SectorProfile(name=names[k], start=a, end=b, profile=found[k].profile) for a, b, k in stretches]
+    return sectors, tuple(found[k] for _, _, k in stretches)
+
+
+class _Work:
+    """The numbers of one cut, worked in turn from layout and overlay."""
+
+    def __init__(
+        self, ground: Tin, layout: Layout, result: Overlay, proposals: tuple[Proposal, ...], design: BenchDesign,
+        limits: Mapping[MaterialClass, BenchLimits], layers: Sequence[GroundLayer], path: str,
+    ) -> None:  # fmt: skip
+        self.ground, self.layout, self.result, self.proposals = ground, layout, result, proposals
+        self.design, self.limits, self.path = design, limits, path
+        self.remarks: list[Remark] = []
+        self.outline = cut_area(
+            ground, layout.tin, result.daylight,
+            [shapely.boundary(self._global(layout.domain)), shapely.boundary(ground.outline)],
+        )  # fmt: skip
+        self.soup = layout.tin.relative_to(ground.origin)
+        self.groups, self.group_of = self._grouped()
+        self.prisms = cut_prisms(ground, self.soup, self.group_of)
+        self.materials = self._materials(layers)
+        self.count = len(self.groups)
+        self.volume_of = self.prisms.by_label(self.count)
+
+    def _global(self, geometry: BaseGeometry) -> BaseGeometry:
+        origin = self.layout.origin
+        return shapely.transform(geometry, lambda xy: xy + origin)
+
+    def _grouped(self) -> tuple[list[tuple[int, int, float]], NDArray[np.int32]]:
+        """Groups (part, first sweep, level) of triangles that make one face or one bench, and each triangle's group.
+
+        Sectors share a bench where number and level agree.
+        """
+        layout = self.layout
+        groups: dict[tuple[int, float], int] = {}
+        listed: list[tuple[int, int, float]] = []
+        group = np.zeros(len(layout.part), np.int32)
+        pairs = layout.part.astype(np.int64) * len(layout.sweeps) + layout.owner
+        for pair in np.unique(pairs):
+            part, sweep = int(pair) // len(layout.sweeps), int(pair) % len(layout.sweeps)
+            level = self._level(part, sweep)
+            key = (part, round(level, 3))
+            if key not in groups:
+                groups[key] = len(listed)
+                listed.append((part, sweep, level))
+            group[pairs == pair] = groups[key]
+        return listed, group
+
+    def _level(self, part: int, number: int) -> float:
+        """Nominal level of the far end of a face, or of a berm."""
+        sweep = self.layout.sweeps[number]
+        at = np.flatnonzero(sweep.parts == part)
+        if part == 0 or not len(at):
+            return self.layout.datum
+        j = int(at[0]) + (0 if part % 2 else 1)
+        return self.layout.datum + self.layout.sign * float(sweep.nominal[min(j, len(sweep.nominal) - 1)])
+
+    def _materials(self, layers: Sequence[GroundLayer]) -> dict[str, Prisms]:
+        """Prisms by material, from the ground down."""
+        if not layers:
+            return {self.design.material: self.prisms}
+        rest, found = self.prisms, {}
+        for k, layer in enumerate(layers):
+            last = k == len(layers) - 1
+            if layer.bottom is None and layer.depth is None:
+                found[layer.name] = rest
+                if not last:
+                    self._remark("bottomless", Level.WARNING, layer=layer.name)
+                return found
+            if layer.bottom is not None:
+                split = split_at_surface(rest, layer.bottom, self.ground.origin)
+            else:
+                split = split_at_depth(rest, layer.depth or 0.0)
+            if split.unknown > 1e-6 * max(1.0, self.result.total.cut.value):
+                self._remark("layer_unknown", Level.WARNING, layer=layer.name, volume=f"{split.unknown:.1f}")
+            found[layer.name], rest = split.above, split.below
+        if rest.volumes.sum() > 0:
+            self._remark("under_layers", Level.WARNING, volume=f"{rest.volumes.sum():.1f}")
+        return found
+
+    def _remark(self, key: str, level: Level = Level.NOTE, /, **values: object) -> None:
+        self.remarks.append(Remark(level=level, subject=self.path, text=message(f"benches.{key}", **values)))
+
+    def _by_material(self, groups: Sequence[int], of: str) -> tuple[Traced, dict[str, Traced]]:
+        """Volume standing on groups of triangles, and the same by material."""
+        chosen = list(groups)
+        whole = float(self.volume_of[chosen].sum())
+        parts = {
+            name: measured(float(p.by_label(self.count)[chosen].sum()), "m3", "benches.by.prisms", of, "benches.cut")
+            for name, p in self.materials.items()
+        }
+        rest = whole - sum(part.value for part in parts.values())
+        if rest > 1e-6 * max(1.0, whole):
+            parts[UNKNOWN] = measured(rest, "m3", "benches.by.prisms", of, "benches.cut")
+        return total(parts, "m3", "benches.cut"), parts
+
+    def cut(self, notes: Sequence[Remark], second_opinion: bool) -> BenchCut:
+        """Everything, put together."""
+        layout, result = self.layout, self.result
+        whole, by_material = self._by_material(range(self.count), self.path)
+        benches = tuple(self._benches())
+        faces = tuple(self._faces())
+        used = measured(
+            float(len({face.number for face in faces})), "-", "benches.by.count", self.path, "benches.riser_count"
+        )
+        base_level, top_level, height, angle, set_back = self._overall()
+        join = join_of(self.ground, layout, self.outline, result.daylight, self.ground.outline)
+        second = self._second() if second_opinion else None
+        existing = self._existing(set_back.value)
+        self._warn(faces, second)
+        reasons = [reason for proposal in {id(p): p for p in self.proposals}.values() for reason in proposal.reasons]
+        return BenchCut(
+            path=self.path, layout=layout, proposals=self.proposals, faces=faces, benches=benches, cut=whole,
+            cut_by_material=by_material, volumes=result.total, slices=self._slices(), area=result.total.cut_area,
+            face_area=total({f"{f.number}{f.sector}": f.slope_area for f in faces}, "m2", "benches.face_area"),
+            bench_area=total({f"{b.number}{b.sector}": b.area for b in benches}, "m2", "benches.bench_area"),
+            usable_area=total({f"{b.number}{b.sector}": b.usable_area for b in benches}, "m2", "benches.usable_area"),
+            risers=used, base_level=base_level, top_level=top_level, height=height, overall_angle=angle,
+            set_back=set_back, existing_height=existing[0] if existing else None,
+            existing_angle=existing[1] if existing else None, daylight=result.daylight, outline=self.outline,
+            join=join, coverage=self._coverage(top_level.value), second=second,
+            remarks=(*notes, *reasons, *self.remarks),
+        )  # fmt: skip
+
+    def _areas(self, group: int) -> tuple[float, float]:
+        """Plan and slope area of the cut part of a group."""
+        mine = self.prisms.label == group
+        corners = self.prisms.corners[mine]
+        a = corners[:, :, [0, 1, 3]]
+        normal = np.cross(a[:, 1] - a[:, 0], a[:, 2] - a[:, 0])
+        return float(np.abs(normal[:, 2]).sum() / 2), float(np.linalg.norm(normal, axis=1).sum() / 2)
+
+    def _faces(self) -> list[CutFace]:
+        faces = []
+        for group, (part, sweep, level) in enumerate(self.groups):
+            plan, slope = self._areas(group)
+            if part % 2 or part == 0 or not plan > 0:
+                continue
+            number = part // 2
+            where = f"{self.path}.benches[{number}]"
+            riser = self._riser(sweep, number)
+            mine = self.prisms.corners[self.prisms.label == group][:, :, 3]
+            lowest, highest = float(mine.min()), float(mine.max())
+            volume, by_material = self._by_material([group], where)
+            faces.append(
+                CutFace(
+                    number=number, sector=self._sector(group), material=self.proposals[self._at(sweep)].material,
+                    height=riser[0], angle=riser[1],
+                    found_height=measured(highest - lowest, "m", "benches.by.strings", where, "benches.found_height"),
+                    plan_area=measured(plan, "m2", "benches.by.prisms", where, "benches.face_plan_area"),
+                    slope_area=measured(slope, "m2", "benches.by.prisms", where, "benches.slope_area"),
+                    cut=volume, cut_by_material=by_material,
+                )  # fmt: skip
+            )
+        return sorted(faces, key=lambda face: (face.number, face.sector))
+
+    def _at(self, sweep: int) -> int:
+        return min(sweep, len(self.proposals) - 1)
+
+    def _riser(self, sweep: int, number: int) -> tuple[Traced, Traced]:
+        profile = self.proposals[self._at(sweep)].profile
+        riser = profile.risers[min(number, len(profile.risers)) - 1]
+        return riser.height, riser.angle
+
+    def _sector(self, group: int) -> str:
+        sweeps = np.unique(self.layout.owner[self.group_of == group])
+        names = sorted({self.layout.sweeps[int(k)].name for k in sweeps} - {""})
+        return ", ".join(names) if self.design.mode != "fixed_levels" else ""
+
+    def _benches(self) -> list[CutBench]:
+        edges, sides = shared_edges(self.layout.tin)
+        benches = []
+        for group, (part, sweep, level) in enumerate(self.groups):
+            if part % 2:
+                bench = self._bench(group, part // 2, sweep, level, edges, sides)
+                if bench is not None:
+                    benches.append(bench)
+        return sorted(benches, key=lambda bench: (bench.number, bench.sector))
+
+    def _bench(
+        self, group: int, number: int, sweep: int, level: float, edges: NDArray[np.int64], sides: NDArray[np.int64]
+    ) -> CutBench | None:
+        layout, where = self.layout, f"{self.path}.benches[{number}]"
+        outline = polygons_only(area_of(layout.tin, self.group_of == group).intersection(self.outline))
+        if not outline.area > 1e-6:
+            return None
+        proposal = self.proposals[self._at(sweep)]
+        berm = proposal.profile.berms[min(number, len(proposal.profile.berms)) - 1]
+        least = self._least_usable(proposal.material, berm.width)
+        kept = usable(outline, float(least))
+        crest, toe = self._edges(group, edges, sides)
+        crest_lines, toe_lines = self._clipped(crest), self._clipped(toe)
+        lengths = [
+            measured(sum(_length(line) for line in lines), "m", "benches.by.strings", where, f"benches.{name}")
+            for lines, name in ((crest_lines, "crest_length"), (toe_lines, "toe_length"))
+        ]
+        area = measured(self._areas(group)[0], "m2", "benches.by.prisms", where, "benches.area")
+        levels = np.concatenate([line[:, 2] for line in crest_lines]) if crest_lines else np.array([level])
+        narrowest = least_width(
+            shapely.MultiLineString([line[:, :2] for line in crest_lines]),
+            shapely.MultiLineString([line[:, :2] for line in toe_lines]),
+            shapely.boundary(outline),
+        )
+        volume, by_material = self._by_material([group], where)
+        mean = lengths[0].value + lengths[1].value > 0
+        return CutBench(
+            number=number, sector=self._sector(group), material=proposal.material, wide=berm.wide,
+            level=measured(float(levels.mean()), "m", "benches.by.strings", where, "benches.level"),
+            level_range=(float(levels.min()), float(levels.max())), width=berm.width, fall=berm.fall,
+            crest=crest_lines, toe=toe_lines, area=area,
+            usable_area=measured(
+                kept.area, "m2", "benches.by.opening", where, "benches.usable_area", area=area, width=least
+            ),
+            outline=outline, usable=kept, crest_length=lengths[0], toe_length=lengths[1],
+            mean_width=MEAN_WIDTH.at(A=area, l_o=lengths[0], l_i=lengths[1]) if mean else None,
+            least_width=None if narrowest is None
+            else measured(narrowest, "m", "benches.by.strings", where, "benches.least_width"),
+            pieces=len(shapely.get_parts(outline)), cut=volume, cut_by_material=by_material,
+        )  # fmt: skip
+
+    def _least_usable(self, material: MaterialClass, width: Traced) -> Traced:
+        """The width below which a bench is not usable: stated, else the guide's least, else the bench's own."""
+        stated = self.design.min_usable_width
+        if stated is not None:
+            return given(stated, "m", f"{self.path}.benches.min_usable_width", "benches.min_usable_width")
+        return self.limits[material].min_width if material in self.limits else width
+
+    def _edges(
+        self, group: int, edges: NDArray[np.int64], sides: NDArray[np.int64]
+    ) -> tuple[BaseGeometry, BaseGeometry]:
+        """Outer and inner edge of a bench: what borders it is a face going up from it (toe), or anything else (crest)."""
+        tin, own = self.layout.tin, self.group_of[sides] == group
+        rim = own[:, 0] != own[:, 1]
+        pair, border = edges[rim], sides[rim]
+        other = np.where(own[rim][:, 0], border[:, 1], border[:, 0])
+        rise = tin.corners[other][:, :, 2].mean(axis=1) - tin.vertices[pair][:, :, 2].mean(axis=1)
+        berm = self.layout.part[other] % 2 == 1
+        toe = (rise > 1e-6) & ~berm
+        return joined(tin, pair[~toe & ~berm]), joined(tin, pair[toe])
+
+    def _clipped(self, lines: BaseGeometry) -> tuple[FloatArray, ...]:
+        """Lines inside the cut, each vertex with its level."""
+        inside = lines_of(lines.intersection(self.outline.buffer(1e-6)))
+        with_levels = []
+        for xy in inside:
+            z = self.layout.tin.elevation(xy)
+            swept = self.layout.elevation(xy)
+            with_levels.append(np.column_stack([xy, np.where(np.isfinite(z), z, swept)]))
+        return tuple(line for line in with_levels if np.isfinite(line).all() and _length(line) > 1e-3)
+
+    def _overall(self) -> tuple[Traced, Traced, Traced, Traced | None, Traced]:
+        """Base level, top level, height, overall angle and set-back of the cut as it lies in the ground."""
+        layout = self.layout
+        z = self.prisms.corners[:, :, 3]
+        if layout.sense == "up":
+            place = self.prisms.corners[np.unravel_index(int(np.argmax(z)), z.shape)]
+        else:
+            place = self.prisms.corners[np.unravel_index(int(np.argmin(z)), z.shape)]
+        far_level = float(place[3] + self.ground.origin[2])
+        xy = place[:2] + self.ground.origin[:2]
+        base = measured(layout.datum, "m", "benches.by.strings", self.path, "benches.base_level")
+        top = measured(far_level, "m", "benches.by.prisms", self.path, "benches.top_level")
+        height = measured(
+            layout.sign * (far_level - layout.datum), "m", "benches.by.levels", self.path, "benches.height",
+            base=base, top=top,
+        )  # fmt: skip
+        distance = 0.0
+        if layout.base is not None:
+            line = shapely.LineString(layout.base.ring[:, :2])
+            distance = float(shapely.distance(line, shapely.Point(xy)))
+        else:
+            distance = float(layout.swept((xy - layout.origin)[None, :]).distance[0])
+        back = measured(distance, "m", "benches.by.strings", self.path, "benches.set_back")
+        angle = OVERALL_ANGLE.at(H_t=height, B=back) if distance > 0 else None
+        return base, top, height, angle, back
+
+    def _existing(self, reach: float) -> tuple[Traced, Traced] | None:
+        if self.layout.base is None:
+            return None
+        found = steepest_ground(
+            self.ground, self.layout.base, max(reach, 5.0), downward=self.layout.sense == "down"
+        )
+        if found is None:
+            return None
+        height, angle = found
+        return (
+            measured(height, "m", "benches.by.chord", self.path, "benches.existing_height"),
+            measured(angle, "deg", "benches.by.chord", self.path, "benches.existing_angle"),
+        )
+
+    def _slices(self) -> tuple[LevelSlice, ...]:
+        """Volumes between bench levels, top first, as they are dug."""
+        levels = sorted({round(level, 6) for part, _, level in self.groups if part % 2}, reverse=True)
+        bounds: list[tuple[float | None, float | None]] = [
+            (low, high) for high, low in zip([None, *levels], [*levels, None], strict=True)
+        ]
+        oz = float(self.ground.origin[2])
+        above = {
+            name: {level: prisms.above(level, oz) for level in levels} for name, prisms in self.materials.items()
+        }
+        slices = []
+        for low, high in bounds:
+            parts: dict[str, Traced] = {}
+            for name, prisms in self.materials.items():
+                whole = float(prisms.volumes.sum())
+                lower = above[name][low] if low is not None else whole
+                upper = above[name][high] if high is not None else 0.0
+                parts[name] = measured(max(0.0, lower - upper), "m3", "benches.by.prisms", self.path, "benches.cut")
+            volume = total(parts, "m3", "benches.slice")
+            if volume.value > 0:
+                slices.append(LevelSlice(bottom=low, top=high, volume=volume, by_material=parts))
+        return tuple(slices)
+
+    def _coverage(self, top: float) -> Traced:
+        """Share of the design's plan, as far as it could be cut, that lies on surveyed ground."""
+        tin = self.layout.tin
+        z = tin.corners[:, :, 2] + tin.origin[2]
+        within = z.min(axis=1) <= top if self.layout.sense == "up" else z.max(axis=1) >= top
+        design = area_of(tin, within)
+        known = design.intersection(self.ground.outline).area
+        area = measured(design.area, "m2", "terrain.by.triangles", self.path, "benches.design_area")
+        share = known / design.area if design.area else 0.0
+        return measured(share, "-", "benches.by.outline", self.path, "terrain.coverage", design_area=area)
+
+    def _second(self) -> SecondOpinion:
+        """Cell midpoints over the cut, the cell halved until halving it changes less than half of what is allowed."""
+        headline, area = self.result.total.cut, self.result.total.cut_area.value
+        allowed = 1e-3 if headline.value > area else 5e-3
+        w, s, e, n = self.outline.bounds
+        cut, cell = 0.0, 0.0
+        for cells in _CELLS:
+            before = cut
+            cell = float(np.sqrt((e - w) * (n - s) / cells))
+            x = w + (np.arange(max(1, int(np.ceil((e - w) / cell)))) + 0.5) * cell
+            y = s + (np.arange(max(1, int(np.ceil((n - s) / cell)))) + 0.5) * cell
+            places = np.column_stack([a.ravel() for a in np.meshgrid(x, y)])
+            depth = self.ground.elevation(places) - self.layout.elevation(places)
+            cut = float(np.where(depth > 0, depth, 0.0).sum() * cell**2)
+            if before and abs(cut - before) <= 0.5 * allowed * cut:
+                break
+        sampled = measured(cut, "m3", "benches.by.midpoint", self.path, "benches.cut")
+        difference = DIFFERENCE.at(V_a=headline, V_b=sampled) if headline.value > 0 else None
+        return SecondOpinion(cell=cell, cut=sampled, difference=difference, allowed=allowed)
+
+    def _warn(
+        self, faces: Sequence[CutFace], second: SecondOpinion | None
+    ) -> None:
+        design_angle = float(self.proposals[0].profile.overall_angle)
+        base, pieces = self.layout.base, len(shapely.get_parts(self.outline))
+        if base is not None and self.design.mode != "fixed_levels":
+            reach = float(self.proposals[0].profile.run)
+            angles = ground_angles(self.ground, base, reach, downward=self.layout.sense == "down")
+            known = angles[np.isfinite(angles)]
+            gentle = int((known < design_angle).sum())
+            if len(known) and gentle:
+                self._remark(
+                    "gentle_ground", Level.WARNING if pieces > 1 else Level.NOTE, share=f"{100 * gentle / len(known):.0f}",
+                    design=f"{design_angle:.1f}", reach=f"{reach:.1f}", least=f"{known.min():.1f}",
+                    greatest=f"{known.max():.1f}",
+                )  # fmt: skip
+        if pieces > 1:
+            largest = max(part.area for part in shapely.get_parts(self.outline))
+            self._remark("islands", Level.WARNING, pieces=pieces, largest=f"{largest:.0f}")
+        for face in faces:
+            if face.found_height.value > face.height.value + TOP_SLACK:
+                self._remark(
+                    "riser_runs_on", Level.WARNING, number=face.number, found=f"{face.found_height.value:.2f}",
+                    stated=f"{face.height.value:.2f}",
+                )  # fmt: skip
+        if second is not None and not second.agrees:
+            percent = "-" if second.difference is None else f"{100 * second.difference.value:.2f}"
+            self._remark("methods_differ", Level.WARNING, percent=percent, allowed=f"{100 * second.allowed:.1f}")
+        self._remark("corner", corner=message(f"benches.corner.{self.design.corner}"))
+        if len(self.layout.sweeps) > 1 and self.design.mode != "fixed_levels":
+            self._remark("sector_transition")
+
+
+def _length(line: FloatArray) -> float:
+    return float(np.hypot(*np.diff(line[:, :2], axis=0).T).sum())

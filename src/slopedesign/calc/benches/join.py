@@ -1,0 +1,155 @@
+"""Does the cut run out into the ground, or does it leave a step? And what did the ground look like before?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from slopedesign.calc.benches.base import stations_on, swept_normals
+from slopedesign.calc.benches.layout import BaseString, Layout
+from slopedesign.calc.benches.nearest import FloatArray
+from slopedesign.calc.benches.result import Join
+from slopedesign.calc.terrain import Tin
+from slopedesign.calc.terrain.joining import Polyline
+from slopedesign.standards.trace import measured
+
+SCARP_FROM = 0.2
+"""Steps lower than this are not counted into the length of scarp [m]."""
+STEP = 1.0
+"""Distance between places where the rim is looked at [m]."""
+BESIDE = 0.05
+"""How far beside an edge the surfaces are read [m]."""
+
+
+def join_of(
+    ground: Tin, layout: Layout, outline: BaseGeometry, daylight: Sequence[Polyline], ground_outline: BaseGeometry
+) -> Join:
+    """The rim of a cut.
+
+    Args:
+        outline: area cut, E, N.
+        ground_outline: area surveyed, E, N.
+    """
+    steps = _steps(ground, layout)
+    high = steps[steps[:, 2] > SCARP_FROM] if len(steps) else steps
+    worst = int(np.argmax(steps[:, 2])) if len(steps) else -1
+    scarp = float(steps[worst, 2]) if len(steps) else 0.0
+    rim = shapely.intersection(shapely.boundary(outline), shapely.boundary(ground_outline).buffer(1e-3)).length
+    mean, most = _breaks(ground, layout, daylight)
+    return Join(
+        scarp=measured(max(0.0, scarp), "m", "benches.by.rim", label="benches.scarp"),
+        scarp_length=measured(len(high) * STEP, "m", "benches.by.rim", label="benches.scarp_length"),
+        scarp_at=(float(steps[worst, 0]), float(steps[worst, 1])) if scarp > 0 else None,
+        steps=steps,
+        face_break=None if mean is None else measured(mean, "deg", "benches.by.daylight", label="benches.face_break"),
+        greatest_break=None
+        if most is None
+        else measured(most, "deg", "benches.by.daylight", label="benches.greatest_break"),
+        survey_rim=measured(rim, "m", "benches.by.rim", label="benches.survey_rim"),
+        toe_gap=_toe_gap(ground, layout),
+    )
+
+
+def _steps(ground: Tin, layout: Layout) -> FloatArray:
+    """(k, 3) E, N and height of the ground over the design's own edge, the base line left out."""
+    rim = shapely.boundary(layout.domain)
+    if layout.base is not None:
+        rim = rim.difference(shapely.LineString(layout.base.ring[:, :2] - layout.origin).buffer(2 * BESIDE))
+    points = [p for line in shapely.get_parts(rim) for p in _inside(line, layout.domain)]
+    if not points:
+        return np.empty((0, 3))
+    places = np.array(points) + layout.origin
+    depth = ground.elevation(places) - layout.elevation(places)
+    cut = np.isfinite(depth) & (depth > 0)
+    return np.column_stack([places, depth])[cut]
+
+
+def _inside(line: BaseGeometry, domain: BaseGeometry) -> list[tuple[float, float]]:
+    """Places along a rim, moved a little into the area."""
+    count = max(1, round(line.length / STEP))
+    at = (np.arange(count) + 0.5) * line.length / count
+    middle = shapely.get_coordinates(shapely.line_interpolate_point(line, at))
+    ahead = shapely.get_coordinates(shapely.line_interpolate_point(line, np.minimum(at + 0.01, line.length)))
+    behind = shapely.get_coordinates(shapely.line_interpolate_point(line, np.maximum(at - 0.01, 0.0)))
+    along = ahead - behind
+    normal = np.column_stack([-along[:, 1], along[:, 0]]) / np.maximum(np.hypot(*along.T), 1e-12)[:, None]
+    left, right = middle + BESIDE * normal, middle - BESIDE * normal
+    inside = shapely.contains_xy(domain, left[:, 0], left[:, 1])
+    return [tuple(p) for p in np.where(inside[:, None], left, right).tolist()]
+
+
+def _breaks(ground: Tin, layout: Layout, daylight: Sequence[Polyline]) -> tuple[float | None, float | None]:
+    """Mean and greatest angle between design and ground along the daylight lines, where both are known."""
+    angles, weights = [], []
+    normals = [_normals(tin) for tin in (ground, layout.tin)]
+    for line in daylight:
+        start, end = line.points[:-1, :2], line.points[1:, :2]
+        length = np.hypot(*(end - start).T)
+        middle = ((start + end) / 2)[length > 1e-3]
+        at = [tin.find(middle) for tin in (ground, layout.tin)]
+        known = (at[0] >= 0) & (at[1] >= 0)
+        a, b = (normal[which[known]] for normal, which in zip(normals, at, strict=True))
+        angles.append(np.degrees(np.arccos(np.clip((a * b).sum(axis=1), -1.0, 1.0))))
+        weights.append(length[length > 1e-3][known])
+    angle, weight = np.concatenate(angles or [np.empty(0)]), np.concatenate(weights or [np.empty(0)])
+    if not weight.sum() > 0:
+        return None, None
+    return float((angle * weight).sum() / weight.sum()), float(angle.max())
+
+
+def _normals(tin: Tin) -> FloatArray:
+    normal = np.cross(tin.corners[:, 1] - tin.corners[:, 0], tin.corners[:, 2] - tin.corners[:, 0])
+    return np.asarray(normal / np.linalg.norm(normal, axis=1)[:, None])
+
+
+def _toe_gap(ground: Tin, layout: Layout) -> tuple[float, float] | None:
+    if layout.base is None:
+        return None
+    base = layout.base
+    count = max(3, round(base.length / STEP))
+    stations = np.linspace(0.0, base.length, count)
+    places, _ = stations_on(base, stations)
+    level = np.interp(stations, base.stations, base.ring[:, 2])
+    gap = ground.elevation(places) - level
+    return (float(np.nanmin(gap)), float(np.nanmax(gap))) if np.isfinite(gap).any() else None
+
+
+def steepest_ground(
+    ground: Tin, base: BaseString, reach: float, *, downward: bool = False, step: float = 0.5
+) -> tuple[float, float] | None:
+    """Height [m] and angle [deg] of the steepest part of the ground along normals to the base line.
+
+    On each normal the chord from the base line to a place at least half as high as the highest one is taken, the
+    steepest of them; of all normals the steepest counts.
+    """
+    stations = np.linspace(0.0, base.length, max(5, round(base.length / 5.0)))
+    places, normals = stations_on(base, stations)
+    normals = swept_normals(base, normals, downward)
+    away = np.arange(step, reach + step, step)
+    z = ground.elevation((places[:, None, :] + away[None, :, None] * normals[:, None, :]).reshape(-1, 2))
+    start = np.interp(stations, base.stations, base.ring[:, 2])
+    rise = (z.reshape(len(stations), -1) - start[:, None]) * (-1.0 if downward else 1.0)
+    if not np.isfinite(rise).any():
+        return None
+    top = np.nanmax(np.where(np.isfinite(rise), rise, -np.inf), axis=1)
+    enough = np.isfinite(rise) & (rise >= 0.5 * top[:, None]) & (top[:, None] > 0)
+    if not enough.any():
+        return None
+    angle = np.where(enough, np.degrees(np.arctan2(np.nan_to_num(rise), away[None, :])), -1.0)
+    row, column = np.unravel_index(int(np.argmax(angle)), angle.shape)
+    return float(rise[row, column]), float(angle[row, column])
+
+
+def ground_angles(
+    ground: Tin, base: BaseString, reach: float, *, downward: bool = False, count: int = 41
+) -> FloatArray:
+    """Angle [deg] of the ground from the base line to a distance `reach`, on normals; NaN where it is not known."""
+    stations = np.linspace(0.0, base.length, count)
+    places, normals = stations_on(base, stations)
+    normals = swept_normals(base, normals, downward)
+    rise = ground.elevation(places + reach * normals) - np.interp(stations, base.stations, base.ring[:, 2])
+    return np.asarray(np.degrees(np.arctan2(rise * (-1.0 if downward else 1.0), max(reach, math.ulp(1.0)))))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from slopedesign import __version__
 from slopedesign.errors import InputError, SlopeDesignError
-from slopedesign.i18n import LANGUAGES, message, text
+from slopedesign.i18n import LANGUAGES, Message, message, text
 
 EXIT_DONE, EXIT_BAD_INPUT, EXIT_RULE_FAILED = 0, 1, 3
 
@@ -179,7 +179,7 @@ def _window(arguments: list[str]) -> int:
 
 
 @contextmanager
-def _progress(language: str) -> Iterator[Callable[[str], None]]:
+def _progress(language: str) -> Iterator[Callable[[Message], None]]:
     """A line of progress on a terminal; nothing where the output is piped."""
     if not sys.stderr.isatty():
         yield lambda stage: None

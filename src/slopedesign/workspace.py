@@ -6,24 +6,28 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-import numpy as np
-
 from slopedesign.errors import InputError
-from slopedesign.i18n import message
+from slopedesign.i18n import Message, message
 from slopedesign.project.file import load_project
 from slopedesign.project.ground import SurveyFile
 from slopedesign.project.project import Project
 from slopedesign.survey import (
-    SectionData,
+    PolylinesImport,
+    SectionsImport,
     SurveyImport,
     SurveyOptions,
-    read_polylines,
-    read_sections,
+    read_polylines_dxf,
+    read_sections_csv,
+    read_sections_dxf,
     read_survey,
     sha256_of,
 )
 
-Progress = Callable[[str], None]
+Progress = Callable[[Message], None]
+
+
+def silent(stage: Message) -> None:
+    """A progress that says nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,9 +35,8 @@ class LoadedSurvey:
     """A survey file as it was read.
 
     Attributes:
-        sha256: of the file now.
+        sha256: of the file now, break-line files included.
         changed: whether it differs from the one the project was made with (None: the project states no hash).
-        breaklines: further break lines from the files the project names.
     """
 
     file: SurveyFile
@@ -41,7 +44,6 @@ class LoadedSurvey:
     imported: SurveyImport
     sha256: str
     changed: bool | None
-    breaklines: tuple[np.ndarray, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +51,8 @@ class Sources:
     """Everything read from files for one project."""
 
     surveys: Mapping[str, LoadedSurvey] = field(default_factory=dict)
-    lines: Mapping[tuple[str, str], tuple[np.ndarray, ...]] = field(default_factory=dict)
-    sections: Mapping[str, tuple[SectionData, ...]] = field(default_factory=dict)
+    lines: Mapping[tuple[str, str], PolylinesImport] = field(default_factory=dict)
+    sections: Mapping[str, SectionsImport] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +64,7 @@ class Workspace:
     sources: Sources
 
 
-def open_workspace(path: Path | str, progress: Progress | None = None) -> Workspace:
+def open_workspace(path: Path | str, progress: Progress = silent) -> Workspace:
     """Read a project file and everything it refers to.
 
     Raises:
@@ -74,24 +76,24 @@ def open_workspace(path: Path | str, progress: Progress | None = None) -> Worksp
 
 
 def read_sources(
-    project: Project, folder: Path, previous: Sources | None = None, progress: Progress | None = None
+    project: Project, folder: Path, previous: Sources | None = None, progress: Progress = silent
 ) -> Sources:
     """Read the files a project refers to; what `previous` holds of unchanged files is used again."""
     surveys = {}
     for i, file in enumerate(project.surveys):
-        if progress:
-            progress(file.name)
+        progress(message("stage.survey", name=file.name))
         surveys[file.name] = _survey(file, folder, f"surveys[{i}]", previous)
-    lines = {
-        key: tuple(read_polylines(locate(folder, key[0], where), layer=key[1] or None))
-        for key, where in _line_files(project)
-    }
+    lines = {key: read_polylines_dxf(locate(folder, key[0], where), key[1]) for key, where in _line_files(project)}
     sections = {
-        slope.sections_file: tuple(read_sections(locate(folder, slope.sections_file, f"slopes[{i}].sections_file")))
+        slope.sections_file: _sections(locate(folder, slope.sections_file, f"slopes[{i}].sections_file"))
         for i, slope in enumerate(project.slopes)
         if slope.sections_file
     }
     return Sources(surveys=surveys, lines=lines, sections=sections)
+
+
+def _sections(path: Path) -> SectionsImport:
+    return read_sections_dxf(path) if path.suffix.lower() == ".dxf" else read_sections_csv(path)
 
 
 def _line_files(project: Project) -> Iterator[tuple[tuple[str, str], str]]:
@@ -105,22 +107,18 @@ def _line_files(project: Project) -> Iterator[tuple[tuple[str, str], str]]:
 
 def _survey(file: SurveyFile, folder: Path, where: str, previous: Sources | None) -> LoadedSurvey:
     path = locate(folder, file.path, f"{where}.path")
+    breaklines = tuple(locate(folder, name, f"{where}.breaklines[{j}]") for j, name in enumerate(file.breaklines))
     digest = sha256_of(path)
-    changed = None if not file.sha256 else digest != file.sha256
+    marks = "+".join([digest, *(sha256_of(line) for line in breaklines)])
     known = previous.surveys.get(file.name) if previous else None
-    if known is not None and known.file == file and known.sha256 == digest:
+    if known is not None and known.file == file and known.sha256 == marks:
         return known
     options = SurveyOptions(
         format=file.format, encoding=file.encoding, column_order=file.column_order, unit=file.unit,
-        layers=file.layers, surface=file.surface, drop=file.drop, duplicates=file.duplicates,
+        layers=file.layers, surface=file.surface, breaklines=breaklines, drop=file.drop, duplicates=file.duplicates,
     )  # fmt: skip
-    breaklines = tuple(
-        line
-        for j, name in enumerate(file.breaklines)
-        for line in read_polylines(locate(folder, name, f"{where}.breaklines[{j}]"))
-    )
-    imported = read_survey(path, options)
-    return LoadedSurvey(file=file, path=path, imported=imported, sha256=digest, changed=changed, breaklines=breaklines)
+    changed = digest != file.sha256 if file.sha256 else None
+    return LoadedSurvey(file=file, path=path, imported=read_survey(path, options), sha256=marks, changed=changed)
 
 
 def locate(folder: Path, name: str, where: str) -> Path:
@@ -132,6 +130,10 @@ def locate(folder: Path, name: str, where: str) -> Path:
     if PurePosixPath(name).is_absolute() or PureWindowsPath(name).drive or PureWindowsPath(name).root:
         raise InputError(where, name, message("workspace.absolute"))
     path = folder / PurePosixPath(name.replace("\\", "/"))
-    if not path.is_file():
+    try:
+        there = path.is_file()
+    except (OSError, ValueError):
+        there = False
+    if not there:
         raise InputError(where, name, message("workspace.no_file", folder=str(folder.resolve())))
     return path

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from slopedesign.errors import SlopeDesignError
 from slopedesign.gui.document import Document
 from slopedesign.gui.forms import RecordForm
-from slopedesign.i18n import text
+from slopedesign.i18n import Message, text
 from slopedesign.project.project import DrawingSettings
 from slopedesign.workspace import Workspace, read_sources
 
@@ -74,7 +74,7 @@ class ExportDialog(QDialog):
 
         language = self.document.language
 
-        def say(stage: str) -> None:
+        def say(stage: Message) -> None:
             self.said.setText(text("cli.stage", language, stage=stage))
             QApplication.processEvents()
 

@@ -30,7 +30,7 @@ from slopedesign.gui.document import Document, Recovery, open_document, recovery
 from slopedesign.gui.forms import RecordForm
 from slopedesign.gui.tree import Part, ProjectTree
 from slopedesign.gui.worker import Answer, Worker
-from slopedesign.i18n import LANGUAGES, text
+from slopedesign.i18n import LANGUAGES, Message, text
 from slopedesign.project.project import Project
 
 RECENT = 8
@@ -218,8 +218,8 @@ class Window(QMainWindow):
         self.progress.setVisible(busy)
         self.state.setText(text("cli.working" if busy else "gui.ready", self.language))
 
-    def _progressed(self, stage: str) -> None:
-        self.state.setText(text("cli.stage", self.language, stage=stage) if stage else "")
+    def _progressed(self, stage: Message) -> None:
+        self.state.setText(text("cli.stage", self.language, stage=stage))
 
     def _show_problem(self, problem: SlopeDesignError | None) -> None:
         self.problem.setText(problem.describe(self.language) if problem is not None else "")

@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from slopedesign.errors import SlopeDesignError
+from slopedesign.i18n import Message
 from slopedesign.project.project import Project
 
 
@@ -44,7 +45,7 @@ class Answer:
 
 class _Runner(QObject):
     done = Signal(object)
-    progress = Signal(int, str)
+    progress = Signal(int, object)
 
     def __init__(self, newest: list[int]) -> None:
         super().__init__()
@@ -55,14 +56,13 @@ class _Runner(QObject):
         from slopedesign.design import run
         from slopedesign.workspace import read_sources
 
-        def say(stage: str) -> None:
+        def say(stage: Message) -> None:
             if self._newest[0] != request.number:
                 raise Cancelled
             self.progress.emit(request.number, stage)
 
         sources = request.sources
         try:
-            say("")
             sources = read_sources(request.project, request.folder, previous=request.sources, progress=say)
             design = run(request.project, sources, previous=request.previous, progress=say)
         except Cancelled:
@@ -80,7 +80,7 @@ class Worker(QObject):
     """Runs the newest request; `answered` carries its answer."""
 
     answered = Signal(object)
-    progress = Signal(str)
+    progress = Signal(object)
     busy_changed = Signal(bool)
     _asked = Signal(object)
 
@@ -132,8 +132,8 @@ class Worker(QObject):
         self._set_busy(False)
         self.answered.emit(answer)
 
-    @Slot(int, str)
-    def _said(self, number: int, stage: str) -> None:
+    @Slot(int, object)
+    def _said(self, number: int, stage: Message) -> None:
         if number == self._newest[0]:
             self.progress.emit(stage)
 

@@ -10,7 +10,6 @@ import shutil
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,10 +23,7 @@ from slopedesign.quantities.collect import bill_of
 from slopedesign.reports.design_json import design_to_json
 from slopedesign.reports.verdicts import ORDER, verdict_lines
 from slopedesign.standards.check import Verdict
-from slopedesign.workspace import Workspace, open_workspace
-
-Progress = Callable[[str], None]
-QUIET: Progress = lambda stage: None  # noqa: E731
+from slopedesign.workspace import Progress, Workspace, open_workspace, silent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +51,7 @@ class Outcome:
         )  # fmt: skip
 
 
-def run_and_write(project_file: Path, folder: Path, progress: Progress = QUIET) -> Outcome:
+def run_and_write(project_file: Path, folder: Path, progress: Progress = silent) -> Outcome:
     """Compute a project file and write all outputs.
 
     Raises:
@@ -68,7 +64,7 @@ def run_and_write(project_file: Path, folder: Path, progress: Progress = QUIET) 
 
 
 def write_outputs(
-    workspace: Workspace, design: Design, folder: Path, progress: Progress = QUIET, started: float | None = None
+    workspace: Workspace, design: Design, folder: Path, progress: Progress = silent, started: float | None = None
 ) -> Outcome:
     """Write all outputs of a design.
 
@@ -87,13 +83,13 @@ def write_outputs(
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as name:
             temporary = Path(name)
-            progress("drawings")
+            progress(message("stage.write", what="drawings"))
             write_drawings(design, bill, temporary)
-            progress("quantities.xlsx")
+            progress(message("stage.write", what="quantities.xlsx"))
             write_quantities(design, bill, temporary / "quantities.xlsx", language)
-            progress("checks.xlsx")
+            progress(message("stage.write", what="checks.xlsx"))
             write_checks(design, temporary / "checks.xlsx", language)
-            progress("design.json")
+            progress(message("stage.write", what="design.json"))
             (temporary / "design.json").write_text(design_to_json(design, bill=bill.items), encoding="utf-8")
             seconds = time.perf_counter() - started
             (temporary / "run.log").write_text(log_text(workspace, design, seconds, language), encoding="utf-8")

@@ -69,5 +69,5 @@ def _surface_lines(survey: Survey, language: str) -> Iterator[str]:
 def surface_of(survey: Survey) -> TinBuild:
     """The surface through a survey: its own triangles where it carries some, else a triangulation."""
     if survey.triangles is not None:
-        return tin_from_triangles(survey.points, survey.triangles)
+        return TinBuild(tin_from_triangles(survey.points, survey.triangles))
     return build_tin(survey.points, survey.breaklines)

@@ -1,0 +1,422 @@
+"""The one place that knows the order of the calculations: project and sources in, design out.
+
+A stage whose inputs did not change is taken over from the design before.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar
+
+import numpy as np
+import shapely
+
+from slopedesign.calc.benches.cut import GroundLayer, cut_slope
+from slopedesign.calc.benches.edges import lines_of
+from slopedesign.calc.benches.result import BenchCut, CutBench
+from slopedesign.calc.compliance import (
+    answers_of,
+    bench_limits,
+    facts_of,
+    judge_bench,
+    judge_cover,
+    judge_cut_slope,
+    judge_project,
+    judge_riser,
+    judge_roads,
+    judge_wall,
+    places_of,
+    stated_of,
+    wall_facts,
+)
+from slopedesign.calc.cover import CoverVolume, SoilBalance, area_cover, bench_cover, soil_balance
+from slopedesign.calc.roads import RoadsResult, design_roads
+from slopedesign.calc.terrain import TinBuild, build_tin, tin_from_grid, tin_from_triangles
+from slopedesign.calc.walls.bench_wall import BenchWallResult, design_bench_wall
+from slopedesign.errors import InputError
+from slopedesign.i18n import Message, message
+from slopedesign.project.ground import MaterialClass
+from slopedesign.project.project import Project
+from slopedesign.project.slopes import BaseLine, Slope
+from slopedesign.standards import guide
+from slopedesign.standards.check import Check, Level, Remark
+from slopedesign.standards.trace import Traced, given, measured
+from slopedesign.workspace import LoadedSurvey, Progress, Sources, silent
+
+MATERIALS: tuple[MaterialClass, ...] = ("soil", "soft_rock", "hard_rock")
+LARGEST_GRID = 12_000_000
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Ground:
+    """A surveyed surface."""
+
+    json_hidden: ClassVar[tuple[str, ...]] = ("survey", "build")
+
+    name: str
+    survey: LoadedSurvey
+    build: TinBuild
+    plan_area: Traced
+    slope_area: Traced
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class BenchWorks:
+    """What stands on one bench.
+
+    Attributes:
+        bench: the bench as cut.
+        wall_lines: centre of the wall's outer face in plan, (n, 3) each, longest first.
+        wall_length: of them [m]; None where no wall is built.
+        wall: the wall; None where none is built, `without` says why.
+        cover: the soil behind it; None where the bench has no usable area.
+    """
+
+    json_hidden: ClassVar[tuple[str, ...]] = ("bench",)
+
+    bench: CutBench
+    wall_lines: tuple[np.ndarray, ...]
+    wall_length: Traced | None
+    wall: BenchWallResult | None
+    cover: CoverVolume | None
+    without: Message | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SlopeDesign:
+    """One slope as designed."""
+
+    json_hidden: ClassVar[tuple[str, ...]] = ("slope",)
+
+    name: str
+    path: str
+    slope: Slope
+    cut: BenchCut
+    works: tuple[BenchWorks, ...]
+    checks: tuple[Check, ...]
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Design:
+    """Everything that follows from a project.
+
+    Attributes:
+        grounds: surveyed surfaces by name.
+        covers: soil on benches (by slope) and on other areas, in one list.
+        timings: seconds spent in each stage; a stage taken over from the design before took none.
+    """
+
+    json_hidden: ClassVar[tuple[str, ...]] = ("sources", "timings")
+
+    project: Project
+    sources: Sources
+    grounds: Mapping[str, Ground]
+    slopes: tuple[SlopeDesign, ...]
+    covers: tuple[CoverVolume, ...]
+    soil: SoilBalance
+    roads: RoadsResult | None
+    checks: tuple[Check, ...]
+    remarks: tuple[Remark, ...]
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+
+def run(project: Project, sources: Sources, previous: Design | None = None, progress: Progress = silent) -> Design:
+    """Compute a project.
+
+    Args:
+        previous: a design of (nearly) the same project; its unchanged stages are used again.
+        progress: called at the start of each stage; may raise to stop.
+
+    Raises:
+        InputError, NoSolution, OutOfRange: the project cannot be computed as it is stated.
+    """
+    timings: dict[str, float] = {}
+    clock = _Clock(timings, progress)
+    with clock("stage.ground"):
+        grounds = _grounds(project, sources, previous)
+    slopes = tuple(
+        _slope(i, slope, project, sources, grounds, previous, clock) for i, slope in enumerate(project.slopes)
+    )
+    with clock("stage.cover"):
+        areas = [area_cover(area, f"cover_areas[{i}]") for i, area in enumerate(project.cover_areas)]
+        covers = (*(w.cover for s in slopes for w in s.works if w.cover is not None), *areas)
+        soil = soil_balance(project.soil, covers)
+    with clock("stage.roads"):
+        roads = _roads(project, sources)
+    with clock("stage.checks"):
+        checks = [check for slope in slopes for check in slope.checks]
+        checks += _other_checks(project, roads)
+    remarks = [remark for slope in slopes for remark in slope.remarks]
+    remarks += _survey_remarks(project, sources)
+    return Design(
+        project=project, sources=sources, grounds=grounds, slopes=slopes, covers=covers, soil=soil, roads=roads,
+        checks=tuple(checks), remarks=tuple(remarks), timings=timings,
+    )  # fmt: skip
+
+
+class _Clock:
+    """Says each stage and keeps its time."""
+
+    def __init__(self, timings: dict[str, float], progress: Progress) -> None:
+        self.timings, self.progress = timings, progress
+
+    @contextmanager
+    def __call__(self, stage: str, **values: object) -> Iterator[None]:
+        said = message(stage, **values)
+        self.progress(said)
+        started = time.perf_counter()
+        yield
+        name = " ".join([stage, *(str(value) for value in values.values())])
+        self.timings[name] = self.timings.get(name, 0.0) + time.perf_counter() - started
+
+
+# --- ground
+
+
+def _grounds(project: Project, sources: Sources, previous: Design | None) -> dict[str, Ground]:
+    wanted = {slope.ground for slope in project.slopes if slope.ground}
+    wanted |= {layer.bottom_surface for slope in project.slopes for layer in slope.layers if layer.bottom_surface}
+    found = {}
+    for i, file in enumerate(project.surveys):
+        if file.name not in wanted:
+            continue
+        survey = sources.surveys[file.name]
+        known = previous.grounds.get(file.name) if previous else None
+        if known is not None and known.survey is survey:
+            found[file.name] = known
+        else:
+            found[file.name] = _ground(survey, f"surveys[{i}]")
+    return found
+
+
+def _ground(loaded: LoadedSurvey, where: str) -> Ground:
+    survey, file = loaded.imported.survey, loaded.file
+    boundary = np.array(file.boundary) if file.boundary else None
+    if survey.grid is not None:
+        grid = survey.grid
+        if grid.z.size > LARGEST_GRID:
+            raise InputError(f"{where}.path", grid.z.size, message("design.grid_too_large", most=LARGEST_GRID))
+        rows, columns = grid.z.shape
+        east = grid.east + grid.cell_east * np.arange(columns)
+        build = TinBuild(tin_from_grid(east, grid.north + grid.cell_north * np.arange(rows), grid.z))
+    elif survey.triangles is not None:
+        build = TinBuild(tin_from_triangles(survey.points, survey.triangles))
+    else:
+        build = build_tin(survey.points, survey.breaklines, boundary=boundary, max_edge=file.max_edge)
+    return Ground(
+        name=file.name, survey=loaded, build=build,
+        plan_area=measured(build.tin.plan_area(), "m2", "terrain.method.plan_area", file.path, "design.plan_area"),
+        slope_area=measured(build.tin.slope_area(), "m2", "terrain.method.slope_area", file.path, "design.slope_area"),
+    )  # fmt: skip
+
+
+def _survey_remarks(project: Project, sources: Sources) -> list[Remark]:
+    remarks = []
+    for i, file in enumerate(project.surveys):
+        loaded = sources.surveys[file.name]
+        if loaded.changed:
+            text = message("deliver.changed", name=file.name)
+            remarks.append(Remark(level=Level.WARNING, subject=f"surveys[{i}]", text=text))
+        report = loaded.imported.report
+        if report.left_out:
+            text = message("design.rows_left_out", name=file.name, count=report.left_out)
+            remarks.append(Remark(level=Level.WARNING, subject=f"surveys[{i}]", text=text))
+    return remarks
+
+
+# --- slopes
+
+
+def _slope(
+    i: int, slope: Slope, project: Project, sources: Sources, grounds: Mapping[str, Ground], previous: Design | None,
+    clock: _Clock,
+) -> SlopeDesign:  # fmt: skip
+    path = f"slopes[{i}]"
+    known = _unchanged(i, slope, project, grounds, previous)
+    if known is not None:
+        return known
+    with clock("stage.cut", name=slope.name):
+        layers = [_layer(project, grounds, layer) for layer in slope.layers]
+        base = _base_line(slope, sources, path)
+        cut = cut_slope(
+            grounds[slope.ground].build.tin,
+            base,
+            slope.benches,
+            limits={m: bench_limits(m) for m in MATERIALS},
+            layers=layers,
+            path=path,
+        )
+    with clock("stage.walls", name=slope.name):
+        works = tuple(_works(slope, path, bench) for bench in cut.benches)
+    checks = _slope_checks(slope, path, cut, works)
+    remarks = [*cut.remarks, *(remark for p in cut.proposals for remark in p.reasons)]
+    remarks += [remark for w in works if w.wall is not None for remark in w.wall.remarks]
+    return SlopeDesign(
+        name=slope.name, path=path, slope=slope, cut=cut, works=works, checks=tuple(checks), remarks=tuple(remarks)
+    )
+
+
+def _unchanged(
+    i: int, slope: Slope, project: Project, grounds: Mapping[str, Ground], previous: Design | None
+) -> SlopeDesign | None:
+    """The slope as designed before, if everything it rests on is the same."""
+    if previous is None or i >= len(previous.slopes):
+        return None
+    used = {slope.ground, *(layer.bottom_surface for layer in slope.layers)} - {""}
+    same = (
+        previous.slopes[i].slope == slope
+        and previous.project.materials == project.materials
+        and not (slope.base_line and slope.base_line.file)
+        and not slope.sections_file
+        and all(previous.grounds.get(name) is grounds.get(name) for name in used)
+    )
+    return previous.slopes[i] if same else None
+
+
+def _layer(project: Project, grounds: Mapping[str, Ground], layer: Any) -> GroundLayer:
+    material = project.material(layer.material)
+    bottom = grounds[layer.bottom_surface].build.tin if layer.bottom_surface else None
+    return GroundLayer(name=material.name, kind=material.kind, bottom=bottom, depth=layer.bottom_depth)
+
+
+def _base_line(slope: Slope, sources: Sources, path: str) -> BaseLine:
+    """The base line with vertices; one kept in a drawing is taken from there (the longest of its layer)."""
+    line = slope.base_line
+    assert line is not None  # the record asks for one on surveyed ground
+    if not line.file:
+        return line
+    found = sources.lines[(line.file, line.layer)].lines
+    if not found:
+        raise InputError(f"{path}.base_line.file", line.file, message("design.no_line"))
+    longest = max(found, key=lambda one: float(np.hypot(*np.diff(one.vertices[:, :2], axis=0).T).sum()))
+    vertices = tuple(tuple(float(x) for x in vertex) for vertex in longest.vertices)
+    return line.model_copy(update={"vertices": vertices, "closed": longest.closed or line.closed})
+
+
+def _works(slope: Slope, path: str, bench: CutBench) -> BenchWorks:
+    """Wall and cover of one bench: where the bench is wide enough to be used."""
+    name = f"{bench.number}{bench.sector}"
+    if bench.usable.is_empty or bench.usable_area.value <= 0:
+        return BenchWorks(
+            bench=bench, wall_lines=(), wall_length=None, wall=None, cover=None, without=message("design.not_usable")
+        )
+    lines = wall_lines(bench, slope.wall.edge_offset if slope.wall.kind != "none" else 0.0)
+    length = measured(
+        sum(float(np.hypot(*np.diff(line[:, :2], axis=0).T).sum()) for line in lines), "m", "design.wall_line",
+        f"{path} bench {name}", "design.wall_length",
+    )  # fmt: skip
+    wall, without = None, None
+    thickness = given(slope.cover.thickness, "m", f"{path}.cover.thickness", "soil.thickness")
+    if slope.wall.kind == "none":
+        without = message("choice.none")
+    elif length.value <= 2 * slope.wall.end_setback:
+        without = message("design.wall_too_short")
+    else:
+        wall = design_bench_wall(slope.wall, thickness, length, bench.width, bench.material, f"{path}.wall")
+    cover = bench_cover(name, slope.cover, slope.wall, bench.usable_area, length, bench.fall, path)
+    return BenchWorks(bench=bench, wall_lines=lines, wall_length=length, wall=wall, cover=cover, without=without)
+
+
+def wall_lines(bench: CutBench, offset: float) -> tuple[np.ndarray, ...]:
+    """Lines at a distance inside the bench's outer edge, where the bench is usable, (n, 3) E, N, level."""
+    if not bench.crest:
+        return ()
+    crest = shapely.union_all([shapely.LineString(line[:, :2]) for line in bench.crest])
+    if offset > 0:
+        rim = shapely.buffer(crest, offset, cap_style="flat", quad_segs=16).boundary
+        inside = shapely.intersection(rim, shapely.buffer(bench.usable, -1e-6))
+        inside = shapely.difference(inside, shapely.buffer(crest, offset * 0.98, cap_style="flat"))
+    else:
+        inside = shapely.intersection(crest, shapely.buffer(bench.usable, 1e-6))
+    merged = shapely.line_merge(inside) if not inside.is_empty else inside
+    level = bench.level.value
+    return tuple(
+        np.column_stack([line[:, :2], np.full(len(line), level)]) for line in lines_of(merged) if len(line) >= 2
+    )
+
+
+# --- checks
+
+
+def _slope_checks(slope: Slope, path: str, cut: BenchCut, works: Sequence[BenchWorks]) -> list[Check]:
+    benches = slope.benches
+    stepped = len(cut.faces) > 1
+    checks = judge_cut_slope(
+        subject=path, material=benches.material, profile="stepped" if stepped else "straight", height=cut.height,
+        risers=cut.risers, wide_berms=cut.wide_benches, existing_height=cut.existing_height,
+        existing_angle_deg=cut.existing_angle, scarp=cut.join.scarp, field=f"{path}.benches",
+    )  # fmt: skip
+    for j, face in enumerate(cut.faces):
+        last = face.found_height.value > face.height.value * (1 + 1e-9)
+        checks += judge_riser(
+            subject=f"{path}.cut.faces[{j}]", material=face.material, profile="stepped" if stepped else "straight",
+            height=face.found_height if last else face.height, angle_deg=face.angle,
+            height_field=f"{path}.benches.riser_height", angle_field=f"{path}.benches.face_angle",
+        )  # fmt: skip
+    for j, work in enumerate(works):
+        subject = f"{path}.works[{j}]"
+        bench = work.bench
+        checks += judge_bench(
+            subject=subject, material=bench.material, width=bench.width, wide=bench.wide, inward_fall_deg=bench.fall,
+            width_field=f"{path}.benches.{'wide_berm_width' if bench.wide else 'berm_width'}",
+            fall_field=f"{path}.benches.inward_fall_deg",
+        )  # fmt: skip
+        checks += _wall_checks(slope, path, subject, work)
+    return checks
+
+
+def _wall_checks(slope: Slope, path: str, subject: str, work: BenchWorks) -> list[Check]:
+    if work.cover is None:
+        return []
+    wall = work.wall
+    facts = wall_facts(
+        slope.wall, f"{path}.wall", height=wall.height if wall else None, cover_thickness=work.cover.thickness,
+        weep_holes=wall.total.weep_holes if wall else None,
+    )  # fmt: skip
+    checks = list(judge_wall(facts, subject=subject, field=f"{path}.wall"))
+    if wall is not None:
+        checks += [replace(check, subject=subject) for check in wall.checks]
+    undulation = slope.cover.undulation
+    checks += judge_cover(
+        subject=subject, place="cut_bench", thickness=work.cover.thickness, use=slope.cover.use,
+        undulation=None if undulation is None else given(undulation, "m", f"{path}.cover.undulation"),
+        field=f"{path}.cover.thickness",
+    )  # fmt: skip
+    return checks
+
+
+def _other_checks(project: Project, roads: RoadsResult | None) -> list[Check]:
+    checks: list[Check] = []
+    for i, area in enumerate(project.cover_areas):
+        path = f"cover_areas[{i}]"
+        checks += judge_cover(
+            subject=path, place=area.place, thickness=given(area.thickness, "m", f"{path}.thickness"),
+            ground=area.ground, use=area.use, method=area.method, long_term=area.long_term, field=f"{path}.thickness",
+        )  # fmt: skip
+    if roads is not None:
+        checks += judge_roads(roads)
+    checks += judge_project(
+        places=places_of(project), facts=facts_of(project), answers=answers_of(project), stated=stated_of(project)
+    )
+    return checks
+
+
+# --- roads
+
+
+def _roads(project: Project, sources: Sources) -> RoadsResult | None:
+    if project.roads is None:
+        return None
+    lines = {key: _longest(found.lines) for key, found in sources.lines.items()}
+    return design_roads(project.roads, guide.road_densities(), lines)
+
+
+def _longest(lines: Sequence[Any]) -> list[tuple[float, float]]:
+    if not lines:
+        return []
+    best = max(lines, key=lambda one: float(np.hypot(*np.diff(one.vertices[:, :2], axis=0).T).sum()))
+    return [(float(e), float(n)) for e, n in best.vertices[:, :2]]

@@ -2,8 +2,8 @@
 
     apt-get install fonts-noto-cjk && python tools/bundle_font.py
 
-Kept: GB 2312, GBK characters common in names and in engineering, Latin-1, Greek, superscripts, subscripts, and the signs
-engineers write. The family is renamed, because the licence (SIL OFL 1.1) reserves the original's name.
+Kept: GB 2312, GBK characters common in names and in engineering, Latin-1, Greek, superscripts, subscripts, and the
+signs engineers write. The family is renamed, because the licence (SIL OFL 1.1) reserves the name of the original.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("id", nargs="?", default=None)
     command("schema", _schema)
     rules = command("rules", _rules)
-    rules.add_argument("--state", choices=("judged", "answered", "not_yet"), default=None)
+    rules.add_argument("--state", choices=("judged", "answered", "not_yet", "nothing"), default=None)
     verify = command("verify", _verify)
     verify.add_argument("group", nargs="?", default=None)
     verify.add_argument("--cases", type=Path, default=None, help=text("cli.help.cases"))

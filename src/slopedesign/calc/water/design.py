@@ -1,0 +1,476 @@
+"""The whole water side worked in order: storm, catchments, network, structures, irrigation, ponds, checks, working."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from slopedesign.calc.water import (
+    checks,
+    chute,
+    ditch_quantities,
+    lines,
+    network,
+    reservoir,
+    runoff,
+    sizing,
+    storm,
+    terrain,
+)
+from slopedesign.calc.water import irrigation as irrigating
+from slopedesign.calc.water.network import Inflow, NetworkResult, ReachInput, ReachResult
+from slopedesign.calc.water.passages import passages
+from slopedesign.calc.water.result import (
+    CatchmentResult,
+    MethodRow,
+    PondResult,
+    ReachStructures,
+    StormResult,
+    WaterResult,
+)
+from slopedesign.calc.water.section import polygon_area
+from slopedesign.errors import InputError, OutOfRange
+from slopedesign.i18n import message
+from slopedesign.project.water import Catchment, Reach, Storm, WaterDesign
+from slopedesign.standards import sl44_2006 as sl44
+from slopedesign.standards.check import Check, Level, Relation, Remark, Strength
+from slopedesign.standards.hydraulics import G
+from slopedesign.standards.trace import Traced, given, measured
+from slopedesign.standards.water_tables import table
+
+TABLE_MINUTES = (5.0, 10.0, 15.0, 30.0, 60.0, 120.0)
+
+
+def design_water(
+    water: WaterDesign, ground: terrain.Grid | None = None, named_lines: Mapping[str, ArrayLike] | None = None
+) -> WaterResult:
+    """Works the water side of a design.
+
+    Args:
+        water: the designer's record.
+        ground: terrain grid; needed by catchments and ponds that take their shape from the ground.
+        named_lines: polylines (k, 3) E, N, Z of the bench design, by the names reaches follow
+            ("S1/bench 2/inner edge", "S1/crest", "S1/toe").
+
+    Raises:
+        InputError: what is stated does not hold together (missing return period, unknown node, circle, dry reach, ...).
+        OutOfRange, NoSolution: no answer exists for what is stated.
+    """
+    rain = work_storm(water.storm)
+    found = terrain.drainage(ground.z) if ground is not None and _asks_terrain(water) else None
+    points = _pour_points(water, ground, found)
+    catchments = tuple(
+        work_catchment(c, f"water.catchments[{i}]", rain, water.storm, ground, found, points)
+        for i, c in enumerate(water.catchments)
+    )
+    remarks = _catchment_remarks(catchments)
+    ends = (*water.network.outlets, *(p.name for p in water.ponds))
+    solved = _work_network(water, rain, catchments, ends, named_lines or {})
+    structures = tuple(work_structures(reach, solved) for reach in solved.reaches) if solved is not None else ()
+    watering = irrigating.work_irrigation(water.irrigation) if water.irrigation is not None else None
+    ponds = tuple(
+        reservoir.work_pond(
+            p, f"water.ponds[{i}]", reservoir.gathered_into(p, solved, catchments), rain, watering, ground
+        )
+        for i, p in enumerate(water.ponds)
+    )
+    judged = _judge(water, catchments, solved, structures, ponds, watering, ends)
+    return WaterResult(
+        storm=rain, catchments=catchments, network=solved, structures=structures, ponds=ponds, irrigation=watering,
+        passages=passages(rain, catchments, solved, structures, ponds, watering), checks=tuple(judged),
+        remarks=(*remarks, *(solved.remarks if solved is not None else ()), *_storm_remarks(water.storm, rain)),
+        divides={c.record.name: c.ground.divide for c in catchments if c.ground is not None},
+    )  # fmt: skip
+
+
+# Storm ----------------------------------------------------------------------------------------------------------------
+
+
+def work_storm(record: Storm) -> StormResult:
+    """Every storm method for which the inputs are stated, and the ponds' storm.
+
+    Raises:
+        InputError: the return period is missing, or a method is stated by halves.
+    """
+    path = "water.storm"
+    if record.return_period is None:
+        raise InputError(f"{path}.return_period", None, message("water.error.return_period"))
+    years = given(record.return_period, "a", f"{path}.return_period", "water.quantity.return_period")
+    fit = (
+        storm.fit_frequency(record.annual_maxima, record.cs_over_cv, f"{path}.annual_maxima")
+        if record.annual_maxima
+        else None
+    )
+    h24 = _h24(record, record.h24, "h24", years.value, fit)
+    pond_h24 = _h24(record, record.pond_h24, "pond_h24", record.pond_return_period, fit)
+    if pond_h24 is None and h24 is not None and record.pond_return_period == record.return_period:
+        pond_h24 = h24
+    methods = tuple(_methods(record, years, h24))
+    rows = []
+    for minutes in TABLE_MINUTES:
+        worked = {}
+        for method in methods:
+            try:
+                worked[method.name] = method.intensity(minutes)
+            except OutOfRange:
+                continue  # the reach that needs it says so; a table row simply has a gap
+        rows.append(MethodRow(minutes, worked))
+    return StormResult(years, methods, tuple(rows), fit, h24, pond_h24, _pond_storm(record, pond_h24))
+
+
+def _h24(record: Storm, stated: float | None, name: str, years: float, fit: storm.FrequencyFit | None) -> Traced | None:
+    if stated is not None:
+        return given(stated, "mm", f"water.storm.{name}", "water.quantity.h24")
+    if fit is None:
+        return None
+    found = fit.traced(years, "water.storm.annual_maxima")
+    if record.day_factor == 1.0:
+        return found
+    return sl44.DAY_TO_24_HOURS.at(k=given(record.day_factor, "-", "water.storm.day_factor"), H_1d=found)
+
+
+def _methods(record: Storm, years: Traced, h24: Traced | None) -> list[storm.StormMethod]:
+    path = "water.storm"
+    found: list[storm.StormMethod] = []
+    if record.q_5_10 is not None:
+        if record.c60 is None:
+            raise InputError(f"{path}.c60", None, message("water.error.needs", method="q_5_10"))
+        if record.c_p is None and record.region is None:
+            raise InputError(f"{path}.region", None, message("water.error.needs", method="q_5_10"))
+        c_p: Traced = (
+            given(record.c_p, "-", f"{path}.c_p", "water.quantity.storm_factor")
+            if record.c_p is not None
+            else storm.storm_factor(record.region or "", years.value)
+        )
+        q = given(record.q_5_10, "mm/min", f"{path}.q_5_10", "water.quantity.q_5_10")
+        found.append(storm.DurationFactorStorm(q, c_p, record.c60, years.value))
+    if record.city is not None:
+        city = record.city
+        found.append(
+            storm.CityStorm(
+                given(city.a1, "mm/min", f"{path}.city.a1"), given(city.c, "-", f"{path}.city.c"),
+                given(city.b, "min", f"{path}.city.b"), given(city.n, "-", f"{path}.city.n"), years,
+            )
+        )  # fmt: skip
+    if h24 is not None and record.decay is not None:
+        short = None if record.decay_short is None else given(record.decay_short, "-", f"{path}.decay_short")
+        found.append(storm.DailyRainStorm(h24, given(record.decay, "-", f"{path}.decay"), years.value, short))
+    if record.recorded_minutes:
+        found.append(storm.RecordedStorm(record.recorded_minutes, record.recorded_depths))
+    return found
+
+
+def _pond_storm(record: Storm, h24: Traced | None) -> storm.Hyetograph | None:
+    if h24 is None:
+        return None
+    if record.pattern:
+        step = 1440.0 / len(record.pattern)
+        return storm.pattern_storm(h24.value, record.pattern, step)
+    if record.decay is None:
+        return None
+    return storm.day_storm(h24.value, record.decay, 5.0, record.peak_position, record.decay_short)
+
+
+def _storm_remarks(record: Storm, rain: StormResult) -> list[Remark]:
+    found = []
+    if rain.fit is not None and rain.fit.values.size < 30:
+        said = message("water.remark.short_series", years=rain.fit.values.size)
+        found.append(Remark(level=Level.WARNING, subject="water.storm.annual_maxima", text=said))
+    if rain.pond_storm is not None and not record.pattern:
+        said = message("water.remark.peak_position", share=record.peak_position)
+        found.append(Remark(level=Level.NOTE, subject="water.storm.peak_position", text=said))
+    if len(rain.methods) == 1:
+        said = message("water.remark.one_method", method=message(rain.methods[0].name))
+        found.append(Remark(level=Level.NOTE, subject="water.storm", text=said))
+    return found
+
+
+# Catchments -----------------------------------------------------------------------------------------------------------
+
+
+def _asks_terrain(water: WaterDesign) -> bool:
+    return any(c.outlet is not None for c in water.catchments)
+
+
+def _pour_points(
+    water: WaterDesign, ground: terrain.Grid | None, found: terrain.Drainage | None
+) -> dict[str, tuple[int, int]]:
+    points: dict[str, tuple[int, int]] = {}
+    for i, c in enumerate(water.catchments):
+        if c.outlet is None:
+            continue
+        if ground is None or found is None:
+            raise InputError(f"water.catchments[{i}].outlet", c.outlet, message("water.error.no_terrain"))
+        points[c.name] = terrain.snap(found, ground.index(c.outlet), int(c.snap_distance / ground.cell))
+    return points
+
+
+def work_catchment(
+    record: Catchment, path: str, rain: StormResult, stated: Storm, ground: terrain.Grid | None = None,
+    found: terrain.Drainage | None = None, points: Mapping[str, tuple[int, int]] | None = None,
+) -> CatchmentResult:  # fmt: skip
+    """One catchment: areas and coefficients, times, and the confluence formula where its inputs are stated.
+
+    Raises:
+        InputError: length or slope of the overland flow is neither stated nor found on the terrain.
+    """
+    land = None
+    if record.outlet is not None:
+        assert ground is not None and found is not None and points is not None
+        others = [p for name, p in points.items() if name != record.name]
+        land = terrain.catchment(ground, found, points[record.name], others)
+    parts = _parts(record, path, ground, land)
+    area, phi = runoff.mixture(parts, path)
+    t_1, t_2 = _times(record, path, land)
+    inflow = Inflow(record.name, record.drains_to, area, phi, t_1, t_2)
+    return CatchmentResult(record, inflow, parts, land, _confluence(record, path, area, rain, stated, land))
+
+
+def _parts(
+    record: Catchment, path: str, ground: terrain.Grid | None, land: terrain.GroundCatchment | None
+) -> dict[str, tuple[Traced, Traced]]:
+    parts: dict[str, tuple[Traced, Traced]] = {}
+    covered = 0.0
+    polygons = [np.array(part.polygon, dtype=float) for part in record.areas if part.polygon]
+    inside: Sequence[float] = ()
+    if land is not None and ground is not None and polygons:
+        inside = terrain.surface_shares(ground, land.mask, polygons)
+    k = 0
+    for i, part in enumerate(record.areas):
+        where = f"{path}.areas[{i}]"
+        if part.area is not None:
+            area: Traced = given(part.area, "m2", f"{where}.area", "water.quantity.area")
+        else:
+            size = inside[k] if land is not None else polygon_area(polygons[k])
+            k += 1
+            area = measured(size, "m2", "water.note.polygon", where, "water.quantity.area")
+        covered += area.value
+        phi = _coefficient(part.surface, part.phi, where)
+        name = f"{i + 1} {part.surface}"
+        if area.value > 0:
+            parts[name] = (area, phi)
+    if land is not None:
+        rest = land.area - covered
+        if rest > 0:
+            phi = _coefficient(record.surface, record.phi, path)
+            parts[f"rest {record.surface or ''}".strip()] = (measured(rest, "m2", "water.note.terrain_area", path), phi)
+    if not parts:
+        raise InputError(f"{path}.areas", 0, message("water.error.no_area"))
+    return parts
+
+
+def _coefficient(surface: str | None, stated: float | None, path: str) -> Traced:
+    if stated is not None:
+        return given(stated, "-", f"{path}.phi", "water.quantity.phi")
+    if surface is None:
+        raise InputError(f"{path}.surface", None, message("water.error.no_surface"))
+    return replace(runoff.coefficient(surface), label="water.quantity.phi")
+
+
+def _times(record: Catchment, path: str, land: terrain.GroundCatchment | None) -> tuple[Traced, Traced]:
+    length, slope = record.overland_length, record.overland_slope
+    a: Traced | None = None if length is None else given(length, "m", f"{path}.overland_length")
+    i: Traced | None = None if slope is None else given(slope, "-", f"{path}.overland_slope")
+    if land is not None:
+        a = a or measured(land.flow_length, "m", "water.note.flow_length", path)
+        i = i or measured(land.slope, "-", "water.note.flow_slope", path)
+    for name, value in (("overland_length", a), ("overland_slope", i)):
+        if value is None or not value.value > 0:
+            raise InputError(f"{path}.{name}", None if value is None else value.value, message("water.error.positive"))
+    if record.overland_surface is None:
+        raise InputError(f"{path}.overland_surface", None, message("water.error.no_overland"))
+    assert a is not None and i is not None
+    m_1 = table("storm", "overland_roughness").pick(record.overland_surface)
+    t_1 = runoff.overland_time(m_1, a, i)
+    if record.channel_length == 0:
+        return t_1, measured(0.0, "min", "water.note.no_channel", path)
+    if record.channel_slope is None:
+        raise InputError(f"{path}.channel_slope", None, message("water.error.positive"))
+    speed = runoff.ditch_velocity(given(record.channel_slope, "-", f"{path}.channel_slope"))
+    return t_1, runoff.ditch_time(given(record.channel_length, "m", f"{path}.channel_length"), speed)
+
+
+def _confluence(
+    record: Catchment, path: str, area: Traced, rain: StormResult, stated: Storm, land: terrain.GroundCatchment | None
+) -> runoff.ConfluencePeak | None:
+    if record.confluence_m is None or rain.h24 is None or stated.decay is None or stated.losses is None:
+        return None
+    length = (record.overland_length or (land.flow_length if land is not None else 0.0)) + record.channel_length
+    slope = record.channel_slope or record.overland_slope or (land.slope if land is not None else None)
+    if slope is None or not length > 0:
+        return None
+    n = given(stated.decay, "-", "water.storm.decay")
+    return runoff.confluence_peak(
+        area, measured(length / 1000, "km", "water.note.flow_length", path),
+        measured(slope, "-", "water.note.flow_slope", path),
+        sl44.RAIN_POWER.at(H_24=rain.h24, n=n), n, given(stated.losses, "mm/h", "water.storm.losses"),
+        given(record.confluence_m, "-", f"{path}.confluence_m"),
+    )  # fmt: skip
+
+
+def _catchment_remarks(catchments: Sequence[CatchmentResult]) -> list[Remark]:
+    """Coefficients outside the table of their surface."""
+    found = []
+    for i, c in enumerate(catchments):
+        for j, part in enumerate(c.record.areas):
+            if part.phi is None:
+                continue
+            low, high = runoff.coefficient_range(part.surface)
+            if not low <= part.phi <= high:
+                said = message(
+                    "water.remark.phi_outside", phi=part.phi, low=low, high=high,
+                    surface=message(f"water.surface.{part.surface}"),
+                )  # fmt: skip
+                where = f"water.catchments[{i}].areas[{j}].phi"
+                source = table("storm", "runoff_coefficient").source
+                found.append(Remark(level=Level.WARNING, subject=where, text=said, source=source))
+    return found
+
+
+# Network --------------------------------------------------------------------------------------------------------------
+
+
+def reach_inputs(water: WaterDesign, named_lines: Mapping[str, ArrayLike]) -> list[ReachInput]:
+    """The reaches of the project with their beds traced.
+
+    Raises:
+        InputError: a reach follows a line nobody drew.
+    """
+    types = {kind.name: kind for kind in water.network.types}
+    found = []
+    for i, record in enumerate(water.network.reaches):
+        path = f"water.network.reaches[{i}]"
+        found.append(ReachInput(record, _bed(record, path, named_lines), types.get(record.ditch_type), path))
+    return found
+
+
+def _bed(record: Reach, path: str, named_lines: Mapping[str, ArrayLike]) -> lines.Bed:
+    if record.length is not None:
+        return lines.typed_bed(record.length, record.slope, record.start_level, record.end_level)
+    line: ArrayLike
+    if record.follows:
+        if record.follows not in named_lines:
+            some = ", ".join(list(named_lines)[:6])
+            raise InputError(f"{path}.follows", record.follows, message("water.error.no_line", lines=some))
+        line = named_lines[record.follows]
+    else:
+        line = np.array(record.vertices, dtype=float)
+    return lines.bed_on(
+        line, path, record.slope, record.from_station, record.to_station, record.start_level, record.end_level
+    )
+
+
+def _work_network(
+    water: WaterDesign, rain: StormResult, catchments: Sequence[CatchmentResult], ends: Sequence[str],
+    named_lines: Mapping[str, ArrayLike],
+) -> NetworkResult | None:  # fmt: skip
+    if not water.network.reaches:
+        names = {p.name for p in water.ponds}
+        for i, c in enumerate(water.catchments):
+            if c.drains_to not in names:
+                raise InputError(f"water.catchments[{i}].drains_to", c.drains_to, message("water.error.no_node"))
+        return None
+    least = table("ditches", "section").pick("min_width", "m").value
+    settings = network.Settings(
+        methods=rain.methods, governing=water.storm.governing,
+        freeboard=sizing.freeboard(water.network.level, water.network.freeboard),
+        min_width=least if water.network.min_width is None else water.network.min_width, travel=water.network.travel,
+    )  # fmt: skip
+    return network.solve(reach_inputs(water, named_lines), [c.inflow for c in catchments], ends, settings)
+
+
+def work_structures(reach: ReachResult, solved: NetworkResult) -> ReachStructures:
+    """What stands at the foot of a reach, its mouth and its amounts."""
+    record = reach.input.record
+    basin, drop, apron, flare = None, None, None, None
+    if reach.sized is not None and reach.sized.depth is not None:
+        tail = _tailwater(reach, solved)
+        foot = _foot(reach)
+        what = record.dissipator or ("basin" if reach.kind == "chute" else "none")
+        if what == "drop":
+            drop = chute.drop(reach.flow.value / foot[1], reach.input.bed.fall)
+        elif what != "none" and tail is not None and foot[2] > 1.0:
+            if what == "basin":
+                energy = foot[0] + foot[3] ** 2 / (2 * G)
+                basin = chute.settled_basin(reach.flow.value / foot[1], energy, tail, phi=1.0)
+            else:
+                apron = chute.riprap_apron(reach.flow.value, reach.sized.height, tail)
+        if record.flare_width is not None and record.flare_angle_deg is not None:
+            flare = chute.flare_length(record.flare_width, foot[1], record.flare_angle_deg)
+    amounts = None
+    if reach.sized is not None and reach.input.kind is not None:
+        amounts = ditch_quantities.quantities(
+            reach.input.kind, reach.sized.section, reach.input.length, reach.input.slope.value, reach.input.path
+        )
+    return ReachStructures(reach.name, basin, drop, apron, flare, amounts)
+
+
+def _foot(reach: ReachResult) -> tuple[float, float, float, float]:
+    """Depth, width of flow, Froude number and velocity at the foot of a reach."""
+    sized = reach.sized
+    assert sized is not None and sized.depth is not None and sized.velocity is not None and sized.froude is not None
+    if sized.chute is not None:
+        depth, speed, fr = sized.chute.foot_depth, sized.chute.foot_velocity, sized.chute.froude
+    else:
+        depth, speed, fr = sized.depth.value, sized.velocity.value, sized.froude.value
+    return depth, sized.section.area(depth) / depth, fr, speed
+
+
+def _tailwater(reach: ReachResult, solved: NetworkResult) -> float | None:
+    """Depth below the foot of a reach: stated, or the normal depth of the reach that goes on."""
+    record = reach.input.record
+    if record.tailwater is not None:
+        return record.tailwater
+    below = next((r for r in solved.reaches if r.input.record.from_node == record.to_node), None)
+    if below is None or below.sized is None or below.sized.depth is None:
+        return None
+    return below.sized.depth.value
+
+
+# Verdicts -------------------------------------------------------------------------------------------------------------
+
+
+def _judge(
+    water: WaterDesign, catchments: Sequence[CatchmentResult], solved: NetworkResult | None,
+    structures: Sequence[ReachStructures], ponds: Sequence[PondResult], watering: irrigating.IrrigationResult | None,
+    ends: Sequence[str],
+) -> list[Check]:  # fmt: skip
+    found: list[Check] = []
+    limit = table("storm", "limits")
+    for i, c in enumerate(catchments):
+        found.append(
+            Check(
+                id="storm.rational_area", subject=f"water.catchments[{i}]", title=message("water.check.rational_area"),
+                source=limit.source, strength=Strength.SHOULD, relation=Relation.AT_MOST, found=c.inflow.area,
+                required=limit.pick("rational_area_km2", "km2"),
+            )
+        )  # fmt: skip
+        found += _phi_checks(c, f"water.catchments[{i}]")
+    if solved is not None:
+        found += checks.judge_network(solved, structures, water.storm, ends, [p.name for p in water.ponds])
+    for p in ponds:
+        found += checks.judge_pond(p, water.storm)
+    if watering is not None and water.irrigation is not None:
+        found += checks.judge_irrigation(watering, water.irrigation)
+    return found
+
+
+def _phi_checks(c: CatchmentResult, path: str) -> list[Check]:
+    found = []
+    rows = table("storm", "runoff_coefficient")
+    for j, part in enumerate(c.record.areas):
+        if part.phi is None:
+            continue
+        low, high = runoff.coefficient_range(part.surface)
+        found.append(
+            Check(
+                id="storm.phi", subject=f"{path}.areas[{j}]", title=message("water.check.phi"), source=rows.source,
+                strength=Strength.SHOULD, holds=low <= part.phi <= high, field=f"{path}.areas[{j}].phi",
+                found=message("water.fact.number", value=f"{part.phi:g}"),
+                required=message("water.fact.range", low=low, high=high),
+            )
+        )  # fmt: skip
+    return found

@@ -1,0 +1,162 @@
+"""What the water side of a design holds: results, checks, and the working in the order a reader follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slopedesign.calc.water.chute import Apron, Drop, StillingBasin
+from slopedesign.calc.water.ditch_quantities import ReachQuantities
+from slopedesign.calc.water.irrigation import IrrigationResult
+from slopedesign.calc.water.network import Inflow, NetworkResult
+from slopedesign.calc.water.pond import BalanceYear, SpillwayResult, Storage
+from slopedesign.calc.water.runoff import ConfluencePeak
+from slopedesign.calc.water.storm import FrequencyFit, Hyetograph, StormMethod
+from slopedesign.calc.water.terrain import GroundCatchment
+from slopedesign.i18n import Message
+from slopedesign.project.water import Catchment, Pond
+from slopedesign.standards.check import Check, Remark
+from slopedesign.standards.trace import Traced
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of the calculation book: a heading, and the numbers worked under it in order.
+
+    Attributes:
+        subject: path of what it is about, as the checks name it.
+        steps: traced numbers; a formula's working prints as one line each.
+        texts: sentences between heading and steps.
+    """
+
+    heading: Message
+    subject: str
+    steps: tuple[Traced, ...]
+    texts: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
+class MethodRow:
+    """One storm method at one time: its intensity [mm/min] by the phrase key of the method."""
+
+    minutes: float
+    intensity: Mapping[str, Traced]
+
+
+@dataclass(frozen=True)
+class StormResult:
+    """The design storm.
+
+    Attributes:
+        return_period: of the ditches [a]. methods: what could be worked. table: the methods side by side.
+        fit: frequency fit of annual maxima, or None. h24: 24-hour rain of the ditches' return period.
+        pond_h24: 24-hour rain of the ponds' return period; pond_storm: its course in time.
+    """
+
+    return_period: Traced
+    methods: tuple[StormMethod, ...]
+    table: tuple[MethodRow, ...]
+    fit: FrequencyFit | None
+    h24: Traced | None
+    pond_h24: Traced | None
+    pond_storm: Hyetograph | None
+
+
+@dataclass(frozen=True)
+class CatchmentResult:
+    """A catchment: what it brings to its node, the ground it was taken from, and its peak by the rational formula.
+
+    Attributes:
+        parts: surface, area [m2] and coefficient of its parts.
+        confluence: peak by the confluence formula, where its inputs are stated.
+    """
+
+    record: Catchment
+    inflow: Inflow
+    parts: Mapping[str, tuple[Traced, Traced]]
+    ground: GroundCatchment | None
+    confluence: ConfluencePeak | None
+
+
+@dataclass(frozen=True)
+class ReachStructures:
+    """What a reach has beside its section: basin, drop or apron at its foot, flared mouth; and its amounts."""
+
+    reach: str
+    basin: StillingBasin | None
+    drop: Drop | None
+    apron: Apron | None
+    flare: Traced | None
+    quantities: ReachQuantities | None
+
+
+@dataclass(frozen=True)
+class PondResult:
+    """A worked pond.
+
+    Attributes:
+        storage: stage, area, volume. inflow_area: land draining to it [hm2]; phi: its coefficient.
+        runoff: storm runoff [m3]; silt: m3; demand: m3; required: volume it must hold between dead and normal level.
+        active: volume it holds there [m3]; area: water area at the normal level [m2]; depth: there [m].
+        spillway: routed storm; None where it could not be worked, then a check says what is missing.
+        drawdown: time from the highest to the dead (or lowest) level [s]; None without an outlet.
+        typical, dry: balance years. sand_trap: volume of sand between clearings [m3].
+    """
+
+    record: Pond
+    path: str
+    storage: Storage
+    inflow_area: Traced | None
+    phi: Traced | None
+    runoff: Traced | None
+    silt: Traced | None
+    demand: Traced | None
+    required: Traced | None
+    active: Traced
+    area: Traced
+    depth: Traced
+    spillway: SpillwayResult | None
+    drawdown: float | None
+    typical: BalanceYear | None
+    dry: BalanceYear | None
+    sand_trap: Traced | None
+    excavation: Traced | None
+    lining: Traced | None
+
+
+@dataclass(frozen=True)
+class WaterResult:
+    """The whole water side.
+
+    Attributes:
+        passages: the working, in order. checks: every clause judged. remarks: advice and assumptions.
+        divides: closed plan polylines of catchments found on the terrain, by catchment.
+    """
+
+    storm: StormResult
+    catchments: tuple[CatchmentResult, ...]
+    network: NetworkResult | None
+    structures: tuple[ReachStructures, ...]
+    ponds: tuple[PondResult, ...]
+    irrigation: IrrigationResult | None
+    passages: tuple[Passage, ...]
+    checks: tuple[Check, ...]
+    remarks: tuple[Remark, ...]
+    divides: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+
+    def pond(self, name: str) -> PondResult:
+        """The pond of this name (KeyError if there is none)."""
+        found = next((pond for pond in self.ponds if pond.record.name == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def structure(self, reach: str) -> ReachStructures:
+        """Structures and amounts of a reach (KeyError if there is none)."""
+        found = next((s for s in self.structures if s.reach == reach), None)
+        if found is None:
+            raise KeyError(reach)
+        return found

@@ -48,26 +48,6 @@ The lower face reaches the upper level W_d + H cot b behind the lower contour; t
 behind it. A lower face that starts at the contour itself has W_d = 0: then W_u must exceed H (cot b - cot a).
 """
 
-END_AREA = Formula(
-    OWN, "V", "(A_1 + A_2)/2*L", valid=("L >= 0",), title="benches.formula.end_area",
-    V=Var("V", "m3", label="benches.volume_end_area"), A_1=Var("A_1", "m2"), A_2=Var("A_2", "m2"), L=Var("L", "m"),
-)  # fmt: skip
-"""Volume between two parallel sections by mean end areas."""
-
-PRISMOIDAL = Formula(
-    OWN, "V", "(A_1 + 4*A_m + A_2)/6*L", valid=("L >= 0",), title="benches.formula.prismoidal",
-    V=Var("V", "m3", label="benches.volume_prismoidal"), A_1=Var("A_1", "m2"), A_m=Var("A_m", "m2"),
-    A_2=Var("A_2", "m2"), L=Var("L", "m"),
-)  # fmt: skip
-"""Volume of a prismoid (Simpson): sections at both ends and at the middle of L."""
-
-FRUSTUM = Formula(
-    OWN, "V", "(A_1 + A_2 + sqrt(A_1*A_2))/3*L", valid=("L >= 0", "A_1 >= 0", "A_2 >= 0"),
-    title="benches.formula.frustum",
-    V=Var("V", "m3", label="benches.volume_frustum"), A_1=Var("A_1", "m2"), A_2=Var("A_2", "m2"), L=Var("L", "m"),
-)  # fmt: skip
-"""Volume of a frustum between two similar sections."""
-
 PAPPUS = Formula(
     OWN, "k", "1 + c/R", title="benches.formula.pappus",
     k=Var("k", "-", digits=4, label="benches.pappus_factor"), c=Var("c", "m"), R=Var("R", "m"),

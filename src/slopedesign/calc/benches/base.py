@@ -44,7 +44,9 @@ def base_string(
         raise InputError(f"{path}.vertices[{row + 1}]", xy[row].tolist(), message("benches.same_vertex"))
     z, notes = _levels(record, xy, ground, path)
     ends = record.ends if record.ends != "auto" else ("square" if downward else "round")
-    base = BaseString(points=np.column_stack([xy, z]), closed=record.closed, ends="round" if ends == "round" else "square")
+    base = BaseString(
+        points=np.column_stack([xy, z]), closed=record.closed, ends="round" if ends == "round" else "square"
+    )
     if record.closed:
         return base, tuple(notes)
     if record.uphill == "auto":
@@ -122,7 +124,7 @@ def swept_normals(base: BaseString, normals: FloatArray, downward: bool) -> Floa
     return normals if base.side == "left" else -normals
 
 
-def turning_radius(base: BaseString, station: float, reach: float) -> float:
+def turning_radius(base: BaseString, station: float, reach: float, *, downward: bool = False) -> float:
     """Radius of the base line around a station, positive where the swept side is the outer one; inf when straight.
 
     The circle through the points `reach` before and behind the station, so that kinks of the digitised line are evened
@@ -140,5 +142,5 @@ def turning_radius(base: BaseString, station: float, reach: float) -> float:
     cross = u[0] * v[1] - u[1] * v[0]
     if abs(cross) < 1e-12:
         return math.inf
-    radius = float(np.hypot(*u) * np.hypot(*v) * np.hypot(*(c - a)) / (2 * cross))
-    return radius  # positive where the line turns left
+    left_turning = float(np.hypot(*u) * np.hypot(*v) * np.hypot(*(c - a)) / (2 * cross))
+    return left_turning if swept_normals(base, np.ones((1, 2)), downward)[0, 0] < 0 else -left_turning

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 
 from slopedesign.calc.benches.base import base_string
 from slopedesign.calc.benches.edges import (
@@ -26,7 +25,8 @@ from slopedesign.calc.benches.edges import (
     shared_edges,
     usable,
 )
-from slopedesign.calc.benches.join import ground_angles, join_of, steepest_ground
+from slopedesign.calc.benches.ground import GroundLayer, GroundModel, raised, unknown_area
+from slopedesign.calc.benches.join import SCARP_FROM, join_of, steepest_chords
 from slopedesign.calc.benches.layout import (
     BaseString,
     Layout,
@@ -35,17 +35,18 @@ from slopedesign.calc.benches.layout import (
     datum_of,
     layout_from_base,
     origin_of,
-    swept,
     sweeps_on,
+    swept,
     swept_side,
 )
 from slopedesign.calc.benches.levels import layout_at_levels
 from slopedesign.calc.benches.limits import BenchLimits
 from slopedesign.calc.benches.nearest import FloatArray
-from slopedesign.calc.benches.prisms import Prisms, cut_prisms, split_at_depth, split_at_surface
 from slopedesign.calc.benches.proposal import Proposal, propose
-from slopedesign.calc.benches.result import BenchCut, CutBench, CutFace, LevelSlice, SecondOpinion
-from slopedesign.calc.terrain import Overlay, Tin, overlay
+from slopedesign.calc.benches.result import BenchCut, CutBench, CutFace, Join, LevelSlice, SecondOpinion
+from slopedesign.calc.benches.shapes import Shape
+from slopedesign.calc.terrain import Overlay, Tin, Zone, overlay
+from slopedesign.calc.terrain.cutfill import CUT, CUT_AREA, CUT_FACE, overlay_sums
 from slopedesign.errors import InputError, NoSolution
 from slopedesign.i18n import message
 from slopedesign.project.ground import MaterialClass
@@ -54,31 +55,21 @@ from slopedesign.standards.bench_geometry import DIFFERENCE, MEAN_WIDTH, OVERALL
 from slopedesign.standards.check import Level, Remark
 from slopedesign.standards.trace import Traced, given, measured, total
 
+__all__ = ["UNKNOWN", "GroundLayer", "GroundModel", "cut_slope"]
+
 UNKNOWN = "unknown"
 """Name under which volumes are kept whose material the surveys do not say."""
 
 MOST_PASSES = 12
+SMALL_PIECE = 1.0
+"""Separate cuts smaller than this are not called islands [m2]."""
 TOP_SLACK = 0.01
 """A last riser may exceed its height by this before another bench is put on it [m]."""
 _CELLS = (30_000, 120_000, 480_000)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class GroundLayer:
-    """One material from the ground down: its bottom is a surface, a depth under the ground, or there is none.
-
-    Attributes:
-        name: as the project calls the material; volumes are kept by it.
-    """
-
-    name: str
-    kind: MaterialClass
-    bottom: Tin | None = None
-    depth: float | None = None
-
-
 def cut_slope(
-    ground: Tin,
+    ground: Tin | GroundModel,
     base_line: BaseLine,
     design: BenchDesign,
     *,
@@ -90,11 +81,13 @@ def cut_slope(
     """A slope cut in benches.
 
     Args:
-        ground: the surveyed surface.
+        ground: the surveyed surface; or the surface with its layers, kept by the caller for the next design, so that
+            what was worked for the layers is used again.
         base_line: toe line, pit floor or crest line, with vertices (one kept in a file is read before).
         design: sizes; what is left out is proposed from `limits`.
         limits: the guide's limits by material.
-        layers: materials from the ground down; empty: everything is `design.material`.
+        layers: materials from the ground down, where `ground` does not bring them; without layers everything is
+            `design.material`.
         path: path of the slope in the project file, for messages.
         second_opinion: whether the sampled volume is worked too (it takes about as long as everything else).
 
@@ -103,16 +96,18 @@ def cut_slope(
         NoSolution: nothing is cut: the ground is nowhere higher than the design.
     """
     downward = design.mode == "crest_down"
-    base, notes = base_string(base_line, ground, downward=downward, path=f"{path}.base_line")
+    model = ground if isinstance(ground, GroundModel) else GroundModel(surface=ground, layers=tuple(layers))
+    surface = model.surface
+    base, notes = base_string(base_line, surface, downward=downward, path=f"{path}.base_line")
     if design.mode == "fixed_levels":
-        layout, proposals, more = layout_at_levels(ground, base, design, limits, f"{path}.benches")
-        result = overlay(ground, layout.tin)
+        layout, proposals, more = layout_at_levels(surface, base, design, limits, f"{path}.benches")
+        result = overlay(surface, layout.tin)
     else:
         sense: Sense = "down" if downward else "up"
-        layout, proposals, result, more = _fitted(ground, base, design, limits, sense, path)
+        layout, proposals, result, more = _fitted(surface, base, design, limits, sense, path)
     if not result.total.cut.value > 0:
         raise NoSolution(message("benches.what_cut"), message("benches.nothing_cut", path=path))
-    work = _Work(ground, layout, result, proposals, design, limits, layers, path)
+    work = _Work(model, layout, result, proposals, design, limits, path)
     return work.cut([*notes, *more, *layout.notes], second_opinion)
 
 
@@ -171,9 +166,7 @@ class _Fit:
         """Height to which the design reaches at the survey's points, with as many risers as that height asks for."""
         height = min(1.0, self.most)
         for _ in range(MOST_PASSES):
-            sectors, _ = _sectors(
-                self.base, self.design, self.limits, height, self.room, self.path, self.design.count
-            )
+            sectors, _ = _sectors(self.base, self.design, self.limits, height, self.room, self.path, self.design.count)
             sweeps, datum, follows = sweeps_on(
                 self.base, sectors, sense=self.sense, along=self.design.along, corner=self.design.corner,
                 field=f"{self.path}.benches",
@@ -230,39 +223,38 @@ def _sectors(
     if at < base.length - 1e-6:
         stretches.append((at, base.length, None))
     found: dict[int | None, Proposal] = {}
-    for _, _, k in stretches:
-        if k not in found:
-            found[k] = propose(
-                design, limits, height, sector=None if k is None else design.sectors[k],
-                sector_path="" if k is None else f"{field}.sectors[{k}]", room=room, path=field, risers=risers,
-            )  # fmt: skip
-    names = {k: "" if k is None else design.sectors[k].name for k in found}
-    sectors = [SectorProfile(name=names[k], start=a, end=b, profile=found[k].profile) for a, b, k in stretches]
-    return sectors, tuple(found[k] for _, _, k in stretches)
+    for which in {stretch[2]: None for stretch in stretches}:
+        found[which] = propose(
+            design, limits, height, sector=None if which is None else design.sectors[which],
+            sector_path="" if which is None else f"{field}.sectors[{which}]", room=room, path=field, risers=risers,
+        )  # fmt: skip
+    names = {j: "" if j is None else design.sectors[j].name for j in found}
+    sectors = [SectorProfile(name=names[j], start=a, end=b, profile=found[j].profile) for a, b, j in stretches]
+    return sectors, tuple(found[j] for _, _, j in stretches)
 
 
 class _Work:
     """The numbers of one cut, worked in turn from layout and overlay."""
 
     def __init__(
-        self, ground: Tin, layout: Layout, result: Overlay, proposals: tuple[Proposal, ...], design: BenchDesign,
-        limits: Mapping[MaterialClass, BenchLimits], layers: Sequence[GroundLayer], path: str,
+        self, model: GroundModel, layout: Layout, result: Overlay, proposals: tuple[Proposal, ...],
+        design: BenchDesign, limits: Mapping[MaterialClass, BenchLimits], path: str,
     ) -> None:  # fmt: skip
-        self.ground, self.layout, self.result, self.proposals = ground, layout, result, proposals
-        self.design, self.limits, self.path = design, limits, path
+        self.model, self.ground, self.layout, self.result = model, model.surface, layout, result
+        self.proposals, self.design, self.limits, self.path = proposals, design, limits, path
         self.remarks: list[Remark] = []
         self.outline = cut_area(
-            ground, layout.tin, result.daylight,
-            [shapely.boundary(self._global(layout.domain)), shapely.boundary(ground.outline)],
+            self.ground, layout.tin, result.daylight,
+            [shapely.boundary(self._global(layout.domain)), shapely.boundary(model.outline)],
         )  # fmt: skip
-        self.soup = layout.tin.relative_to(ground.origin)
+        self.soup = layout.tin.relative_to(self.ground.origin)
         self.groups, self.group_of = self._grouped()
-        self.prisms = cut_prisms(ground, self.soup, self.group_of)
-        self.materials = self._materials(layers)
         self.count = len(self.groups)
-        self.volume_of = self.prisms.by_label(self.count)
+        self.sums = overlay_sums(self.ground, self.soup, self.group_of, self.count, lines=False)[0]
+        self.spans = self._spans()
+        self.materials, self.volumes = self._materials()
 
-    def _global(self, geometry: BaseGeometry) -> BaseGeometry:
+    def _global(self, geometry: Shape) -> Shape:
         origin = self.layout.origin
         return shapely.transform(geometry, lambda xy: xy + origin)
 
@@ -295,43 +287,72 @@ class _Work:
         j = int(at[0]) + (0 if part % 2 else 1)
         return self.layout.datum + self.layout.sign * float(sweep.nominal[min(j, len(sweep.nominal) - 1)])
 
-    def _materials(self, layers: Sequence[GroundLayer]) -> dict[str, Prisms]:
-        """Prisms by material, from the ground down."""
-        if not layers:
-            return {self.design.material: self.prisms}
-        rest, found = self.prisms, {}
-        for k, layer in enumerate(layers):
-            last = k == len(layers) - 1
-            if layer.bottom is None and layer.depth is None:
-                found[layer.name] = rest
-                if not last:
-                    self._remark("bottomless", Level.WARNING, layer=layer.name)
-                return found
-            if layer.bottom is not None:
-                split = split_at_surface(rest, layer.bottom, self.ground.origin)
-            else:
-                split = split_at_depth(rest, layer.depth or 0.0)
-            if split.unknown > 1e-6 * max(1.0, self.result.total.cut.value):
-                self._remark("layer_unknown", Level.WARNING, layer=layer.name, volume=f"{split.unknown:.1f}")
-            found[layer.name], rest = split.above, split.below
-        if rest.volumes.sum() > 0:
-            self._remark("under_layers", Level.WARNING, volume=f"{rest.volumes.sum():.1f}")
+    def _materials(self) -> tuple[tuple[str, ...], FloatArray]:
+        """Names of the materials from the ground down, and (materials, groups) the volume of each in each group.
+
+        Under each layer's bottom lies what is between that bottom and the design; the layer is the difference.
+        """
+        model, cut = self.model, self.sums[:, CUT]
+        if not model.layers:
+            return (self.design.material,), cut[None, :]
+        under = self._under(self.soup, self.group_of, self.count)
+        rows = [upper - lower for upper, lower in zip([cut, *under], [*under, np.zeros(self.count)], strict=True)]
+        names = list(model.names)
+        if len(names) < len(rows):
+            names.append(UNKNOWN)
+            if rows[-1].sum() > self._little:
+                self._remark("under_layers", Level.WARNING, volume=f"{rows[-1].sum():.1f}")
+        for name, area in zip(model.names, unknown_area(self.outline, model.outlines), strict=False):
+            if area.area > 1e-3:
+                gap = overlay(self.ground, self.layout.tin, [Zone(name, polygons_only(area))]).zones[0].cut.value
+                self._remark("layer_unknown", Level.WARNING, layer=name, volume=f"{gap:.1f}", area=f"{area.area:.0f}")
+        if len(model.names) < len(model.layers):
+            self._remark("bottomless", Level.WARNING, layer=model.names[-1])
+        return tuple(names), np.maximum(np.array(rows), 0.0)
+
+    @property
+    def _little(self) -> float:
+        return 1e-6 * max(1.0, self.result.total.cut.value)
+
+    def _under(self, soup: FloatArray, label: NDArray[np.int32], count: int) -> list[FloatArray]:
+        """Volume of the cut under each layer's bottom, by label."""
+        found = []
+        for bottom in self.model.bottoms:
+            here = soup + (self.ground.origin - bottom.origin)
+            found.append(overlay_sums(bottom, here, label, count, lines=False)[0][:, CUT])
         return found
+
+    def _spans(self) -> FloatArray:
+        """(groups, 2) least and greatest level of the design where a group is cut; inf, -inf where it is not."""
+        tin = self.layout.tin
+        z = tin.vertices[:, 2] + tin.origin[2]
+        with np.errstate(invalid="ignore"):
+            cut = self.ground.elevation(tin.points[:, :2]) > z
+        levels = [np.where(cut[tin.triangles], z[tin.triangles], np.nan).ravel()]
+        groups = [np.repeat(self.group_of, 3)]
+        for line in self.result.daylight:
+            middle = (line.points[1:] + line.points[:-1]) / 2
+            at = tin.find(middle[:, :2])
+            for ends in (line.points[1:], line.points[:-1]):
+                levels.append(np.where(at >= 0, ends[:, 2], np.nan))
+                groups.append(self.group_of[at])
+        level, group = np.concatenate(levels), np.concatenate(groups)
+        known = np.isfinite(level)
+        spans = np.tile([np.inf, -np.inf], (self.count, 1))
+        np.minimum.at(spans[:, 0], group[known], level[known])
+        np.maximum.at(spans[:, 1], group[known], level[known])
+        return spans
 
     def _remark(self, key: str, level: Level = Level.NOTE, /, **values: object) -> None:
         self.remarks.append(Remark(level=level, subject=self.path, text=message(f"benches.{key}", **values)))
 
     def _by_material(self, groups: Sequence[int], of: str) -> tuple[Traced, dict[str, Traced]]:
         """Volume standing on groups of triangles, and the same by material."""
-        chosen = list(groups)
-        whole = float(self.volume_of[chosen].sum())
-        parts = {
-            name: measured(float(p.by_label(self.count)[chosen].sum()), "m3", "benches.by.prisms", of, "benches.cut")
-            for name, p in self.materials.items()
+        volume = self.volumes[:, list(groups)].sum(axis=1)
+        parts: dict[str, Traced] = {
+            name: measured(float(volume[k]), "m3", "benches.by.prisms", of, "benches.cut")
+            for k, name in enumerate(self.materials)
         }
-        rest = whole - sum(part.value for part in parts.values())
-        if rest > 1e-6 * max(1.0, whole):
-            parts[UNKNOWN] = measured(rest, "m3", "benches.by.prisms", of, "benches.cut")
         return total(parts, "m3", "benches.cut"), parts
 
     def cut(self, notes: Sequence[Remark], second_opinion: bool) -> BenchCut:
@@ -344,10 +365,11 @@ class _Work:
             float(len({face.number for face in faces})), "-", "benches.by.count", self.path, "benches.riser_count"
         )
         base_level, top_level, height, angle, set_back = self._overall()
-        join = join_of(self.ground, layout, self.outline, result.daylight, self.ground.outline)
+        join = join_of(self.ground, layout, self.outline, result.daylight, self.model.outline)
         second = self._second() if second_opinion else None
-        existing = self._existing(set_back.value)
-        self._warn(faces, second)
+        chords = self._chords(set_back.value)
+        existing = self._existing(chords)
+        self._warn(faces, join, second, chords)
         reasons = [reason for proposal in {id(p): p for p in self.proposals}.values() for reason in proposal.reasons]
         return BenchCut(
             path=self.path, layout=layout, proposals=self.proposals, faces=faces, benches=benches, cut=whole,
@@ -362,35 +384,30 @@ class _Work:
             remarks=(*notes, *reasons, *self.remarks),
         )  # fmt: skip
 
-    def _areas(self, group: int) -> tuple[float, float]:
-        """Plan and slope area of the cut part of a group."""
-        mine = self.prisms.label == group
-        corners = self.prisms.corners[mine]
-        a = corners[:, :, [0, 1, 3]]
-        normal = np.cross(a[:, 1] - a[:, 0], a[:, 2] - a[:, 0])
-        return float(np.abs(normal[:, 2]).sum() / 2), float(np.linalg.norm(normal, axis=1).sum() / 2)
-
     def _faces(self) -> list[CutFace]:
         faces = []
-        for group, (part, sweep, level) in enumerate(self.groups):
-            plan, slope = self._areas(group)
+        for group, (part, sweep, _) in enumerate(self.groups):
+            plan, slope = (float(v) for v in self.sums[group, [CUT_AREA, CUT_FACE]])
             if part % 2 or part == 0 or not plan > 0:
                 continue
             number = part // 2
             where = f"{self.path}.benches[{number}]"
             riser = self._riser(sweep, number)
-            mine = self.prisms.corners[self.prisms.label == group][:, :, 3]
-            lowest, highest = float(mine.min()), float(mine.max())
+            lowest, highest = (float(v) for v in self.spans[group])
             volume, by_material = self._by_material([group], where)
             faces.append(
                 CutFace(
-                    number=number, sector=self._sector(group), material=self.proposals[self._at(sweep)].material,
-                    height=riser[0], angle=riser[1],
+                    number=number,
+                    sector=self._sector(group),
+                    material=self.proposals[self._at(sweep)].material,
+                    height=riser[0],
+                    angle=riser[1],
                     found_height=measured(highest - lowest, "m", "benches.by.strings", where, "benches.found_height"),
                     plan_area=measured(plan, "m2", "benches.by.prisms", where, "benches.face_plan_area"),
                     slope_area=measured(slope, "m2", "benches.by.prisms", where, "benches.slope_area"),
-                    cut=volume, cut_by_material=by_material,
-                )  # fmt: skip
+                    cut=volume,
+                    cut_by_material=by_material,
+                )
             )
         return sorted(faces, key=lambda face: (face.number, face.sector))
 
@@ -434,7 +451,7 @@ class _Work:
             measured(sum(_length(line) for line in lines), "m", "benches.by.strings", where, f"benches.{name}")
             for lines, name in ((crest_lines, "crest_length"), (toe_lines, "toe_length"))
         ]
-        area = measured(self._areas(group)[0], "m2", "benches.by.prisms", where, "benches.area")
+        area = measured(float(self.sums[group, CUT_AREA]), "m2", "benches.by.prisms", where, "benches.area")
         levels = np.concatenate([line[:, 2] for line in crest_lines]) if crest_lines else np.array([level])
         narrowest = least_width(
             shapely.MultiLineString([line[:, :2] for line in crest_lines]),
@@ -465,10 +482,8 @@ class _Work:
             return given(stated, "m", f"{self.path}.benches.min_usable_width", "benches.min_usable_width")
         return self.limits[material].min_width if material in self.limits else width
 
-    def _edges(
-        self, group: int, edges: NDArray[np.int64], sides: NDArray[np.int64]
-    ) -> tuple[BaseGeometry, BaseGeometry]:
-        """Outer and inner edge of a bench: what borders it is a face going up from it (toe), or anything else (crest)."""
+    def _edges(self, group: int, edges: NDArray[np.int64], sides: NDArray[np.int64]) -> tuple[Shape, Shape]:
+        """Outer and inner edge of a bench: towards a face going up from it (toe), and towards anything else (crest)."""
         tin, own = self.layout.tin, self.group_of[sides] == group
         rim = own[:, 0] != own[:, 1]
         pair, border = edges[rim], sides[rim]
@@ -478,7 +493,7 @@ class _Work:
         toe = (rise > 1e-6) & ~berm
         return joined(tin, pair[~toe & ~berm]), joined(tin, pair[toe])
 
-    def _clipped(self, lines: BaseGeometry) -> tuple[FloatArray, ...]:
+    def _clipped(self, lines: Shape) -> tuple[FloatArray, ...]:
         """Lines inside the cut, each vertex with its level."""
         inside = lines_of(lines.intersection(self.outline.buffer(1e-6)))
         with_levels = []
@@ -491,13 +506,7 @@ class _Work:
     def _overall(self) -> tuple[Traced, Traced, Traced, Traced | None, Traced]:
         """Base level, top level, height, overall angle and set-back of the cut as it lies in the ground."""
         layout = self.layout
-        z = self.prisms.corners[:, :, 3]
-        if layout.sense == "up":
-            place = self.prisms.corners[np.unravel_index(int(np.argmax(z)), z.shape)]
-        else:
-            place = self.prisms.corners[np.unravel_index(int(np.argmin(z)), z.shape)]
-        far_level = float(place[3] + self.ground.origin[2])
-        xy = place[:2] + self.ground.origin[:2]
+        far_level, xy = self._farthest()
         base = measured(layout.datum, "m", "benches.by.strings", self.path, "benches.base_level")
         top = measured(far_level, "m", "benches.by.prisms", self.path, "benches.top_level")
         height = measured(
@@ -514,15 +523,28 @@ class _Work:
         angle = OVERALL_ANGLE.at(H_t=height, B=back) if distance > 0 else None
         return base, top, height, angle, back
 
-    def _existing(self, reach: float) -> tuple[Traced, Traced] | None:
+    def _farthest(self) -> tuple[float, FloatArray]:
+        """Level and place of the farthest point the cut reaches up (or down) to."""
+        places = [line.points for line in self.result.daylight]
+        tin = self.layout.tin
+        with np.errstate(invalid="ignore"):
+            inside = tin.points[self.ground.elevation(tin.points[:, :2]) > tin.points[:, 2]]
+        points = np.concatenate([*places, inside])
+        best = points[int(np.argmax(self.layout.sign * points[:, 2]))]
+        return float(best[2]), best[:2]
+
+    def _chords(self, reach: float) -> FloatArray:
+        """(k, 2) height and angle of the ground before cutting on normals to the base line, those that are known."""
         if self.layout.base is None:
+            return np.empty((0, 2))
+        down = self.layout.sense == "down"
+        chords = steepest_chords(self.ground, self.layout.base, max(reach, 5.0), downward=down)
+        return chords[np.isfinite(chords).all(axis=1)]
+
+    def _existing(self, chords: FloatArray) -> tuple[Traced, Traced] | None:
+        if not len(chords):
             return None
-        found = steepest_ground(
-            self.ground, self.layout.base, max(reach, 5.0), downward=self.layout.sense == "down"
-        )
-        if found is None:
-            return None
-        height, angle = found
+        height, angle = (float(v) for v in chords[int(np.argmax(chords[:, 1]))])
         return (
             measured(height, "m", "benches.by.chord", self.path, "benches.existing_height"),
             measured(angle, "deg", "benches.by.chord", self.path, "benches.existing_angle"),
@@ -534,22 +556,28 @@ class _Work:
         bounds: list[tuple[float | None, float | None]] = [
             (low, high) for high, low in zip([None, *levels], [*levels, None], strict=True)
         ]
-        oz = float(self.ground.origin[2])
-        above = {
-            name: {level: prisms.above(level, oz) for level in levels} for name, prisms in self.materials.items()
-        }
+        above = {level: self._above(level) for level in levels}
+        whole = self.volumes.sum(axis=1)
         slices = []
         for low, high in bounds:
             parts: dict[str, Traced] = {}
-            for name, prisms in self.materials.items():
-                whole = float(prisms.volumes.sum())
-                lower = above[name][low] if low is not None else whole
-                upper = above[name][high] if high is not None else 0.0
-                parts[name] = measured(max(0.0, lower - upper), "m3", "benches.by.prisms", self.path, "benches.cut")
+            lower = above[low] if low is not None else whole
+            upper = above[high] if high is not None else np.zeros(len(whole))
+            for name, volume in zip(self.materials, np.maximum(lower - upper, 0.0), strict=True):
+                parts[name] = measured(float(volume), "m3", "benches.by.prisms", self.path, "benches.cut")
             volume = total(parts, "m3", "benches.slice")
-            if volume.value > 0:
+            if volume.value > self._little:
                 slices.append(LevelSlice(bottom=low, top=high, volume=volume, by_material=parts))
         return tuple(slices)
+
+    def _above(self, level: float) -> FloatArray:
+        """(materials,) volume of the cut above a level."""
+        soup, label = raised(self.soup, np.zeros(len(self.soup), np.int32), level - float(self.ground.origin[2]))
+        cut = overlay_sums(self.ground, soup, label, 1, lines=False)[0][0, CUT]
+        under = [float(row[0]) for row in self._under(soup, label, 1)]
+        if not self.model.layers:
+            return np.array([cut])
+        return np.maximum(-np.diff([cut, *under, 0.0]), 0.0)
 
     def _coverage(self, top: float) -> Traced:
         """Share of the design's plan, as far as it could be cut, that lies on surveyed ground."""
@@ -557,7 +585,7 @@ class _Work:
         z = tin.corners[:, :, 2] + tin.origin[2]
         within = z.min(axis=1) <= top if self.layout.sense == "up" else z.max(axis=1) >= top
         design = area_of(tin, within)
-        known = design.intersection(self.ground.outline).area
+        known = design.intersection(self.model.outline).area
         area = measured(design.area, "m2", "terrain.by.triangles", self.path, "benches.design_area")
         share = known / design.area if design.area else 0.0
         return measured(share, "-", "benches.by.outline", self.path, "terrain.coverage", design_area=area)
@@ -582,25 +610,33 @@ class _Work:
         difference = DIFFERENCE.at(V_a=headline, V_b=sampled) if headline.value > 0 else None
         return SecondOpinion(cell=cell, cut=sampled, difference=difference, allowed=allowed)
 
-    def _warn(
-        self, faces: Sequence[CutFace], second: SecondOpinion | None
-    ) -> None:
+    def _warn(self, faces: Sequence[CutFace], join: Join, second: SecondOpinion | None, chords: FloatArray) -> None:
+        """What the designer should know before drawing."""
         design_angle = float(self.proposals[0].profile.overall_angle)
-        base, pieces = self.layout.base, len(shapely.get_parts(self.outline))
-        if base is not None and self.design.mode != "fixed_levels":
-            reach = float(self.proposals[0].profile.run)
-            angles = ground_angles(self.ground, base, reach, downward=self.layout.sense == "down")
-            known = angles[np.isfinite(angles)]
-            gentle = int((known < design_angle).sum())
-            if len(known) and gentle:
-                self._remark(
-                    "gentle_ground", Level.WARNING if pieces > 1 else Level.NOTE, share=f"{100 * gentle / len(known):.0f}",
-                    design=f"{design_angle:.1f}", reach=f"{reach:.1f}", least=f"{known.min():.1f}",
-                    greatest=f"{known.max():.1f}",
-                )  # fmt: skip
-        if pieces > 1:
-            largest = max(part.area for part in shapely.get_parts(self.outline))
-            self._remark("islands", Level.WARNING, pieces=pieces, largest=f"{largest:.0f}")
+        parts = [part.area for part in shapely.get_parts(self.outline) if part.area > SMALL_PIECE]
+        gentle = chords[chords[:, 1] < design_angle, 1] if self.design.mode != "fixed_levels" else chords[:0, 1]
+        if len(gentle):
+            self._remark(
+                "gentle_ground", Level.WARNING if len(gentle) > len(chords) / 4 else Level.NOTE,
+                share=f"{100 * len(gentle) / len(chords):.0f}", design=f"{design_angle:.1f}",
+                least=f"{gentle.min():.1f}", greatest=f"{chords[:, 1].max():.1f}",
+            )  # fmt: skip
+        if len(parts) > 1:
+            self._remark("islands", Level.WARNING, pieces=len(parts), largest=f"{max(parts):.0f}")
+        if join.scarp.value > SCARP_FROM and join.scarp_at is not None:
+            e, n = join.scarp_at
+            self._remark(
+                "scarp_left", Level.WARNING, height=f"{join.scarp.value:.2f}", length=f"{join.scarp_length.value:.0f}",
+                north=f"{n:.1f}", east=f"{e:.1f}",
+            )  # fmt: skip
+        if join.survey_rim.value > 1e-3:
+            self._remark("out_of_survey", Level.WARNING, length=f"{join.survey_rim.value:.1f}")
+        if join.toe_gap is not None:
+            below, above = join.toe_gap
+            if above > SCARP_FROM:
+                self._remark("ground_before_toe", Level.WARNING, height=f"{above:.2f}")
+            if below < -SCARP_FROM and self.layout.sense == "up":
+                self._remark("toe_in_air", Level.NOTE, height=f"{-below:.2f}")
         for face in faces:
             if face.found_height.value > face.height.value + TOP_SLACK:
                 self._remark(
@@ -610,7 +646,7 @@ class _Work:
         if second is not None and not second.agrees:
             percent = "-" if second.difference is None else f"{100 * second.difference.value:.2f}"
             self._remark("methods_differ", Level.WARNING, percent=percent, allowed=f"{100 * second.allowed:.1f}")
-        self._remark("corner", corner=message(f"benches.corner.{self.design.corner}"))
+        self._remark("corner_said", corner=message(f"benches.corner.{self.design.corner}"))
         if len(self.layout.sweeps) > 1 and self.design.mode != "fixed_levels":
             self._remark("sector_transition")
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 
 from slopedesign.calc.benches.nearest import FloatArray
+from slopedesign.calc.benches.shapes import Shape
 from slopedesign.calc.terrain.joining import Polyline
 from slopedesign.calc.terrain.surface import Tin
 
@@ -17,7 +17,7 @@ WIDTH_SLACK = 0.01
 """Share by which a bench may be narrower and still count as having its width: corners of rings are drawn as chords."""
 
 
-def area_of(tin: Tin, mask: NDArray[np.bool_]) -> BaseGeometry:
+def area_of(tin: Tin, mask: NDArray[np.bool_]) -> Shape:
     """The triangles of a surface chosen by `mask`, as an area in E, N."""
     if not mask.any():
         return shapely.MultiPolygon()
@@ -37,19 +37,17 @@ def shared_edges(tin: Tin) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return ordered[a], np.column_stack([owner[a], owner[b]])
 
 
-def joined(tin: Tin, edges: NDArray[np.int64]) -> BaseGeometry:
+def joined(tin: Tin, edges: NDArray[np.int64]) -> Shape:
     """Edges of a surface joined into lines in E, N."""
     if not len(edges):
         return shapely.MultiLineString()
-    lines = shapely.linestrings(tin.points[edges][:, :, :2])
+    lines: Shape = shapely.linestrings(tin.points[edges][:, :, :2])
     return shapely.line_merge(shapely.multilinestrings(lines))
 
 
-def cut_area(
-    ground: Tin, design: Tin, daylight: Sequence[Polyline], frame: Sequence[BaseGeometry]
-) -> BaseGeometry:
+def cut_area(ground: Tin, design: Tin, daylight: Sequence[Polyline], frame: Sequence[Shape]) -> Shape:
     """The area in E, N where the ground is higher than the design, from the daylight lines and the edges in `frame`."""
-    lines: list[BaseGeometry] = [shapely.LineString(line.points[:, :2]) for line in daylight]
+    lines: list[Shape] = [shapely.LineString(line.points[:, :2]) for line in daylight]
     lines += [line for line in frame if not line.is_empty]
     faces = shapely.get_parts(shapely.polygonize([shapely.union_all(lines, grid_size=1e-6)]))
     if not len(faces):
@@ -60,21 +58,21 @@ def cut_area(
     return shapely.union_all(faces[higher])
 
 
-def usable(area: BaseGeometry, width: float) -> BaseGeometry:
+def usable(area: Shape, width: float) -> Shape:
     """The part of an area a disc of the given width can reach: what is narrower drops out (opening)."""
     radius = width / 2 * (1 - WIDTH_SLACK)
     opened = area.buffer(-radius, quad_segs=16).buffer(radius, quad_segs=16)
     return polygons_only(opened.intersection(area))
 
 
-def polygons_only(geometry: BaseGeometry) -> BaseGeometry:
+def polygons_only(geometry: Shape) -> Shape:
     """The areas among the parts of a geometry."""
     return shapely.MultiPolygon(
         [p for g in shapely.get_parts(geometry) for p in shapely.get_parts(g) if p.geom_type == "Polygon"]
     )
 
 
-def lines_of(geometry: BaseGeometry) -> tuple[FloatArray, ...]:
+def lines_of(geometry: Shape) -> tuple[FloatArray, ...]:
     """The lines among the parts of a geometry, longest first, each (n, 2)."""
     merged = shapely.line_merge(geometry) if geometry.geom_type == "MultiLineString" else geometry
     found = [np.asarray(shapely.get_coordinates(p)) for p in shapely.get_parts(merged) if p.geom_type == "LineString"]
@@ -85,13 +83,13 @@ def _length(line: FloatArray) -> float:
     return float(np.hypot(*np.diff(line, axis=0).T).sum())
 
 
-def least_width(crest: BaseGeometry, toe: BaseGeometry, rim: BaseGeometry, step: float = 1.0) -> float | None:
-    """Least distance from crest to toe where no other rim of the bench is nearer; None where the bench is never whole."""
+def least_width(crest: Shape, toe: Shape, rim: Shape, step: float = 1.0) -> float | None:
+    """Least distance from crest to toe where no other rim is nearer; None where the bench is never whole."""
     if crest.is_empty or toe.is_empty:
         return None
     samples = shapely.get_coordinates(shapely.segmentize(crest, step))
     points = shapely.points(samples)
-    to_toe = shapely.distance(points, toe)
+    to_toe: FloatArray = np.atleast_1d(shapely.distance(points, toe))
     other = rim.difference(shapely.union_all([crest.buffer(1e-3), toe.buffer(1e-3)]))
     if not other.is_empty:
         to_toe = to_toe[to_toe < shapely.distance(points, other)]

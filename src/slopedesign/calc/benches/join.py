@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from slopedesign.calc.benches.base import stations_on, swept_normals
 from slopedesign.calc.benches.layout import BaseString, Layout
 from slopedesign.calc.benches.nearest import FloatArray
 from slopedesign.calc.benches.result import Join
+from slopedesign.calc.benches.shapes import Shape
 from slopedesign.calc.terrain import Tin
 from slopedesign.calc.terrain.joining import Polyline
 from slopedesign.standards.trace import measured
@@ -25,9 +24,7 @@ BESIDE = 0.05
 """How far beside an edge the surfaces are read [m]."""
 
 
-def join_of(
-    ground: Tin, layout: Layout, outline: BaseGeometry, daylight: Sequence[Polyline], ground_outline: BaseGeometry
-) -> Join:
+def join_of(ground: Tin, layout: Layout, outline: Shape, daylight: Sequence[Polyline], ground_outline: Shape) -> Join:
     """The rim of a cut.
 
     Args:
@@ -56,7 +53,7 @@ def join_of(
 
 def _steps(ground: Tin, layout: Layout) -> FloatArray:
     """(k, 3) E, N and height of the ground over the design's own edge, the base line left out."""
-    rim = shapely.boundary(layout.domain)
+    rim: Shape = shapely.boundary(layout.domain)
     if layout.base is not None:
         rim = rim.difference(shapely.LineString(layout.base.ring[:, :2] - layout.origin).buffer(2 * BESIDE))
     points = [p for line in shapely.get_parts(rim) for p in _inside(line, layout.domain)]
@@ -68,7 +65,7 @@ def _steps(ground: Tin, layout: Layout) -> FloatArray:
     return np.column_stack([places, depth])[cut]
 
 
-def _inside(line: BaseGeometry, domain: BaseGeometry) -> list[tuple[float, float]]:
+def _inside(line: Shape, domain: Shape) -> list[tuple[float, float]]:
     """Places along a rim, moved a little into the area."""
     count = max(1, round(line.length / STEP))
     at = (np.arange(count) + 0.5) * line.length / count
@@ -118,13 +115,13 @@ def _toe_gap(ground: Tin, layout: Layout) -> tuple[float, float] | None:
     return (float(np.nanmin(gap)), float(np.nanmax(gap))) if np.isfinite(gap).any() else None
 
 
-def steepest_ground(
+def steepest_chords(
     ground: Tin, base: BaseString, reach: float, *, downward: bool = False, step: float = 0.5
-) -> tuple[float, float] | None:
-    """Height [m] and angle [deg] of the steepest part of the ground along normals to the base line.
+) -> FloatArray:
+    """(k, 2) height [m] and angle [deg] of the ground on normals to the base line, about every 5 m; NaN if unknown.
 
-    On each normal the chord from the base line to a place at least half as high as the highest one is taken, the
-    steepest of them; of all normals the steepest counts.
+    On each normal the chord from the base line to a place at least half as high as the highest one counts, the
+    steepest of them: the face as it stands, without the natural hill behind it.
     """
     stations = np.linspace(0.0, base.length, max(5, round(base.length / 5.0)))
     places, normals = stations_on(base, stations)
@@ -133,23 +130,11 @@ def steepest_ground(
     z = ground.elevation((places[:, None, :] + away[None, :, None] * normals[:, None, :]).reshape(-1, 2))
     start = np.interp(stations, base.stations, base.ring[:, 2])
     rise = (z.reshape(len(stations), -1) - start[:, None]) * (-1.0 if downward else 1.0)
-    if not np.isfinite(rise).any():
-        return None
-    top = np.nanmax(np.where(np.isfinite(rise), rise, -np.inf), axis=1)
+    top = np.max(np.where(np.isfinite(rise), rise, -np.inf), axis=1)
     enough = np.isfinite(rise) & (rise >= 0.5 * top[:, None]) & (top[:, None] > 0)
-    if not enough.any():
-        return None
     angle = np.where(enough, np.degrees(np.arctan2(np.nan_to_num(rise), away[None, :])), -1.0)
-    row, column = np.unravel_index(int(np.argmax(angle)), angle.shape)
-    return float(rise[row, column]), float(angle[row, column])
-
-
-def ground_angles(
-    ground: Tin, base: BaseString, reach: float, *, downward: bool = False, count: int = 41
-) -> FloatArray:
-    """Angle [deg] of the ground from the base line to a distance `reach`, on normals; NaN where it is not known."""
-    stations = np.linspace(0.0, base.length, count)
-    places, normals = stations_on(base, stations)
-    normals = swept_normals(base, normals, downward)
-    rise = ground.elevation(places + reach * normals) - np.interp(stations, base.stations, base.ring[:, 2])
-    return np.asarray(np.degrees(np.arctan2(rise * (-1.0 if downward else 1.0), max(reach, math.ulp(1.0)))))
+    best = np.argmax(angle, axis=1)
+    row = np.arange(len(stations))
+    found = np.column_stack([rise[row, best], angle[row, best]])
+    found[~enough.any(axis=1)] = np.nan
+    return found

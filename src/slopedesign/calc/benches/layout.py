@@ -22,10 +22,10 @@ from typing import Literal
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 
 from slopedesign.calc.benches.nearest import FloatArray
 from slopedesign.calc.benches.profile import BenchProfile
+from slopedesign.calc.benches.shapes import Shape
 from slopedesign.calc.benches.sweep import SAME_LEVEL, Corner, Sweep
 from slopedesign.calc.terrain import Tin, build_tin
 from slopedesign.errors import InputError, NoSolution
@@ -108,7 +108,7 @@ class Layout:
     datum: float
     follows: bool
     base: BaseString | None
-    domain: BaseGeometry
+    domain: Shape
     tin: Tin
     part: NDArray[np.int32]
     owner: NDArray[np.int32]
@@ -144,9 +144,7 @@ class Swept:
     distance: FloatArray
 
 
-def swept(
-    sweeps: Sequence[Sweep], local: FloatArray, sense: Sense, datum: float, follows: bool = False
-) -> Swept:
+def swept(sweeps: Sequence[Sweep], local: FloatArray, sense: Sense, datum: float, follows: bool = False) -> Swept:
     """The design at (k, 2) local points: of several sweeps the one that has come least far counts."""
     best_nominal = np.full(len(local), np.inf)
     climb, far = np.full(len(local), np.inf), np.zeros(len(local))
@@ -237,11 +235,11 @@ def sweeps_on(
 
 
 def layout_from_levels(
-    regions: Mapping[float, BaseGeometry],
+    regions: Mapping[float, Shape],
     profiles: Mapping[float, BenchProfile],
     widths: Mapping[float, tuple[float, float]],
     *,
-    domain: BaseGeometry,
+    domain: Shape,
     top: float,
     segments: int = 32,
     corner: Corner = "round",
@@ -283,7 +281,7 @@ def layout_from_levels(
                 base_levels=base_z,
                 first_number=i + 1,
                 starts_with_berm=True,
-            )  # fmt: skip
+            )
         )
     here = shapely.transform(domain, lambda xy: xy - origin)
     rings, _ = _rings(sweeps, top - levels[0], None, None, origin)
@@ -319,7 +317,7 @@ def _sweep(
     pieces = np.array([row[:6] for row in rows])
     base_z = np.array([row[6:] for row in rows])
     area = closed and sense == "up"
-    shape: BaseGeometry = shapely.Polygon(xy) if area else shapely.LineString(xy)
+    shape: Shape = shapely.Polygon(xy) if area else shapely.LineString(xy)
     before, after = _neighbours(len(pieces), closed)
     return Sweep(
         name=sector.name, pieces=pieces, shape=shape, runs=profile.runs, nominal=profile.nominal,
@@ -368,9 +366,7 @@ def _start_run(profile: BenchProfile, p: float, middle: float) -> float:
     return float(x[j] + (p - zn[j]) / (zn[j + 1] - zn[j]) * (x[j + 1] - x[j]))
 
 
-def _pieces_of_shape(
-    shape: BaseGeometry, level: float
-) -> tuple[FloatArray, NDArray[np.int64], NDArray[np.int64], FloatArray]:
+def _pieces_of_shape(shape: Shape, level: float) -> tuple[FloatArray, NDArray[np.int64], NDArray[np.int64], FloatArray]:
     """Every side of an area as pieces without a start run."""
     sides, before, after, at = [], [], [], 0
     for part in shapely.get_parts(shape):
@@ -387,12 +383,12 @@ def _pieces_of_shape(
 
 
 def _rings(
-    sweeps: Sequence[Sweep], top: float, floor: BaseGeometry | None,
+    sweeps: Sequence[Sweep], top: float, floor: Shape | None,
     extent: tuple[float, float, float, float] | None, origin: FloatArray,
-) -> tuple[list[BaseGeometry], BaseGeometry]:  # fmt: skip
+) -> tuple[list[Shape], Shape]:  # fmt: skip
     """The regions behind every break and between breaks, from the base line outward; the last one apart."""
     ground = _box(extent, origin) if extent is not None else None
-    regions: list[BaseGeometry] = []
+    regions: list[Shape] = []
     last: tuple[float | None, ...] = ()
     for level, order in _events(sweeps, top):
         reaches = tuple(sweep.reach(level, order) for sweep in sweeps)
@@ -429,12 +425,12 @@ def _events(sweeps: Sequence[Sweep], top: float) -> list[tuple[float, int]]:
     return sorted([(z, o) for z in levels for o in (0, 1, 2)] + [(z, 0) for z in between])
 
 
-def _box(extent: tuple[float, float, float, float], origin: FloatArray) -> BaseGeometry:
+def _box(extent: tuple[float, float, float, float], origin: FloatArray) -> Shape:
     low, high = np.asarray(extent[:2]) - origin, np.asarray(extent[2:]) - origin
     return shapely.box(*(low - 1.0), *(high + 1.0))
 
 
-def swept_side(base: BaseString, sense: Sense, within: BaseGeometry, field: str = "base_line") -> BaseGeometry:
+def swept_side(base: BaseString, sense: Sense, within: Shape, field: str = "base_line") -> Shape:
     """The local area the design may speak of: the swept side of an open line, all around a floor, inside a rim.
 
     Raises:
@@ -468,7 +464,7 @@ def _middles(faces: NDArray[np.object_]) -> FloatArray:
     return np.asarray(shapely.get_coordinates(shapely.point_on_surface(faces)))
 
 
-def _ray(start: FloatArray, direction: FloatArray, length: float, line: shapely.LineString) -> BaseGeometry:
+def _ray(start: FloatArray, direction: FloatArray, length: float, line: shapely.LineString) -> Shape:
     """A ray from an end of the line as far as the line itself."""
     ray = shapely.LineString([start, start + length * direction])
     hits = shapely.get_coordinates(ray.intersection(line))
@@ -497,7 +493,7 @@ def _is_swept(point: FloatArray, xy: FloatArray, base: BaseString) -> bool:
 
 
 def _surface(
-    sweeps: Sequence[Sweep], rings: Sequence[BaseGeometry], domain: BaseGeometry, edge: FloatArray | None,
+    sweeps: Sequence[Sweep], rings: Sequence[Shape], domain: Shape, edge: FloatArray | None,
     base: BaseString | None, sense: Sense, datum: float, follows: bool, origin: FloatArray,
 ) -> Layout:  # fmt: skip
     """Triangles between the rings, each vertex at its swept level."""
@@ -541,11 +537,11 @@ def _notes(gap: FloatArray) -> tuple[Remark, ...]:
     return (Remark(level=Level.WARNING, subject="layout", text=message("benches.rough", gap=round(worst, 2))),)
 
 
-def _polygons(geometry: BaseGeometry) -> BaseGeometry:
+def _polygons(geometry: Shape) -> Shape:
     return shapely.union_all([p for p in shapely.get_parts(geometry) if p.geom_type in ("Polygon", "MultiPolygon")])
 
 
-def _only_lines(geometry: BaseGeometry) -> BaseGeometry:
+def _only_lines(geometry: Shape) -> Shape:
     parts = [p for p in shapely.get_parts(geometry) if p.geom_type in ("LineString", "LinearRing")]
     return shapely.MultiLineString([np.asarray(p.coords)[:, :2] for p in parts])
 

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 
 import numpy as np
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from slopedesign.calc.benches.layout import BaseString, Layout, layout_from_levels, origin_of, swept_side
 from slopedesign.calc.benches.limits import BenchLimits
 from slopedesign.calc.benches.nearest import FloatArray
 from slopedesign.calc.benches.profile import BenchProfile, bench_profile
 from slopedesign.calc.benches.proposal import Proposal, propose
+from slopedesign.calc.benches.shapes import Shape
 from slopedesign.calc.terrain import Tin
 from slopedesign.errors import InputError
 from slopedesign.i18n import message
@@ -43,12 +43,12 @@ def contour_segments(ground: Tin, level: float) -> FloatArray:
     return np.stack(ends, axis=1) + ground.origin[:2]
 
 
-def area_below(ground: Tin, level: float) -> BaseGeometry:
+def area_below(ground: Tin, level: float) -> Shape:
     """Where the ground lies below a level, as an area in E, N."""
     segments = contour_segments(ground, level)
     outline = ground.outline
-    lines = [shapely.multilinestrings(shapely.linestrings(segments))] if len(segments) else []
-    network = shapely.union_all([*lines, shapely.boundary(outline)], grid_size=1e-6)
+    contour: Shape = shapely.linestrings(segments) if len(segments) else []
+    network = shapely.union_all([*contour, shapely.boundary(outline)], grid_size=1e-6)
     faces = shapely.get_parts(shapely.polygonize([network]))
     inner = shapely.get_coordinates(shapely.point_on_surface(faces))
     with np.errstate(invalid="ignore"):
@@ -78,7 +78,7 @@ def layout_at_levels(
     side = shapely.transform(swept_side(base, "up", local, path), lambda xy: xy + origin)
     domain = side.intersection(ground.outline)
     levels = list(design.levels)
-    regions: dict[float, BaseGeometry] = {}
+    regions: dict[float, Shape] = {}
     for i, level in enumerate(levels):
         region = area_below(ground, level).intersection(domain)
         if not region.area > 0 or region.area >= domain.area * (1 - 1e-9):
@@ -104,8 +104,8 @@ def _face(profile: BenchProfile, riser: int, height: float, path: str) -> BenchP
 
 
 def _swallowed(
-    regions: Mapping[float, BaseGeometry], widths: Mapping[float, tuple[float, float]],
-    profiles: Mapping[float, BenchProfile], heights: list[float], domain: BaseGeometry, path: str,
+    regions: Mapping[float, Shape], widths: Mapping[float, tuple[float, float]],
+    profiles: Mapping[float, BenchProfile], heights: list[float], domain: Shape, path: str,
 ) -> list[Remark]:  # fmt: skip
     """For each bench but the lowest, what is left of it by the slope of the ground between both contours."""
     levels, notes = list(regions), []

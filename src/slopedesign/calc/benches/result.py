@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from slopedesign.calc.benches.layout import Layout
 from slopedesign.calc.benches.nearest import FloatArray
 from slopedesign.calc.benches.profile import BenchProfile
 from slopedesign.calc.benches.proposal import Proposal
+from slopedesign.calc.benches.shapes import Shape
 from slopedesign.calc.terrain import Volumes
 from slopedesign.calc.terrain.joining import Polyline
 from slopedesign.project.ground import MaterialClass
@@ -77,8 +77,8 @@ class CutBench:
     toe: tuple[FloatArray, ...]
     area: Traced
     usable_area: Traced
-    outline: BaseGeometry
-    usable: BaseGeometry
+    outline: Shape
+    usable: Shape
     crest_length: Traced
     toe_length: Traced
     mean_width: Traced | None
@@ -197,7 +197,7 @@ class BenchCut:
     existing_height: Traced | None
     existing_angle: Traced | None
     daylight: tuple[Polyline, ...]
-    outline: BaseGeometry
+    outline: Shape
     join: Join
     coverage: Traced
     second: SecondOpinion | None

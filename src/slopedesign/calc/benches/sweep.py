@@ -11,9 +11,9 @@ from typing import Literal
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 
 from slopedesign.calc.benches.nearest import FloatArray, nearest
+from slopedesign.calc.benches.shapes import Shape
 
 Corner = Literal["round", "mitre"]
 
@@ -41,7 +41,7 @@ class Sweep:
 
     name: str
     pieces: FloatArray
-    shape: BaseGeometry
+    shape: Shape
     runs: FloatArray
     nominal: FloatArray
     climbs: FloatArray
@@ -96,7 +96,7 @@ class Sweep:
         share = (level - zn[j]) / (zn[j + 1] - zn[j])
         return float(x[j] + share * (x[j + 1] - x[j]))
 
-    def region(self, reach: float) -> BaseGeometry:
+    def region(self, reach: float) -> Shape:
         """The area within reach of the string."""
         if self.level_start:
             distance = reach - float(self.pieces[0, 4])
@@ -148,9 +148,7 @@ def _off(points: FloatArray, pieces: FloatArray) -> FloatArray:
     return np.abs(away[:, 0] * span[:, 1] - away[:, 1] * span[:, 0]) / np.hypot(span[:, 0], span[:, 1])
 
 
-def _tapered(
-    a: tuple[float, float], b: tuple[float, float], ra: float, rb: float, segments: int
-) -> list[BaseGeometry]:
+def _tapered(a: tuple[float, float], b: tuple[float, float], ra: float, rb: float, segments: int) -> list[Shape]:
     """The area swept by a disc whose radius goes linearly from ra at a to rb at b; nothing where it is negative."""
     if ra <= 0 and rb <= 0:
         return []
@@ -162,4 +160,4 @@ def _tapered(
         shapely.buffer(shapely.Point(p), r, quad_segs=segments) if r > 0 else shapely.Point(p)
         for p, r in ((a, ra), (b, rb))
     ]
-    return [shapely.convex_hull(BaseGeometryCollection(ends))]
+    return [shapely.convex_hull(shapely.GeometryCollection(ends))]

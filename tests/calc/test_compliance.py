@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from slopedesign.calc import compliance as c
-from slopedesign.i18n import LANGUAGES
+from slopedesign.i18n import LANGUAGES, catalogue
 from slopedesign.project.project import Project
 from slopedesign.project.slopes import BenchWall
 from slopedesign.standards import guide
 from slopedesign.standards.check import Check, Strength, Verdict
-from slopedesign.standards.judging import Answer
+from slopedesign.standards.judging import Answer, asked_for
+from slopedesign.standards.rules import guide_rules
 from slopedesign.standards.trace import Traced, measured
 
 MISSED = {
@@ -88,7 +89,7 @@ def drawings(
     survey: float = 500, tables: tuple[str, ...] = ("quantity", "budget", "important"), **scales: float | None
 ) -> list[Check]:
     sheets = {kind: None if n is None else m(n, "-") for kind, n in (ALL_SHEETS | scales).items()}
-    answers = {"design.drawings#3": Answer("no"), "design.tables#2": Answer("no")}
+    answers = {"design.drawings#3": Answer("no"), "design.tables#2": Answer("no"), "appA.tables#1": Answer("no")}
     if "effect" in scales:
         del sheets["effect"]
     return c.judge_drawings(
@@ -216,6 +217,7 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
     "survey.scales": (lambda: drawings(survey=1000), lambda: drawings(survey=2000)),
     "appA.drawings": (lambda: drawings(details=50), lambda: drawings(details=200)),
     "design.drawings": (lambda: drawings(), lambda: drawings(effect=None)),
+    "appA.tables": (lambda: drawings(), lambda: drawings(tables=("important",))),
     "design.tables": (lambda: drawings(), lambda: drawings(tables=("quantity", "important"))),
 }
 
@@ -396,6 +398,41 @@ def test_designer_answers_are_judged_and_silence_is_not() -> None:
     assert "hazard.clear.blast_plan" not in ids  # no blasting
     assert "dump.direction" not in ids and "fund.total" not in ids
     assert not ids & set(guide.judged_by())
+
+
+def test_rules_of_a_ground_are_asked_where_the_project_cuts_it() -> None:
+    facts = {"blasting": True, "restoration_mode": "rebuild"}
+    rock, soil = (
+        {k.id for k in c.judge_project(places=("cut_slope",), facts=facts, answers={}, materials=materials)}
+        for materials in (("soil", "hard_rock"), ("soil",))
+    )
+    assert "cut.blast_reserve" in rock and "cut.blast_reserve" not in soil
+    assert "appC.attachments" not in rock  # no natural recovery
+
+
+def test_every_input_a_check_can_miss_has_a_name() -> None:
+    known = catalogue("en")
+    names = set(guide_rules().variables)
+    for kind in ("masonry", "c25_concrete", "stacked_rock"):
+        for check in c.judge_wall(c.WallFacts(kind=kind), subject="s"):
+            assert check.verdict is Verdict.NOT_JUDGED, check.id
+            names |= set(check.missing)
+    for checks in (
+        slope(),
+        drawings(),
+        cover("cut_bench", 0.5),
+        c.judge_road(subject="s", road_class="field", width=m(3)),
+    ):
+        names |= {name for check in checks for name in check.missing if "#" not in name}
+    assert not {name for name in names if f"rules.input.{name}" not in known}
+
+
+def test_what_is_missing_is_said_in_words() -> None:
+    assert asked_for("slope_height_m").render("en") == "slope height (m)"
+    assert "soil.reuse" in asked_for("soil.reuse").render("zh_CN")
+    assert "crevice soil" in asked_for("soil.reuse#2").render("en")
+    assert "(m)" in asked_for("hazard.clear.segment_len").render("en")
+    assert asked_for("something else").render("en") == "something else"
 
 
 def test_answers_to_rules_that_do_not_exist_are_refused() -> None:

@@ -9,6 +9,8 @@ from slopedesign.i18n import Message, text
 from slopedesign.quantities.bill import DIGITS
 from slopedesign.standards.check import Check, Relation, Verdict
 from slopedesign.standards.formula import shown
+from slopedesign.standards.judging import asked_for
+from slopedesign.standards.rules import joined
 from slopedesign.standards.trace import Traced
 
 ORDER = (Verdict.FAIL, Verdict.WARN, Verdict.NOT_JUDGED, Verdict.INFO, Verdict.PASS, Verdict.NOT_APPLICABLE)
@@ -34,7 +36,7 @@ def number_text(side: Traced | Message | None, language: str) -> str:
 def compared(check: Check, language: str) -> str:
     """found, relation, required: "1.80 m ≥ 2.00 m"."""
     if check.missing:
-        return text("verdict.missing", language, what=", ".join(check.missing))
+        return text("verdict.missing", language, what=joined(map(asked_for, check.missing)).render(language))
     if check.not_applicable is not None:
         return check.not_applicable.render(language)
     found, required = number_text(check.found, language), number_text(check.required, language)

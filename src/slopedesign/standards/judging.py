@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from slopedesign.errors import FormulaError
-from slopedesign.i18n import Message, message
+from slopedesign.i18n import Message, has, message
 from slopedesign.standards.check import Check, Relation
-from slopedesign.standards.rules import Condition, Facts, Item, Rule, joined, said
+from slopedesign.standards.rules import Condition, Facts, Item, Rule, guide_rules, joined, said
 from slopedesign.standards.trace import Traced, given
 
 
@@ -226,6 +226,20 @@ def _by_items(check: Check, rule: Rule, answers: Answers) -> Check:
     if all(answer is not None and answer.value == "not_applicable" for _, answer in pairs):
         return replace(check, not_applicable=message("rules.designer_not_applicable"), notes=notes)
     return replace(check, holds=True, found=message("rules.designer_yes"), required=demanded(rule), notes=notes)
+
+
+def asked_for(name: str) -> Message:
+    """What a name in `Check.missing` asks for, in words: an input, or the designer's answer to a rule."""
+    id, _, item = name.partition("#")
+    if guide_rules().has(id):
+        rule = guide_rules().rule(id)
+        if item.isdigit() and 1 <= int(item) <= len(rule.items):
+            return message("rules.asks_item", rule=id, item=rule.items[int(item) - 1].text, number=item)
+        if rule.numeric:
+            return message("rules.asks_number", rule=id, unit=rule.value_unit or rule.unit)
+        return message("rules.asks_answer", rule=id)
+    key = f"rules.input.{name}"
+    return message(key) if has(key) else said(name, name)
 
 
 def _named(items: Collection[Item]) -> Message:

@@ -13,6 +13,7 @@ from slopedesign.calc.compliance.project import (
     facts_of,
     judge_drawings,
     judge_project,
+    materials_of,
     places_of,
     stated_of,
 )
@@ -23,5 +24,5 @@ from slopedesign.calc.compliance.walls import WallFacts, judge_wall, wall_facts
 __all__ = [
     "DESIGN_MODULES", "WallFacts", "answers_of", "bench_limits", "facts_of", "judge_bench", "judge_cover",
     "judge_cut_slope", "judge_drawings", "judge_face_ratio", "judge_project", "judge_riser", "judge_road",
-    "judge_road_density", "judge_roads", "judge_wall", "places_of", "stated_of", "wall_facts",
+    "judge_road_density", "judge_roads", "judge_wall", "materials_of", "places_of", "stated_of", "wall_facts",
 ]  # fmt: skip

@@ -55,6 +55,8 @@ def facts_of(project: Project) -> dict[str, Fact]:
         "mineral": info.mineral, "mine_method": info.mine_method, "mine_status": info.mine_status,
         "design_stage": info.stage,
     }  # fmt: skip
+    if project.slopes:
+        known["restoration_mode"] = "rebuild"  # benches are cut: table 6-2; a stated mode takes its place
     return known | guide_rules().checked(project.facts)
 
 
@@ -65,12 +67,19 @@ def places_of(project: Project) -> tuple[str, ...]:
     return tuple(dict.fromkeys(places))
 
 
+def materials_of(project: Project) -> tuple[str, ...]:
+    """Kinds of ground the project cuts."""
+    found = [slope.benches.material for slope in project.slopes] + [material.kind for material in project.materials]
+    return tuple(dict.fromkeys(found))
+
+
 def judge_project(
     *,
     places: Collection[str],
     facts: Facts,
     answers: Answers,
     stated: Facts | None = None,
+    materials: Collection[str] = (),
     modules: Collection[str] | None = DESIGN_MODULES,
     subject: str = "project",
 ) -> list[Check]:
@@ -80,6 +89,7 @@ def judge_project(
         places: kinds of place the project works on; a rule is kept if it speaks of any of them.
         facts: facts about the whole project.
         answers, stated: what the designer answers, and values stated under rule ids.
+        materials: kinds of ground the project cuts.
         modules: modules whose rules are listed; None for the whole guide.
     """
     checks = []
@@ -89,7 +99,7 @@ def judge_project(
         rule = state.rule
         if modules is not None and rule.module not in modules:
             continue
-        scene = _scene(rule, places, facts)
+        scene = _scene(rule, places, materials, facts)
         if scene is None:
             continue
         check = judge_by_designer(rule, scene, answers, stated or {}, subject=subject)
@@ -99,9 +109,11 @@ def judge_project(
     return checks
 
 
-def _scene(rule: Rule, places: Collection[str], facts: Facts) -> dict[str, Fact] | None:
-    """The facts at the place the rule speaks of; None where it speaks of none of them."""
-    scenes = [{**facts, "place": place} for place in places] or [dict(facts)]
+def _scene(rule: Rule, places: Collection[str], materials: Collection[str], facts: Facts) -> dict[str, Fact] | None:
+    """The facts at a place, in a ground, the rule speaks of; None where it speaks of none of them."""
+    grounds: list[dict[str, Fact]] = [{"material": material} for material in materials] or [{}]
+    spots: list[dict[str, Fact]] = [{"place": place} for place in places] or [{}]
+    scenes = [{**ground, **spot, **facts} for spot in spots for ground in grounds]
     truths = [(rule.applies_when.on(scene).value, scene) for scene in scenes]
     for wanted in (True, None):
         for value, scene in truths:
@@ -112,6 +124,7 @@ def _scene(rule: Rule, places: Collection[str], facts: Facts) -> dict[str, Fact]
 
 _SHEET_ITEMS = ("deployment", "plan_section", "effect", "computation", "details", "others")
 _TABLE_ITEMS = ("quantity", "budget", "important")
+_OUTLINE_TABLES = ("quantity", "important")
 
 
 def judge_drawings(
@@ -145,6 +158,7 @@ def judge_drawings(
     delivered = (
         _delivered(guide.rule("design.drawings"), _SHEET_ITEMS, set(sheets), said_by, optional="others"),
         _delivered(guide.rule("design.tables"), _TABLE_ITEMS, set(tables), said_by),
+        _delivered(guide.rule("appA.tables"), _OUTLINE_TABLES, set(tables), said_by),
     )
     return [*(check for check in checks if check is not None), survey, *delivered]
 

@@ -57,6 +57,10 @@ UPLIFT = Formula(
 TWO_THIRDS = Formula(
     _derived("triangle"), "x", "2*b/3", title="walls.formula.arm_uplift", x=Var("x_u", "m", 3), b=Var("b", "m", 3)
 )
+WALL_FRICTION = Formula(
+    Source("GB 50330-2013", "6.2.3", Provenance.RECALLED), "delta", "k*phi", title="walls.formula.delta",
+    delta=Var(r"\delta", "deg", 2, "walls.symbol.delta"), k=Var("k", "-", 3), phi=_PHI,
+)  # fmt: skip
 INERTIA = Formula(
     _derived("pseudo-static inertia"), "Q", "alpha_w*G", title="walls.formula.Q_inertia",
     Q=Var("Q", "kN/m", 3), alpha_w=Var(r"\alpha_w", "-", 4), G=Var("G", "kN/m"),
@@ -89,6 +93,46 @@ RESULTANT = Formula(
 ECCENTRICITY = Formula(
     _derived("equilibrium"), "e", "b/2 - a", title="walls.formula.e", e=Var("e", "m", 3), b=Var("b'", "m", 3),
     a=Var("a", "m", 3),
+)  # fmt: skip
+ECCENTRICITY_LIMIT = Formula(
+    Source("GB 50003-2011", "5.1.5", Provenance.RECALLED), "e", "k*y", title="walls.formula.e_limit",
+    e=Var("[e]", "m", 3), k=Var("k", "-"), y=Var("y", "m", 3),
+)  # fmt: skip
+FACTORED = Formula(
+    Source("GB 55001-2021", "3.1.13", Provenance.RECALLED), "F", "gamma_F*F_k", title="walls.formula.F_design",
+    F=Var("F", "kN/m", 3), gamma_F=Var(r"\gamma_F", "-", 2), F_k=Var("F_k", "kN/m", 3),
+)  # fmt: skip
+BAR_STRENGTH = Formula(
+    Source("GB 50010-2010", "6.2", Provenance.DERIVED), "T_s", "pi*d**2/4*f_y/1e3", homogeneous=False,
+    title="walls.formula.T_steel", T_s=Var("T_s", "kN"), d=Var("d", "mm", 0), f_y=Var("f_y", "MPa", 0),
+)  # fmt: skip
+PER_METRE = Formula(
+    _derived("bars per metre"), "T_m", "T/s", homogeneous=False, title="walls.formula.T_metre",
+    T_m=Var("T_m", "kN/m"), T=Var("T", "kN"), s=Var("s", "m", 3),
+)  # fmt: skip
+DOWEL_COMPRESSION = Formula(
+    _derived("equilibrium at the foot"), "x", "T/(f_c*1e3)", homogeneous=False, title="walls.formula.x",
+    x=Var("x", "m", 4), T=Var("T", "kN/m"), f_c=Var("f_c", "MPa"),
+)  # fmt: skip
+DOWEL_MOMENT = Formula(
+    _derived("equilibrium at the foot"), "M_u", "T*(h - a_s - x/2)", title="walls.formula.M_dowel",
+    M_u=Var("M_u", "kN m/m"), T=Var("T", "kN/m"), h=Var("h", "m", 3), a_s=Var("a_s", "m", 3), x=Var("x", "m", 4),
+)  # fmt: skip
+DOWEL_FRICTION = Formula(
+    _derived("shear friction"), "R", "mu*T", title="walls.formula.R_dowel", R=Var("R", "kN/m"),
+    mu=Var(r"\mu", "-"), T=Var("T", "kN/m"),
+)  # fmt: skip
+FACTORED_MOMENT = Formula(
+    Source("GB 55001-2021", "3.1.13", Provenance.RECALLED), "M", "gamma_F*M_k", title="walls.formula.M_design",
+    M=Var("M", "kN m/m", 3), gamma_F=Var(r"\gamma_F", "-", 2), M_k=Var("M_k", "kN m/m", 3),
+)  # fmt: skip
+PASSIVE_USED = Formula(
+    _derived("share of the passive thrust"), "E", "k*E_p", title="walls.formula.E_p_used", E=Var("E_p", "kN/m"),
+    k=Var("k", "-"), E_p=Var("E_p", "kN/m"),
+)  # fmt: skip
+ALLOWED_PRESSURE = Formula(
+    Source("GB 50007-2011", "5.2.1-2", Provenance.RECALLED), "p", "k*f_a", title="walls.formula.p_allowed",
+    p=Var("p", "kPa", 1), k=Var("k", "-", 1), f_a=Var("f_a", "kPa", 1),
 )  # fmt: skip
 FROM_HEEL = Formula(
     _derived("geometry"), "a", "b - a_0", title="walls.formula.a_heel", a=Var("a", "m", 3), b=Var("b'", "m", 3),

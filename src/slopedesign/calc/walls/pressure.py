@@ -101,7 +101,7 @@ class EarthPressure:
 
     Attributes:
         parts: in the order soil, surcharge, earthquake, water; parts of no size are left out.
-        wedge: the critical wedge of the search.
+        wedge: the critical wedge of the search; None where it was not asked for.
         closed: clause forms worked beside it, in reading order.
         difference: (clause - search)/search, where a clause covers the case.
         crack_depth: depth without pressure below the ground [m].
@@ -111,7 +111,7 @@ class EarthPressure:
     """
 
     parts: tuple[ThrustPart, ...]
-    wedge: Wedge
+    wedge: Wedge | None
     closed: tuple[ClosedForm, ...]
     difference: float | None
     crack_depth: float
@@ -125,8 +125,26 @@ class EarthPressure:
         return next((part for part in self.parts if part.name == name), None)
 
 
-def earth_pressure(case: PressureCase) -> EarthPressure:
+class _Forms:
+    """The clause's thrusts of one case, each worked once."""
+
+    def __init__(self, case: PressureCase) -> None:
+        self.case = case
+        self._known: dict[tuple[bool, bool], ClosedForm] = {}
+
+    def __call__(self, *, loaded: bool, quake: bool) -> ClosedForm:
+        key = (loaded, quake)
+        if key not in self._known:
+            self._known[key] = _coulomb(self.case, loaded=loaded, quake=quake)
+        return self._known[key]
+
+
+def earth_pressure(case: PressureCase, *, reference: bool = True) -> EarthPressure:
     """Thrust of soil, surcharge, earthquake and water on a wall's back.
+
+    Args:
+        reference: work the wedge search beside a clause that covers the case alone (sections above the base do not
+            need it twice).
 
     Raises:
         InputError: fill steeper than its friction angle, water above the ground, cohesion that carries the soil alone
@@ -135,34 +153,35 @@ def earth_pressure(case: PressureCase) -> EarthPressure:
     problem = _problem(case)
     bare = replace(problem, uniform=0.0, strips=(), lines=(), rho_deg=0.0)
     loaded = replace(problem, rho_deg=0.0)
-    wedge = critical_wedge(problem, case.field)
-    if case.rock is not None and not wedge.on_rock and case.rock.distance > 0:
+    wedge = critical_wedge(problem, case.field) if reference or not _plain(case) else None
+    if case.rock is not None and wedge is not None and not wedge.on_rock and case.rock.distance > 0:
         case, problem = replace(case, rock=None), replace(problem, rock=None)  # the critical wedge misses the rock
         bare, loaded = replace(bare, rock=None), replace(loaded, rock=None)
     whole, crack = _levels(case, loaded, bare)
-    soil_thrust, soil_arm = _soil(case, bare, crack)
+    forms = _Forms(case)
+    soil_thrust, soil_arm = _soil(forms, bare, crack)
     parts = [_part(case, "soil", soil_thrust, soil_arm)]
     before = soil_thrust
     if problem.uniform or problem.strips or problem.lines:
-        static, arm = _total(case, loaded, whole)
+        static, arm = _total(forms, loaded, whole)
         extra = rows.DIFFERENCE.at(E_1=static, E_0=before)
         parts.append(_part(case, "surcharge", extra, arm))
         before = static
     if case.rho is not None:
-        quake = _quake(case, problem)
+        quake = _quake(forms, problem)
         extra = rows.DIFFERENCE.at(E_1=quake, E_0=before)
         lever = rows.SEISMIC_ARM.at(k=case.lever_share, H=case.height)
         parts.append(_part(case, "earthquake", extra, lever))
     parts = [_enlarged(case, part) for part in parts]
     if case.water.value > 0:
         parts.append(_water(case))
-    closed = _closed_forms(case)
+    closed = _closed_forms(forms)
     limit = _second_limit(case)
     return EarthPressure(
         parts=tuple(parts), wedge=wedge, closed=closed,
         difference=_difference(closed, wedge, problem), crack_depth=crack[2] if crack else 0.0,
         second_plane=limit is not None and 90 - case.back_deg.value > limit.value + 1e-9, second_limit=limit,
-        diagram=_diagram(case, loaded, whole),
+        diagram=_diagram(forms, whole),
         water_diagram=((0.0, case.water_weight.value * case.water.value), (case.water.value, 0.0))
         if case.water.value > 0 else (),
     )  # fmt: skip
@@ -270,16 +289,18 @@ def _profiled_arm(case: PressureCase, value: float) -> Traced:
     return measured(value, "m", "walls.method.thrust_profile", "", label="walls.symbol.z", **_inputs(case))
 
 
-def _soil(case: PressureCase, bare: WedgeProblem, profile: Open | None) -> tuple[Traced, Traced]:
+def _soil(forms: _Forms, bare: WedgeProblem, profile: Open | None) -> tuple[Traced, Traced]:
+    case = forms.case
     if profile is None:
-        return _coulomb(case, loaded=False, quake=False).thrust, rows.THIRD.at(H=case.height)
+        return forms(loaded=False, quake=False).thrust, rows.THIRD.at(H=case.height)
     return _searched(case, _with_rock(bare, profile, case.field)), _profiled_arm(case, _arm(profile))
 
 
-def _total(case: PressureCase, loaded: WedgeProblem, profile: Open | None) -> tuple[Traced, Traced]:
+def _total(forms: _Forms, loaded: WedgeProblem, profile: Open | None) -> tuple[Traced, Traced]:
     """Static thrust with loads, and the lever of the loads' part."""
+    case = forms.case
     if profile is None:
-        return _coulomb(case, loaded=True, quake=False).thrust, rows.HALF.at(H=case.height)
+        return forms(loaded=True, quake=False).thrust, rows.HALF.at(H=case.height)
     bare = _open_profile(case, replace(loaded, uniform=0.0, strips=(), lines=()))
     extra = profile[1] - bare[1]
     lever = case.height.value / 2
@@ -290,9 +311,10 @@ def _total(case: PressureCase, loaded: WedgeProblem, profile: Open | None) -> tu
     return _searched(case, _with_rock(loaded, profile, case.field)), _profiled_arm(case, lever)
 
 
-def _quake(case: PressureCase, problem: WedgeProblem) -> Traced:
+def _quake(forms: _Forms, problem: WedgeProblem) -> Traced:
+    case = forms.case
     if _plain(case) and case.soil.cohesion.value == 0:
-        return _coulomb(case, loaded=True, quake=True).thrust
+        return forms(loaded=True, quake=True).thrust
     profile = _open_profile(case, problem)
     return _searched(case, _with_rock(problem, profile, case.field))
 
@@ -319,8 +341,9 @@ def _water(case: PressureCase) -> ThrustPart:
     )  # fmt: skip
 
 
-def _closed_forms(case: PressureCase) -> tuple[ClosedForm, ...]:
+def _closed_forms(forms: _Forms) -> tuple[ClosedForm, ...]:
     """The clauses that speak of the case, for the sheet."""
+    case = forms.case
     found: list[ClosedForm] = []
     slope = case.slope_deg
     if slope is None or case.strips or case.lines:
@@ -331,7 +354,7 @@ def _closed_forms(case: PressureCase) -> tuple[ClosedForm, ...]:
     rho = case.rho.value if case.rho is not None else 0.0
     if slope + rho <= case.soil.friction_deg.value:
         try:
-            found.append(_coulomb(case, loaded=True, quake=case.rho is not None))
+            found.append(forms(loaded=True, quake=case.rho is not None))
         except InputError:
             return ()  # a negative coefficient: the profile without tension carries on, and no clause form is shown
     rock = case.rock
@@ -347,9 +370,9 @@ def _closed_forms(case: PressureCase) -> tuple[ClosedForm, ...]:
     return tuple(found)
 
 
-def _difference(closed: tuple[ClosedForm, ...], wedge: Wedge, problem: WedgeProblem) -> float | None:
+def _difference(closed: tuple[ClosedForm, ...], wedge: Wedge | None, problem: WedgeProblem) -> float | None:
     """How far the clause that matches the found wedge lies from the search."""
-    if not closed or wedge.thrust <= 0:
+    if not closed or wedge is None or wedge.thrust <= 0:
         return None
     if wedge.on_rock and problem.rock is not None:
         return closed[-1].thrust.value / wedge.thrust - 1 if problem.rock.distance <= 1e-9 else None
@@ -367,12 +390,12 @@ def _second_limit(case: PressureCase) -> Step | None:
     return rows.SECOND_PLANE.at(phi=case.soil.friction_deg, beta=slope)
 
 
-def _diagram(case: PressureCase, loaded: WedgeProblem, profile: Open | None) -> tuple[tuple[float, float], ...]:
+def _diagram(forms: _Forms, profile: Open | None) -> tuple[tuple[float, float], ...]:
     """Pressure of soil and surcharge against the height above the heel."""
-    height = case.height.value
+    height = forms.case.height.value
     if profile is None:
-        bare = _coulomb(case, loaded=False, quake=False).thrust.value
-        extra = _coulomb(case, loaded=True, quake=False).thrust.value - bare
+        bare = forms(loaded=False, quake=False).thrust.value
+        extra = forms(loaded=True, quake=False).thrust.value - bare
         return ((0.0, (2 * bare + extra) / height), (height, extra / height))
     depth, thrust, _ = profile
     middle = 0.5 * (depth[1:] + depth[:-1])

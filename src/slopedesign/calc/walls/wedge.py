@@ -22,8 +22,8 @@ from slopedesign.i18n import message
 
 Array = NDArray[np.float64]
 
-PLANES = 240
-REFINED = 41
+PLANES = 120
+REFINED = 31
 FAR = 1.0e3
 
 

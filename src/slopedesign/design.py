@@ -14,8 +14,9 @@ from typing import Any, ClassVar
 import numpy as np
 import shapely
 
-from slopedesign.calc.benches.cut import GroundLayer, cut_slope
+from slopedesign.calc.benches.cut import cut_slope
 from slopedesign.calc.benches.edges import lines_of
+from slopedesign.calc.benches.ground import GroundLayer, GroundModel
 from slopedesign.calc.benches.result import BenchCut, CutBench
 from slopedesign.calc.compliance import (
     answers_of,
@@ -89,11 +90,12 @@ class BenchWorks:
 class SlopeDesign:
     """One slope as designed."""
 
-    json_hidden: ClassVar[tuple[str, ...]] = ("slope",)
+    json_hidden: ClassVar[tuple[str, ...]] = ("slope", "model")
 
     name: str
     path: str
     slope: Slope
+    model: GroundModel
     cut: BenchCut
     works: tuple[BenchWorks, ...]
     checks: tuple[Check, ...]
@@ -106,7 +108,7 @@ class Design:
 
     Attributes:
         grounds: surveyed surfaces by name.
-        covers: soil on benches (by slope) and on other areas, in one list.
+        cover_areas: soil on areas outside the benches; that on benches stands with them.
         timings: seconds spent in each stage; a stage taken over from the design before took none.
     """
 
@@ -116,7 +118,7 @@ class Design:
     sources: Sources
     grounds: Mapping[str, Ground]
     slopes: tuple[SlopeDesign, ...]
-    covers: tuple[CoverVolume, ...]
+    cover_areas: tuple[CoverVolume, ...]
     soil: SoilBalance
     roads: RoadsResult | None
     checks: tuple[Check, ...]
@@ -143,18 +145,19 @@ def run(project: Project, sources: Sources, previous: Design | None = None, prog
     )
     with clock("stage.cover"):
         areas = [area_cover(area, f"cover_areas[{i}]") for i, area in enumerate(project.cover_areas)]
-        covers = (*(w.cover for s in slopes for w in s.works if w.cover is not None), *areas)
+        built = (s for s in slopes if not s.slope.variant_of)
+        covers = (*(w.cover for s in built for w in s.works if w.cover is not None), *areas)
         soil = soil_balance(project.soil, covers)
     with clock("stage.roads"):
         roads = _roads(project, sources)
     with clock("stage.checks"):
-        checks = [check for slope in slopes for check in slope.checks]
+        checks = [check for slope in slopes if not slope.slope.variant_of for check in slope.checks]
         checks += _other_checks(project, roads)
     remarks = [remark for slope in slopes for remark in slope.remarks]
     remarks += _survey_remarks(project, sources)
     return Design(
-        project=project, sources=sources, grounds=grounds, slopes=slopes, covers=covers, soil=soil, roads=roads,
-        checks=tuple(checks), remarks=tuple(remarks), timings=timings,
+        project=project, sources=sources, grounds=grounds, slopes=slopes, cover_areas=tuple(areas), soil=soil,
+        roads=roads, checks=tuple(checks), remarks=tuple(remarks), timings=timings,
     )  # fmt: skip
 
 
@@ -240,23 +243,24 @@ def _slope(
     if known is not None:
         return known
     with clock("stage.cut", name=slope.name):
-        layers = [_layer(project, grounds, layer) for layer in slope.layers]
+        model = _model(slope, project, grounds, previous)
         base = _base_line(slope, sources, path)
-        cut = cut_slope(
-            grounds[slope.ground].build.tin,
-            base,
-            slope.benches,
-            limits={m: bench_limits(m) for m in MATERIALS},
-            layers=layers,
-            path=path,
-        )
+        limits = {material: bench_limits(material) for material in MATERIALS}
+        cut = cut_slope(model, base, slope.benches, limits=limits, path=path)
     with clock("stage.walls", name=slope.name):
         works = tuple(_works(slope, path, bench) for bench in cut.benches)
     checks = _slope_checks(slope, path, cut, works)
     remarks = [*cut.remarks, *(remark for p in cut.proposals for remark in p.reasons)]
     remarks += [remark for w in works if w.wall is not None for remark in w.wall.remarks]
     return SlopeDesign(
-        name=slope.name, path=path, slope=slope, cut=cut, works=works, checks=tuple(checks), remarks=tuple(remarks)
+        name=slope.name,
+        path=path,
+        slope=slope,
+        model=model,
+        cut=cut,
+        works=works,
+        checks=tuple(checks),
+        remarks=tuple(remarks),
     )
 
 
@@ -275,6 +279,23 @@ def _unchanged(
         and all(previous.grounds.get(name) is grounds.get(name) for name in used)
     )
     return previous.slopes[i] if same else None
+
+
+def _model(slope: Slope, project: Project, grounds: Mapping[str, Ground], previous: Design | None) -> GroundModel:
+    """The ground with its layers; kept from the design before where it is the same."""
+    surface = grounds[slope.ground].build.tin
+    layers = tuple(_layer(project, grounds, layer) for layer in slope.layers)
+
+    def same(old: GroundModel) -> bool:
+        pairs = zip(old.layers, layers, strict=False)
+        return (
+            old.surface is surface
+            and len(old.layers) == len(layers)
+            and all((a.name, a.kind, a.depth) == (b.name, b.kind, b.depth) and a.bottom is b.bottom for a, b in pairs)
+        )
+
+    known = (old.model for old in (previous.slopes if previous else ()))
+    return next((old for old in known if same(old)), None) or GroundModel(surface=surface, layers=layers)
 
 
 def _layer(project: Project, grounds: Mapping[str, Ground], layer: Any) -> GroundLayer:

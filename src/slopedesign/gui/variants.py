@@ -20,6 +20,9 @@ def duplicate(document: Document, path: str) -> None:
     number = 2
     while f"{slope.name}-{number}" in names:
         number += 1
-    entry = slope.model_dump(mode="json") | {"name": f"{slope.name}-{number}"}
+    entry = slope.model_dump(mode="json") | {
+        "name": f"{slope.name}-{number}",
+        "variant_of": slope.variant_of or slope.name,
+    }
     project = with_entry(document.project, "slopes", entry, int(match[1]) + 1)
     document.edit(project, message("gui.edit.duplicate", name=slope.name))

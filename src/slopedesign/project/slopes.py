@@ -173,6 +173,7 @@ class Slope(Record):
     """
 
     name: str = Field(min_length=1, max_length=60)
+    variant_of: str = Field("", max_length=60, description="a variant is compared with its slope, not built or counted")
     ground: str = label("", max_length=60)
     typed_sections: tuple[GroundSection, ...] = ()
     sections_file: str = label("", max_length=500)

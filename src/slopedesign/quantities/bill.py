@@ -13,7 +13,7 @@ from slopedesign.standards.formula import Step
 from slopedesign.standards.trace import Total, Traced, total
 
 DIGITS: Mapping[str, int] = {
-    "m": 1, "m2": 1, "m3": 2, "kg": 1, "t": 3, "km": 3, "hm2": 4, "piece": 0, "row": 0, "m3 km": 1, "-": 2,
+    "m": 1, "m2": 1, "m3": 2, "kg": 1, "t": 3, "km": 3, "hm2": 4, "piece": 0, "row": 0, "m3 km": 1, "-": 0,
 }  # fmt: skip
 """Decimals printed for each unit; the total of a column is the rounded sum of unrounded amounts."""
 
@@ -73,13 +73,18 @@ def calculation_of(number: Traced, most: int = 8) -> str:
             return calculation_of(parts[0])
         if not parts:
             return "0"
-        numbers = [f"{part.value:.{DIGITS.get(number.unit, 2) + 1}f}" for part in parts]
+        numbers = [_shown(part) for part in parts]
         if len(numbers) > most:
             return " + ".join([*numbers[: most - 1], "...", numbers[-1]])
         return " + ".join(numbers)
     if isinstance(number, Step):
         return number.formula.plain(number.numbers)
-    return f"{number.value:.{DIGITS.get(number.unit, 2) + 1}f}"
+    return _shown(number)
+
+
+def _shown(number: Traced) -> str:
+    digits = DIGITS.get(number.unit, 2)
+    return f"{number.value:.{digits + 1 if digits else 0}f}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -85,10 +85,14 @@ class WorkbookWriter:
         """Write the file."""
         self.book.close()
 
-    def add(self, table: SheetTable) -> None:
-        """Write one table as a worksheet."""
-        name = table.name.translate(FORBIDDEN)[:31]
-        sheet = self.book.add_worksheet(name)
+    def add_all(self, tables: Sequence[SheetTable]) -> None:
+        """Write tables as worksheets in this order; later ones are filled first: the first can refer to them."""
+        names = [table.name.translate(FORBIDDEN)[:31] for table in tables]
+        sheets = [self.book.add_worksheet(name) for name in names]
+        for sheet, name, table in reversed(list(zip(sheets, names, tables, strict=True))):
+            self._fill(sheet, name, table)
+
+    def _fill(self, sheet: Any, name: str, table: SheetTable) -> None:
         last = len(table.columns) - 1
         self._set_up(sheet, table)
         for j, column in enumerate(table.columns):

@@ -1,0 +1,187 @@
+"""From a design to its bill: every amount is a sum of numbers that stand in the results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from slopedesign.calc.walls.bars import BarMark
+from slopedesign.calc.walls.bench_wall import BenchWallResult
+from slopedesign.design import BenchWorks, Design, SlopeDesign
+from slopedesign.i18n import Message, message
+from slopedesign.quantities.bill import Bill, Item, summed
+from slopedesign.standards.bill_codes import bill_item
+from slopedesign.standards.formula import Formula, Var
+from slopedesign.standards.trace import OWN, Traced
+
+TONNES = Formula(OWN, "M", "m/1000", title="bill.tonnes", homogeneous=False, M=Var("M", "t", 3), m=Var("m", "kg", 1))
+
+WALL_ITEMS: Mapping[str, tuple[str, str]] = {
+    "masonry": ("masonry_wall", "m3"),
+    "stacked_rock": ("", "m3"),
+    "concrete": ("concrete_wall", "m3"),
+    "formwork": ("formwork", "m2"),
+    "pointing": ("", "m2"),
+    "coping": ("", "m2"),
+    "drill_holes": ("", "-"),
+    "drilled": ("anchor", "m"),
+    "grout": ("", "m3"),
+    "joints": ("", "-"),
+    "joint_area": ("movement_joint", "m2"),
+    "weep_holes": ("weep_hole", "-"),
+    "weep_pipe": ("", "m"),
+    "filter": ("filter", "m3"),
+    "seal": ("", "m3"),
+    "geotextile": ("geotextile", "m2"),
+    "excavation": ("cut_rock", "m3"),
+}
+"""Item of a wall -> item of the bill standard and unit."""
+
+
+def bill_of(design: Design) -> Bill:
+    """The bill of a design, in the order of the guide's tree of works (table 7-1)."""
+    items: list[Item] = []
+    items += _cut(design)
+    items += _walls(design)
+    items += _cover(design)
+    items += _roads(design)
+    return Bill(items=tuple(items))
+
+
+def _item(
+    item_id: str, part: str, name: Message, parts: Mapping[str, Traced], unit: str, *, code: str = "",
+    specification: Message | None = None, drawing: str = "", note: Message | None = None, unit_work: str = "landform",
+) -> Iterator[Item]:  # fmt: skip
+    if not any(part.value for part in parts.values()):
+        return
+    row = bill_item(code) if code else None
+    yield Item(
+        id=item_id, unit_work=f"bill.unit.{unit_work}", part=f"bill.part.{part}", name=name,
+        amount=summed(parts, unit), code=row.code if row is not None else "",
+        code_unverified=row is not None and row.unverified, drawing=drawing, note=note,
+        specification=specification or message("bill.none"),
+    )  # fmt: skip
+
+
+def counted(design: Design) -> tuple[SlopeDesign, ...]:
+    """The slopes that are built; variants are compared, not counted."""
+    return tuple(slope for slope in design.slopes if not slope.slope.variant_of)
+
+
+def _cut(design: Design) -> Iterator[Item]:
+    slopes = counted(design)
+    for material in design.project.materials:
+        parts = {s.name: s.cut.cut_by_material[material.name] for s in slopes if material.name in s.cut.cut_by_material}
+        code = "cut_soil" if material.kind == "soil" else "cut_rock"
+        yield from _cut_item(material.name, material.kind, parts, code)
+    stated = {material.name for material in design.project.materials}
+    for kind in ("soil", "soft_rock", "hard_rock"):
+        if kind not in stated:
+            parts = {s.name: s.cut.cut_by_material[kind] for s in slopes if kind in s.cut.cut_by_material}
+            yield from _cut_item(kind, kind, parts, "cut_soil" if kind == "soil" else "cut_rock")
+    faces = {s.name: s.cut.face_area for s in slopes}
+    yield from _item("cut.faces", "cut", message("bill.faces"), faces, "m2", drawing="drawings.sheet.plan")
+    benches = {s.name: s.cut.bench_area for s in slopes}
+    yield from _item(
+        "cut.benches", "cut", message("bill.benches"), benches, "m2", code="level_site", drawing="drawings.sheet.plan"
+    )
+
+
+def _cut_item(name: str, kind: str, parts: Mapping[str, Traced], code: str) -> Iterator[Item]:
+    yield from _item(
+        f"cut.{name}", "cut", message("bill.cut", material=name), parts, "m3", code=code,
+        specification=message(f"choice.{kind}"), drawing="drawings.sheet.volumes", note=message("bill.bank"),
+    )  # fmt: skip
+
+
+def walls_of(design: Design) -> Iterator[tuple[SlopeDesign, BenchWorks, BenchWallResult]]:
+    """Every bench wall that is built."""
+    for slope in counted(design):
+        for work in slope.works:
+            if work.wall is not None:
+                yield slope, work, work.wall
+
+
+def bench_name(slope: SlopeDesign, work: BenchWorks) -> str:
+    """Name of a bench within the project: "face B2", "face B2 east"."""
+    return f"{slope.name} B{work.bench.number}{' ' if work.bench.sector else ''}{work.bench.sector}"
+
+
+def _walls(design: Design) -> Iterator[Item]:
+    walls = list(walls_of(design))
+    for name, (code, unit) in WALL_ITEMS.items():
+        groups: dict[str, dict[str, Traced]] = {}
+        for slope, work, wall in walls:
+            amount = getattr(wall.total, name)
+            if amount is not None:
+                groups.setdefault(wall.kind, {})[bench_name(slope, work)] = amount
+        for kind, parts in groups.items():
+            yield from _item(
+                f"wall.{kind}.{name}", "retaining", message(f"walls.quantity.{name}"), parts, unit, code=code,
+                specification=message(f"choice.{kind}"), drawing="drawings.sheet.details",
+            )  # fmt: skip
+    yield from _steel([(bench_name(s, work), bar) for s, work, wall in walls for bar in wall.bars])
+
+
+def _steel(bars: list[tuple[str, BarMark]]) -> Iterator[Item]:
+    groups: dict[tuple[str, float], dict[str, Traced]] = {}
+    for name, bar in bars:
+        groups.setdefault((bar.grade, bar.diameter_mm), {})[f"{name} N{bar.mark}"] = TONNES.at(m=bar.mass)
+    for (grade, diameter), parts in sorted(groups.items()):
+        yield from _item(
+            f"wall.steel.{grade}.{diameter:g}", "retaining", message("walls.quantity.steel"), parts, "t",
+            code="reinforcement", specification=message("bill.bar", grade=grade, diameter=f"{diameter:g}"),
+            drawing="drawings.sheet.details",
+        )  # fmt: skip
+
+
+def _cover(design: Design) -> Iterator[Item]:
+    places: dict[str, dict[str, Traced]] = {}
+    for slope in counted(design):
+        for work in slope.works:
+            if work.cover is not None:
+                places.setdefault("cut_bench", {})[bench_name(slope, work)] = work.cover.in_place
+    for area in design.cover_areas:
+        if area.in_place.value > 0:
+            places.setdefault(area.place, {})[area.name] = area.in_place
+    for place, parts in places.items():
+        yield from _item(
+            f"cover.{place}", "cover", message("bill.cover", place=message(f"choice.{place}")), parts, "m3",
+            code="planting_soil", unit_work="soil", drawing="drawings.sheet.sections", note=message("bill.in_place"),
+        )  # fmt: skip
+    soil = design.soil
+    single: list[tuple[str, str, Traced | None, str]] = [
+        ("soil.stripped", "bill.stripped", soil.stripped_bank if soil.stripped_bank.value > 0 else None, "m3"),
+        ("soil.imported", "bill.imported", soil.imported_bank, "m3"),
+        ("soil.haul", "bill.haul", soil.haul, "m3 km"),
+    ]
+    for item_id, name, amount, unit in single:
+        if amount is not None:
+            yield from _item(
+                item_id, "cover", message(name), {"1": amount}, unit, unit_work="soil", note=soil.factor_set
+            )
+
+
+def _roads(design: Design) -> Iterator[Item]:
+    if design.roads is None:
+        return
+    surfaces: dict[str, dict[str, Traced]] = {}
+    layers: dict[tuple[str, str], dict[str, Traced]] = {}
+    drains: dict[str, Traced] = {}
+    for road in design.roads.roads:
+        surfaces.setdefault(road.road_class, {})[road.name] = road.surface
+        for layer in road.layers:
+            key = (layer.material, f"{layer.thickness.value:g}")
+            layers.setdefault(key, {})[road.name] = layer.volume
+        if road.drain_length is not None:
+            drains[road.name] = road.drain_length
+    for road_class, parts in surfaces.items():
+        yield from _item(
+            f"road.{road_class}", "roads", message("bill.road", road_class=message(f"road.class.{road_class}")),
+            parts, "m2", unit_work="support", drawing="drawings.sheet.plan",
+        )  # fmt: skip
+    for (material, thickness), parts in layers.items():
+        yield from _item(
+            f"road.layer.{material}.{thickness}", "roads", message("bill.road_layer", material=material), parts, "m3",
+            unit_work="support", specification=message("bill.thickness", thickness=thickness),
+        )  # fmt: skip
+    yield from _item("road.drains", "roads", message("road.drain_length"), drains, "m", unit_work="support")

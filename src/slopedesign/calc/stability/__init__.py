@@ -1,0 +1,1 @@
+"""Slope stability by limit equilibrium: sections, slip surfaces, searches, rock, judgement, design."""

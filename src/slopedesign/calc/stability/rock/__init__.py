@@ -1,0 +1,1 @@
+"""Rock slopes: plane, wedge and toppling failure, and which of them the joints allow."""

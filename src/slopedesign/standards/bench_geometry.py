@@ -57,6 +57,20 @@ PAPPUS = Formula(
 c: distance of the centroid behind the toe; R: radius of the toe, positive where the slope lies on its outer side.
 """
 
+CURVED_END_AREA = Formula(
+    OWN, "V", "(k_1*A_1 + k_2*A_2)/2*L", valid=("L >= 0",), title="benches.formula.curved_end_area",
+    V=Var("V", "m3", label="benches.volume_end_area"), k_1=Var("k_1", "-", digits=4), k_2=Var("k_2", "-", digits=4),
+    A_1=Var("A_1", "m2"), A_2=Var("A_2", "m2"), L=Var("L", "m"),
+)  # fmt: skip
+"""Volume between two sections by mean end areas, each carried along the path of its own centre of area."""
+
+STRIP = Formula(
+    OWN, "A", "(k_1*w_1 + k_2*w_2)/2*L", valid=("L >= 0",), title="benches.formula.strip",
+    A=Var("A", "m2", label="benches.area"), k_1=Var("k_1", "-", digits=4), k_2=Var("k_2", "-", digits=4),
+    w_1=Var("w_1", "m"), w_2=Var("w_2", "m"), L=Var("L", "m"),
+)  # fmt: skip
+"""Area of a strip between two sections from its widths there, each carried along the path of its own middle."""
+
 MEAN_WIDTH = Formula(
     OWN, "w", "A/((l_o + l_i)/2)", valid=("l_o + l_i > 0",), title="benches.formula.mean_width",
     w=Var("w", "m", label="benches.mean_width"), A=Var("A", "m2"), l_o=Var("l_o", "m"), l_i=Var("l_i", "m"),

@@ -28,6 +28,7 @@ from slopedesign.calc.benches.edges import (
 from slopedesign.calc.benches.ground import GroundLayer, GroundModel, raised, unknown_area
 from slopedesign.calc.benches.join import SCARP_FROM, join_of, steepest_chords
 from slopedesign.calc.benches.layout import (
+    FLAT_ERROR,
     BaseString,
     Layout,
     SectorProfile,
@@ -108,7 +109,7 @@ def cut_slope(
     if not result.total.cut.value > 0:
         raise NoSolution(message("benches.what_cut"), message("benches.nothing_cut", path=path))
     work = _Work(model, layout, result, proposals, design, limits, path)
-    return work.cut([*notes, *more, *layout.notes], second_opinion)
+    return work.cut([*notes, *more], second_opinion)
 
 
 def _fitted(
@@ -370,7 +371,6 @@ class _Work:
         chords = self._chords(set_back.value)
         existing = self._existing(chords)
         self._warn(faces, join, second, chords)
-        reasons = [reason for proposal in {id(p): p for p in self.proposals}.values() for reason in proposal.reasons]
         return BenchCut(
             path=self.path, layout=layout, proposals=self.proposals, faces=faces, benches=benches, cut=whole,
             cut_by_material=by_material, volumes=result.total, slices=self._slices(), area=result.total.cut_area,
@@ -381,7 +381,7 @@ class _Work:
             set_back=set_back, existing_height=existing[0] if existing else None,
             existing_angle=existing[1] if existing else None, daylight=result.daylight, outline=self.outline,
             join=join, coverage=self._coverage(top_level.value), second=second,
-            remarks=(*notes, *reasons, *self.remarks),
+            remarks=(*notes, *self.remarks),
         )  # fmt: skip
 
     def _faces(self) -> list[CutFace]:
@@ -613,6 +613,12 @@ class _Work:
     def _warn(self, faces: Sequence[CutFace], join: Join, second: SecondOpinion | None, chords: FloatArray) -> None:
         """What the designer should know before drawing."""
         design_angle = float(self.proposals[0].profile.overall_angle)
+        middle = self.layout.tin.corners.mean(axis=1) + self.layout.tin.origin
+        with np.errstate(invalid="ignore"):
+            cut = self.ground.elevation(middle[:, :2]) > middle[:, 2]
+        gap = float(self.layout.gaps[cut].max(initial=0.0))
+        if gap > 3 * FLAT_ERROR:
+            self._remark("rough", Level.WARNING, gap=f"{gap:.2f}")
         parts = [part.area for part in shapely.get_parts(self.outline) if part.area > SMALL_PIECE]
         gentle = chords[chords[:, 1] < design_angle, 1] if self.design.mode != "fixed_levels" else chords[:0, 1]
         if len(gentle):

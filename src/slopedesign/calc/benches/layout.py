@@ -30,7 +30,6 @@ from slopedesign.calc.benches.sweep import SAME_LEVEL, Corner, Sweep
 from slopedesign.calc.terrain import Tin, build_tin
 from slopedesign.errors import InputError, NoSolution
 from slopedesign.i18n import message
-from slopedesign.standards.check import Level, Remark
 
 RING_RUN = 10.0
 """Rings lie no further apart than this in plan [m]."""
@@ -99,7 +98,7 @@ class Layout:
         tin: the design surface.
         part: for each triangle of `tin` twice the bench number, plus 1 on its berm; 0 on the floor.
         owner: for each triangle the number of its sweep.
-        worst_gap: greatest difference left between the surface and the swept level at a triangle's middle [m].
+        gaps: for each triangle the difference between the surface and the swept level at its middle [m].
     """
 
     origin: FloatArray
@@ -112,8 +111,7 @@ class Layout:
     tin: Tin
     part: NDArray[np.int32]
     owner: NDArray[np.int32]
-    worst_gap: float
-    notes: tuple[Remark, ...] = ()
+    gaps: FloatArray
 
     @property
     def sign(self) -> float:
@@ -525,16 +523,8 @@ def _surface(
     part = _parts(sweeps, exact.owner, exact.distance)
     return Layout(
         origin=origin, sweeps=tuple(sweeps), sense=sense, datum=datum, follows=follows, base=base, domain=domain,
-        tin=tin, part=part, owner=exact.owner, worst_gap=float(gap.max(initial=0.0)),
-        notes=_notes(gap),
+        tin=tin, part=part, owner=exact.owner, gaps=gap,
     )  # fmt: skip
-
-
-def _notes(gap: FloatArray) -> tuple[Remark, ...]:
-    worst = float(gap.max(initial=0.0))
-    if worst <= 3 * FLAT_ERROR:
-        return ()
-    return (Remark(level=Level.WARNING, subject="layout", text=message("benches.rough", gap=round(worst, 2))),)
 
 
 def _polygons(geometry: Shape) -> Shape:

@@ -1,0 +1,306 @@
+"""Sections through a cut slope, before and after, and the volume the section method makes of them.
+
+Sections stand normal to the base line at stations. Section times spacing along the base line is only right where that
+line is straight: in an amphitheatre the mass behind a concave toe lies on a longer arc than the toe. Each area is
+therefore carried along the path of its own centre (Pappus), and both volumes are given beside the overlay.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+
+from slopedesign.calc.benches.base import stations_on, swept_normals, turning_radius
+from slopedesign.calc.benches.ground import GroundModel
+from slopedesign.calc.benches.layout import BaseString, origin_of, swept_side
+from slopedesign.calc.benches.result import BenchCut
+from slopedesign.calc.benches.shapes import FloatArray
+from slopedesign.calc.terrain import Zone, overlay
+from slopedesign.calc.terrain.hand import SectionVolume, end_area, prismoidal_mixed
+from slopedesign.calc.terrain.sections import SectionAreas, SectionLine, section, section_area_between
+from slopedesign.errors import InputError
+from slopedesign.i18n import message
+from slopedesign.project.slopes import Sections
+from slopedesign.standards.bench_geometry import CURVED_END_AREA, DIFFERENCE, PAPPUS
+from slopedesign.standards.check import Level, Remark
+from slopedesign.standards.trace import Traced, measured, total
+
+BEND_MATTERS = 0.005
+"""Share of the volume from which a bend of the base line is spoken of."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BenchMark:
+    """One bench in a section: offsets from the base line, the outer edge first, and the level of that edge [m]."""
+
+    number: int
+    wide: bool
+    crest: float
+    toe: float
+    level: float
+
+    @property
+    def width(self) -> float:
+        """Width in the section [m]."""
+        return abs(self.toe - self.crest)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class CutSection:
+    """A section through the slope.
+
+    Attributes:
+        station: along the base line; None for a line drawn by hand.
+        line: (2, 2) E, N of both ends, the toe side first.
+        zero: distance from the start of the line to the base line; offsets count from there; None if it misses it.
+        radius: of the base line here, positive where the slope lies on the outer side of the bend; inf when straight.
+        ground, design: the surfaces along the line.
+        final: (n, 2) distance and level of the ground after cutting.
+        bottoms: bottom of each layer along the line.
+        cut: area [m2], and by material; `areas` has the centre of area.
+        factor: how much farther the cut's centre travels than the base line (Pappus).
+        benches: from the base line.
+    """
+
+    name: str
+    station: float | None
+    line: FloatArray
+    zero: float | None
+    radius: float
+    ground: SectionLine
+    design: SectionLine
+    final: FloatArray
+    bottoms: Mapping[str, SectionLine]
+    areas: SectionAreas
+    cut: Traced
+    cut_by_material: Mapping[str, Traced]
+    factor: Traced | None
+    benches: tuple[BenchMark, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SectionVolumes:
+    """The volume by sections, three ways, beside the overlay.
+
+    Attributes:
+        end_area: section areas times spacing along the base line.
+        curved: the same along the paths of the centres of area.
+        by_material: `curved` by material.
+        prismoidal: Simpson over equal spacings, plain.
+        overlay: exact volume between the first and the last section.
+        beyond: exact volume outside them: the run-out at both ends.
+        difference, curved_difference: of `end_area` and of `curved` from `overlay`.
+    """
+
+    end_area: SectionVolume
+    curved: Traced
+    by_material: Mapping[str, Traced]
+    prismoidal: SectionVolume
+    overlay: Traced
+    beyond: Traced
+    difference: Traced | None
+    curved_difference: Traced | None
+    remarks: tuple[Remark, ...]
+
+
+def stations_of(base: BaseString, spacing: float) -> FloatArray:
+    """Stations 0, spacing, 2 spacing, ... and the end of the line; for a closed line the end is the beginning."""
+    stations = np.arange(0.0, base.length + 1e-9, spacing)
+    if base.length - stations[-1] > 1e-6 * base.length:
+        stations = np.append(stations, base.length)
+    return stations
+
+
+def cut_sections(ground: GroundModel, cut: BenchCut, settings: Sections) -> tuple[CutSection, ...]:
+    """The sections asked for: at stations of the base line, and along the lines drawn by hand."""
+    base = cut.layout.base
+    made = []
+    if settings.spacing is not None and base is not None:
+        down = cut.layout.sense == "down"
+        inward = settings.inward or math.ceil(_depth_of(cut, base) + settings.outward)
+        stations = stations_of(base, settings.spacing)
+        places, normals = stations_on(base, stations)
+        normals = swept_normals(base, normals, down)
+        for k, station in enumerate(stations):
+            line = np.stack([places[k] - settings.outward * normals[k], places[k] + inward * normals[k]])
+            radius = turning_radius(base, float(station), settings.spacing, downward=down)
+            made.append(_section(ground, cut, f"{k + 1}", float(station), line, settings.outward, radius))
+    for drawn in settings.lines:
+        line = np.array([drawn.start, drawn.end], float)
+        made.append(_section(ground, cut, drawn.name, None, line, _zero(line, base), math.inf))
+    return tuple(made)
+
+
+def _depth_of(cut: BenchCut, base: BaseString) -> float:
+    """How far the cut reaches from the base line."""
+    line = shapely.LineString(base.ring[:, :2])
+    return float(np.max(shapely.distance(shapely.points(shapely.get_coordinates(cut.outline)), line), initial=1.0))
+
+
+def _zero(line: FloatArray, base: BaseString | None) -> float | None:
+    if base is None:
+        return None
+    hits = shapely.get_coordinates(shapely.LineString(line).intersection(shapely.LineString(base.ring[:, :2])))
+    away = np.hypot(*(hits - line[0]).T) if len(hits) else np.empty(0)
+    return float(away.min()) if len(away) else None
+
+
+def _section(
+    ground: GroundModel, cut: BenchCut, name: str, station: float | None, line: FloatArray, zero: float | None,
+    radius: float,
+) -> CutSection:  # fmt: skip
+    surface = section(ground.surface, line)
+    design = _nearest_part(section(cut.layout.tin, line), zero)
+    bottoms = {n: section(b, line) for n, b in zip(ground.names, ground.bottoms, strict=False)}
+    areas = section_area_between(surface, design)
+    under = [section_area_between(bottom, design).cut.value for bottom in bottoms.values()]
+    names = ground.names if ground.layers else (cut.faces[0].material if cut.faces else "hard_rock",)
+    of = f"{cut.path}.section {name}"
+    if len(names) == len(under):  # the last layer has a bottom too; what lies under it has no name
+        names = (*names, "unknown")
+    shares = np.maximum(-np.diff([areas.cut.value, *under, 0.0]), 0.0)
+    parts: dict[str, Traced] = {
+        n: measured(float(share), "m2", "benches.by.section", of, "benches.section_cut")
+        for n, share in zip(names, shares, strict=True)
+    }
+    factor = None
+    if zero is not None and areas.cut_centre is not None:
+        away = measured(areas.cut_centre - zero, "m", "benches.by.section", of)
+        factor = PAPPUS.at(c=away, R=measured(min(radius, 1e9), "m", "benches.by.strings", of))
+    return CutSection(
+        name=name, station=station, line=line, zero=zero, radius=radius, ground=surface, design=design,
+        final=lower_line(surface, design), bottoms=bottoms, areas=areas, cut=areas.cut, cut_by_material=parts,
+        factor=factor, benches=_marks(cut, line, zero or 0.0),
+    )  # fmt: skip
+
+
+def _nearest_part(line: SectionLine, zero: float | None) -> SectionLine:
+    """Only the stretch of the design that starts at the base line: a long normal may meet the far side of a pit."""
+    if zero is None or not len(line.gaps) or not len(line.stations):
+        return line
+    parts = [part for part in line.parts if part[-1, 0] >= zero - 1e-3]
+    if not parts:
+        return line
+    first = min(parts, key=lambda part: float(max(part[0, 0] - zero, 0.0)))
+    return replace(line, stations=first[:, 0], z=first[:, 1], gaps=np.empty((0, 2)))
+
+
+def lower_line(ground: SectionLine, design: SectionLine) -> FloatArray:
+    """(n, 2) the lower of ground and design along a line, the ground where there is no design."""
+    s = np.unique(np.concatenate([ground.stations, design.stations]))
+    depth = ground.z_at(s) - design.z_at(s)
+    change = np.flatnonzero(depth[:-1] * depth[1:] < 0)
+    crossing = s[change] + depth[change] / (depth[change] - depth[change + 1]) * (s[change + 1] - s[change])
+    s = np.unique(np.concatenate([s, crossing]))
+    z = np.fmin(ground.z_at(s), design.z_at(s))
+    z = np.where(np.isnan(ground.z_at(s)), np.nan, z)
+    known = np.isfinite(z)
+    return np.column_stack([s[known], z[known]])
+
+
+def _marks(cut: BenchCut, line: FloatArray, zero: float) -> tuple[BenchMark, ...]:
+    whole = shapely.LineString(line)
+    marks = []
+    for bench in cut.benches:
+        for part in shapely.get_parts(whole.intersection(bench.outline)):
+            if part.geom_type != "LineString" or part.length < 0.05:
+                continue
+            ends = sorted(float(whole.project(shapely.Point(p))) - zero for p in part.coords)
+            outer, inner = (ends[0], ends[-1]) if cut.layout.sense == "up" else (ends[-1], ends[0])
+            level = float(bench.level)
+            marks.append(BenchMark(number=bench.number, wide=bench.wide, crest=outer, toe=inner, level=level))
+    return tuple(sorted(marks, key=lambda mark: abs(mark.crest)))
+
+
+def section_volumes(ground: GroundModel, cut: BenchCut, sections: Sequence[CutSection]) -> SectionVolumes:
+    """The volume by the sections at stations, beside the overlay between the first and the last of them.
+
+    Raises:
+        InputError: fewer than two sections at stations, or a slope without a base line.
+    """
+    base = cut.layout.base
+    chosen = sorted((s for s in sections if s.station is not None), key=lambda s: s.station or 0.0)
+    if len(chosen) < 2 or base is None:
+        raise InputError(f"{cut.path}.sections", len(chosen), message("benches.no_sections"))
+    at = [s.station or 0.0 for s in chosen]
+    spacings = [b - a for a, b in zip(at, at[1:], strict=False)]
+    plain = end_area([s.cut for s in chosen], spacings)
+    curved = total(_curved(chosen, [s.cut for s in chosen], spacings), "m3", "benches.volume_end_area")
+    materials = list(chosen[0].cut_by_material)
+    by_material = {
+        name: total(_curved(chosen, [s.cut_by_material[name] for s in chosen], spacings), "m3", "benches.cut")
+        for name in materials
+    }
+    inside, beyond = _between(ground, cut, base)
+    remarks = _bend_remarks(cut.path, chosen, plain.volume.value, curved.value)
+    found = [DIFFERENCE.at(V_a=inside, V_b=volume) if inside.value > 0 else None for volume in (plain.volume, curved)]
+    if found[1] is not None:
+        text = message("benches.against_overlay", volume=f"{curved.value:.1f}", percent=f"{100 * found[1].value:+.2f}")
+        remarks.append(Remark(level=Level.NOTE, subject=f"{cut.path}.sections", text=text))
+    return SectionVolumes(
+        end_area=plain, curved=curved, by_material=by_material, prismoidal=_prismoidal(chosen, spacings),
+        overlay=inside, beyond=beyond, difference=found[0], curved_difference=found[1], remarks=tuple(remarks),
+    )  # fmt: skip
+
+
+def _curved(sections: Sequence[CutSection], areas: Sequence[Traced], spacings: Sequence[float]) -> list[Traced]:
+    straight = measured(1.0, "-", "benches.by.stations", label="benches.pappus_factor")
+    k = [s.factor or straight for s in sections]
+    return [
+        CURVED_END_AREA.at(
+            k_1=k[i], k_2=k[i + 1], A_1=areas[i], A_2=areas[i + 1],
+            L=measured(spacing, "m", "benches.by.stations", label="benches.section_spacing"),
+        )
+        for i, spacing in enumerate(spacings)
+    ]  # fmt: skip
+
+
+def _prismoidal(sections: Sequence[CutSection], spacings: Sequence[float]) -> SectionVolume:
+    """Simpson over the equal spacings; mean end areas for a shorter last one."""
+    areas = [s.cut for s in sections]
+    if len(spacings) > 1 and abs(spacings[-1] - spacings[0]) > 1e-6:
+        first = prismoidal_mixed(areas[:-1], spacings[0])
+        rest = end_area(areas[-2:], spacings[-1:])
+        return SectionVolume(
+            volume=total({"1": first.volume, "2": rest.volume}, "m3", "terrain.volume"), remarks=first.remarks
+        )
+    return prismoidal_mixed(areas, spacings[0])
+
+
+def _between(ground: GroundModel, cut: BenchCut, base: BaseString) -> tuple[Traced, Traced]:
+    """Exact cut between the normals through both ends of the base line, and beyond them."""
+    if base.closed:
+        return cut.volumes.cut, measured(0.0, "m3", "terrain.by.overlay", cut.path, "benches.cut")
+    w, s, _, e, n, _ = ground.surface.bounds
+    origin = origin_of(base)
+    box = shapely.box(w - origin[0], s - origin[1], e - origin[0], n - origin[1])
+    side = swept_side(replace(base, ends="square"), cut.layout.sense, box)
+    strip = shapely.transform(side, lambda xy: xy + origin)
+    result = overlay(ground.surface, cut.layout.tin, [Zone(f"{cut.path}.sections", strip)])
+    assert result.outside is not None  # zones were given
+    return result.zones[0].cut, result.outside.cut
+
+
+def _bend_remarks(path: str, sections: Sequence[CutSection], plain: float, curved: float) -> list[Remark]:
+    subject, remarks = f"{path}.sections", []
+    if plain > 0 and curved > 0 and abs(plain - curved) > BEND_MATTERS * curved:
+        offsets = [
+            s.areas.cut_centre - s.zero for s in sections if s.areas.cut_centre is not None and s.zero is not None
+        ]
+        text = message(
+            "benches.pappus", offset=f"{np.mean(offsets):.1f}", percent=f"{100 * (plain - curved) / curved:+.1f}"
+        )
+        remarks.append(Remark(level=Level.WARNING, subject=subject, text=text))
+    for s in sections:
+        if s.factor is not None and s.factor.value <= 0:
+            text = message("benches.tight_bend", name=s.name, radius=f"{abs(s.radius):.1f}")
+            remarks.append(Remark(level=Level.WARNING, subject=subject, text=text))
+        lost = float(np.diff(s.ground.gaps, axis=1).sum()) if len(s.ground.gaps) else 0.0
+        if lost > 0.01:
+            text = message("benches.section_outside", name=s.name, length=f"{lost:.1f}")
+            remarks.append(Remark(level=Level.NOTE, subject=subject, text=text))
+    return remarks

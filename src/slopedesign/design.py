@@ -17,7 +17,7 @@ import shapely
 from slopedesign.calc.benches.cut import cut_slope
 from slopedesign.calc.benches.edges import lines_of
 from slopedesign.calc.benches.ground import GroundLayer, GroundModel
-from slopedesign.calc.benches.result import BenchCut, CutBench
+from slopedesign.calc.benches.result import BenchCut, CutBench, CutFace
 from slopedesign.calc.compliance import (
     answers_of,
     bench_limits,
@@ -25,10 +25,12 @@ from slopedesign.calc.compliance import (
     judge_bench,
     judge_cover,
     judge_cut_slope,
+    judge_face_ratio,
     judge_project,
     judge_riser,
     judge_roads,
     judge_wall,
+    materials_of,
     places_of,
     stated_of,
     wall_facts,
@@ -249,7 +251,7 @@ def _slope(
         cut = cut_slope(model, base, slope.benches, limits=limits, path=path)
     with clock("stage.walls", name=slope.name):
         works = tuple(_works(slope, path, bench) for bench in cut.benches)
-    checks = _slope_checks(slope, path, cut, works)
+    checks = _slope_checks(slope, path, project, cut, works)
     remarks = [*cut.remarks, *(remark for p in cut.proposals for remark in p.reasons)]
     remarks += [remark for w in works if w.wall is not None for remark in w.wall.remarks]
     return SlopeDesign(
@@ -363,13 +365,15 @@ def wall_lines(bench: CutBench, offset: float) -> tuple[np.ndarray, ...]:
 # --- checks
 
 
-def _slope_checks(slope: Slope, path: str, cut: BenchCut, works: Sequence[BenchWorks]) -> list[Check]:
+def _slope_checks(slope: Slope, path: str, project: Project, cut: BenchCut, works: Sequence[BenchWorks]) -> list[Check]:
     benches = slope.benches
+    high_steep = project.facts.get("high_steep_slope")
     stepped = len(cut.faces) > 1
     checks = judge_cut_slope(
         subject=path, material=benches.material, profile="stepped" if stepped else "straight", height=cut.height,
         risers=cut.risers, wide_berms=cut.wide_benches, existing_height=cut.existing_height,
         existing_angle_deg=cut.existing_angle, scarp=cut.join.scarp, field=f"{path}.benches",
+        high_steep=None if high_steep is None else bool(high_steep),
     )  # fmt: skip
     for j, face in enumerate(cut.faces):
         last = face.found_height.value > face.height.value * (1 + 1e-9)
@@ -378,6 +382,7 @@ def _slope_checks(slope: Slope, path: str, cut: BenchCut, works: Sequence[BenchW
             height=face.found_height if last else face.height, angle_deg=face.angle,
             height_field=f"{path}.benches.riser_height", angle_field=f"{path}.benches.face_angle",
         )  # fmt: skip
+        checks += _face_ratio(f"{path}.cut.faces[{j}]", project, face, last)
     for j, work in enumerate(works):
         subject = f"{path}.works[{j}]"
         bench = work.bench
@@ -390,6 +395,20 @@ def _slope_checks(slope: Slope, path: str, cut: BenchCut, works: Sequence[BenchW
     return checks
 
 
+def _face_ratio(subject: str, project: Project, face: CutFace, last: bool) -> list[Check]:
+    """The slope ratios by analogy, for the materials whose class the investigation states."""
+    classed = [
+        m for m in project.materials if m.kind == face.material and (m.rock_class or m.weathering or m.soil_state)
+    ]
+    return [
+        judge_face_ratio(
+            subject=subject, height=face.found_height if last else face.height, angle_deg=face.angle,
+            rock_class=m.rock_class, weathering=m.weathering, soil_state=m.soil_state, field=f"materials.{m.name}",
+        )
+        for m in classed
+    ]  # fmt: skip
+
+
 def _wall_checks(slope: Slope, path: str, subject: str, work: BenchWorks) -> list[Check]:
     if work.cover is None:
         return []
@@ -400,12 +419,12 @@ def _wall_checks(slope: Slope, path: str, subject: str, work: BenchWorks) -> lis
     )  # fmt: skip
     checks = list(judge_wall(facts, subject=subject, field=f"{path}.wall"))
     if wall is not None:
-        checks += [replace(check, subject=subject) for check in wall.checks]
+        checks += [replace(check, subject=subject) for check in wall.checks if check.id != "wall.bench.height"]
     undulation = slope.cover.undulation
     checks += judge_cover(
         subject=subject, place="cut_bench", thickness=work.cover.thickness, use=slope.cover.use,
         undulation=None if undulation is None else given(undulation, "m", f"{path}.cover.undulation"),
-        field=f"{path}.cover.thickness",
+        field=f"{path}.cover",
     )  # fmt: skip
     return checks
 
@@ -416,13 +435,14 @@ def _other_checks(project: Project, roads: RoadsResult | None) -> list[Check]:
         path = f"cover_areas[{i}]"
         checks += judge_cover(
             subject=path, place=area.place, thickness=given(area.thickness, "m", f"{path}.thickness"),
-            ground=area.ground, use=area.use, method=area.method, long_term=area.long_term, field=f"{path}.thickness",
+            ground=area.ground, use=area.use, method=area.method, long_term=area.long_term, field=path,
         )  # fmt: skip
     if roads is not None:
         checks += judge_roads(roads)
     checks += judge_project(
-        places=places_of(project), facts=facts_of(project), answers=answers_of(project), stated=stated_of(project)
-    )
+        places=places_of(project), facts=facts_of(project), answers=answers_of(project), stated=stated_of(project),
+        materials=materials_of(project),
+    )  # fmt: skip
     return checks
 
 

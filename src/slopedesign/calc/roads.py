@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from slopedesign.project.works import Road, RoadNetwork
+from slopedesign.standards import guide
 from slopedesign.standards.formula import Formula, Var
-from slopedesign.standards.trace import OWN, Provenance, Source, Traced, given, measured, total
+from slopedesign.standards.trace import OWN, Traced, given, measured, total
 
-GUIDE_DENSITY = Source("guide", "7.2.3.6(2)④", Provenance.GUIDE)
 DENSITY = Formula(
-    GUIDE_DENSITY, "D", "L/1000/(A/1000000)", homogeneous=False, valid=("A > 0",), title="road.density",
-    D=Var("D", "km/km2"), L=Var("L", "m", 1), A=Var("A", "m2", 0),
+    guide.source("road.field.density"), "D", "L/1000/(A/1000000)", homogeneous=False, valid=("A > 0",),
+    title="road.density", D=Var("D", "km/km2"), L=Var("L", "m", 1), A=Var("A", "m2", 0),
 )  # fmt: skip
 SPARE = Formula(
     OWN, "L_s", "D_max*A/1000000*1000 - L", homogeneous=False, title="road.spare_length",

@@ -156,8 +156,8 @@ class WorkbookWriter:
                     length = sum(2 if ord(c) > 0x2E80 else 1 for c in shown)
                     lines = max(lines, -(-length // max(int(column.width * 1.05), 1)))
                 case int() | float():
-                    whole = isinstance(cell, int) and column.digits is None
-                    style = self.format(border=1, num_format=_number_format(0 if whole else column.digits or 2))
+                    digits = column.digits if column.digits is not None else 0 if isinstance(cell, int) else 2
+                    style = self.format(border=1, num_format=_number_format(digits))
                     sheet.write_number(row, j, cell, style)
         if lines > 1:
             sheet.set_row(row, 13.5 * lines + 2)

@@ -30,6 +30,11 @@ def source(id: str) -> Source:
     return rule(id).source
 
 
+def clause(number: str, note: str = "") -> Source:
+    """A clause of the guide by its number, for rows that no single rule stands for."""
+    return Source(guide_rules().standard, number, Provenance.GUIDE, note)
+
+
 def _limit(id: str, which: str = "", label: str = "") -> Datum:
     return replace(rule(id).limit(which), label=label)
 

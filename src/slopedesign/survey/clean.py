@@ -24,13 +24,12 @@ from slopedesign.survey.options import SurveyOptions
 from slopedesign.survey.outliers import (
     MAX_POINTS_COMPARED,
     PLAN_LIMIT,
-    STEEP,
-    STEP_LEAST,
     Z_LIMIT,
     beyond_survey,
     far_in_plan,
     missing_level,
-    steps_to_neighbours,
+    neighbourhood,
+    origin_is_surveyed,
 )
 from slopedesign.survey.raw import Raw, RawLine
 from slopedesign.survey.report import Findings, Severity
@@ -172,9 +171,14 @@ def _impossible(vertices: _Vertices) -> None:
     finite: Mask = np.asarray(np.isfinite(points).all(axis=1))
     vertices.leave_out(~finite, "not_finite")
     points[~finite] = 0.0
-    vertices.leave_out(np.asarray((points == 0.0).all(axis=1)), "zero_point")
-    many = int(vertices.alive.sum()) > 1
-    vertices.leave_out(np.asarray((points[:, :2] == 0.0).all(axis=1) & many), "zero_plan")
+    origin = np.asarray((points[:, :2] == 0.0).all(axis=1)) & vertices.alive
+    if origin.any():
+        level = points[:, 2] == 0.0
+        if origin_is_surveyed(points[vertices.alive & ~origin]):
+            vertices.leave_out(origin & level, "zero_point_kept", Severity.WARNING)
+        else:
+            vertices.leave_out(origin & level, "zero_point")
+            vertices.leave_out(origin & ~level, "zero_plan")
     vertices.leave_out(np.abs(points[:, :2]).max(axis=1) > PLAN_LIMIT, "impossible")
     vertices.leave_out(np.abs(points[:, 2]) > Z_LIMIT, "impossible")
 
@@ -240,20 +244,18 @@ def _spikes(vertices: _Vertices, tin: bool) -> float | None:
         vertices.findings.add("levels_unchecked", None, len(chosen), severity=Severity.INFO)
         return None
     part = chosen[first_on_spot(vertices.points[chosen])]
-    step, steep, spacing = steps_to_neighbours(vertices.points[part], vertices.line[part])
-    odd = np.nan_to_num(step) > STEP_LEAST
-    odd &= np.nan_to_num(steep) > STEEP
-    beyond = beyond_survey(vertices.points[part, 2])
+    around = neighbourhood(vertices.points[part], vertices.line[part])
+    odd, beyond = around.odd(), beyond_survey(vertices.points[part, 2])
     shown, mask, spike = (np.zeros(len(vertices.alive), d) for d in (float, bool, bool))
-    shown[part] = np.round(np.nan_to_num(step), 1)
+    shown[part] = np.round(np.nan_to_num(around.step), 1)
     spike[part] = odd & beyond
     mask[part] = odd & ~beyond
     vertices.leave_out(spike, "spike_kept" if tin else "spike", _severity(tin), step=shown)
     vertices.leave_out(mask, "level_step", Severity.WARNING, step=shown)
     far = np.zeros(len(vertices.alive), bool)
-    far[part] = beyond & np.isnan(step)
+    far[part] = beyond & np.isnan(around.step)
     vertices.leave_out(far, "level_beyond", Severity.WARNING)
-    return None if np.isnan(spacing) else spacing
+    return None if np.isnan(around.spacing) else around.spacing
 
 
 def _merge(path: Path, vertices: _Vertices, policy: str) -> tuple[int, IntArray, FloatArray]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -138,12 +139,14 @@ def read_geotiff(path: Path, options: SurveyOptions, findings: Findings) -> Raw:
     """
     try:
         import rasterio
-        from rasterio.errors import RasterioError
+        from rasterio.errors import NotGeoreferencedWarning, RasterioError
     except ImportError as reason:
         raise SurveyError(path, message("survey.error.needs_rasterio")) from reason
     try:
-        with rasterio.open(path, driver="GTiff") as source:
-            return _band(path, source, findings)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", NotGeoreferencedWarning)  # refused below, with a reason
+            with rasterio.open(path, driver="GTiff") as source:
+                return _band(path, source, findings)
     except (RasterioError, ValueError, MemoryError) as reason:
         raise SurveyError(path, message("survey.error.raster", reason=str(reason)[:200])) from reason
 

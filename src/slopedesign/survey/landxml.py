@@ -50,6 +50,7 @@ class _Surface:
     rows: list[int] = field(default_factory=list)
     faces: list[tuple[int, int, int]] = field(default_factory=list)
     invisible: int = 0
+    has_faces: bool = False
     breaklines: list[RawLine] = field(default_factory=list)
     boundaries: list[RawLine] = field(default_factory=list)
     source: list[RawLine] = field(default_factory=list)
@@ -116,6 +117,7 @@ class _Reader:
             if name == "P" and self.surface is not None:
                 self._point(self.surface, words, self.attributes.get("id", ""))
             elif name == "F" and self.surface is not None:
+                self.surface.has_faces = True
                 if self.attributes.get("i") == "1":
                     self.surface.invisible += 1
                 elif self._collecting(self.surface):
@@ -216,6 +218,8 @@ def read_landxml(path: Path, options: SurveyOptions, findings: Findings) -> Raw:
     full = [s for s in reader.surfaces if s.holds_something]
     names = tuple(s.name for s in reader.surfaces)
     surface = _choose(path, reader, options.surface, full)
+    if surface.has_faces and not surface.faces:
+        raise SurveyError(path, message("survey.error.no_faces"))
     unit = _unit(path, reader.linear, options.unit)
     raw = _raw(surface, findings, options, names, unit)
     factor = _area_factor(reader.area, unit)

@@ -10,12 +10,13 @@ import numpy as np
 
 from slopedesign.errors import SurveyError
 from slopedesign.i18n import message
-from slopedesign.survey.files import MAX_POINTS, head
+from slopedesign.survey.files import MAX_POINTS, head, opened
 from slopedesign.survey.model import FloatArray, IntArray
 from slopedesign.survey.options import SurveyOptions
 from slopedesign.survey.raw import Raw
 from slopedesign.survey.report import Findings, Severity
 
+MAX_RECORDS = 1 << 26  # bytes in front of the points
 _CHUNK_BYTES = 1 << 25
 _RECORD = 54  # bytes of a variable length record without its content
 
@@ -30,7 +31,7 @@ def read_las(path: Path, options: SurveyOptions, findings: Findings) -> Raw:
 
     _check_header(path)
     try:
-        with laspy.open(str(path), read_evlrs=False) as source:
+        with laspy.open(str(path), read_evlrs=False, laz_backend=laspy.LazBackend.Lazrs) as source:
             count = int(source.header.point_count)
             parts, numbers, classes = _chunks(path, source, options)
     except SurveyError:
@@ -57,16 +58,46 @@ def read_las(path: Path, options: SurveyOptions, findings: Findings) -> Raw:
 
 
 def _check_header(path: Path) -> None:
-    """Refuses a header whose counts cannot fit the file, before anybody allocates for them.
+    """Refuses counts that cannot fit the file, before anybody allocates for them.
 
-    Source: ASPRS LAS 1.4 R15, public header block.
+    Source: ASPRS LAS 1.4 R15, public header block; LASzip record "laszip encoded" 22204.
     """
-    start = head(path, 375)
     size = path.stat().st_size
+    start = head(path, 375)
     if len(start) < 227:
         raise SurveyError(path, message("survey.error.las_header"))
     header, data, records = struct.unpack_from("<HII", start, 94)
-    if not 227 <= header <= data <= size or records * _RECORD > data - header:
+    point_format, point_size = struct.unpack_from("<BH", start, 104)
+    if not 227 <= header <= data <= size or records * _RECORD > data - header or data > MAX_RECORDS or point_size < 20:
+        raise SurveyError(path, message("survey.error.las_header"))
+    if point_format & 0x80:
+        _check_laz(path, header, data, records, point_size)
+
+
+def _check_laz(path: Path, header: int, data: int, records: int, point_size: int) -> None:
+    """The compression record must describe points of the stated size, the chunk table must fit the file."""
+    whole = head(path, data + 8)
+    at, items = header, b""
+    for _ in range(records):
+        record_id, length = struct.unpack_from("<HH", whole, at + 18) if at + _RECORD <= data else (0, 0)
+        if record_id == 22204:
+            items = whole[at + _RECORD : min(at + _RECORD + length, data)]
+        at += _RECORD + length
+    count = struct.unpack_from("<H", items, 32)[0] if len(items) >= 34 else 0
+    sizes = [struct.unpack_from("<H", items, 36 + 6 * i)[0] for i in range(count) if len(items) >= 40 + 6 * i]
+    if len(whole) < data + 8 or not count or len(sizes) != count or sum(sizes) != point_size:
+        raise SurveyError(path, message("survey.error.las_header"))
+    size = path.stat().st_size
+    table = struct.unpack_from("<q", whole, data)[0]
+    with opened(path) as file:
+        if table == -1:  # written as a stream: the place of the table stands at the very end
+            file.seek(size - 8)
+            table = struct.unpack("<q", file.read(8))[0]
+        if not data + 8 <= table <= size - 8:
+            raise SurveyError(path, message("survey.error.las_header"))
+        file.seek(table)
+        chunks = struct.unpack("<II", file.read(8))[1]
+    if chunks > size // point_size + 1:  # each chunk begins with one whole point
         raise SurveyError(path, message("survey.error.las_header"))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -18,9 +17,12 @@ def _words() -> Mapping[str, Any]:
     return tomllib.loads(files("slopedesign.survey").joinpath("data/words.toml").read_text(encoding="utf-8"))
 
 
+_NARROW = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0x3002: ord("."), 0x2212: ord("-")}
+
+
 def narrowed(text: str) -> str:
-    """Full-width digits, letters and signs as ordinary ones."""
-    return unicodedata.normalize("NFKC", text).replace("\u3002", ".").replace("\u2212", "-")
+    """Full-width digits, letters and signs as ordinary ones, nothing else: a raised 2 must not become a digit."""
+    return text.translate(_NARROW)
 
 
 def heading(text: str, subject: str = "columns") -> str | None:

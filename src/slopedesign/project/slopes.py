@@ -169,7 +169,8 @@ class Sections(Record):
 class Slope(Record):
     """A slope to be cut in benches.
 
-    Its ground is a survey (`ground`), or typed sections alone (`sections_typed`): then the classic hand method is used.
+    Its ground is a survey (`ground`), or typed sections alone (`typed_sections`): then the classic hand method is used,
+    the base line standing at offset 0 of every section.
     """
 
     name: str = Field(min_length=1, max_length=60)
@@ -178,6 +179,14 @@ class Slope(Record):
     typed_sections: tuple[GroundSection, ...] = ()
     sections_file: str = label("", max_length=500)
     toe_curvature_radius: float | None = quantity("m", None, gt=0)
+    toe_bend: Literal["concave", "convex"] = Field(
+        "concave",
+        description="of a slope on sections alone: concave where the slope stands on the outer side of the bend",
+    )
+    toe_level: float | None = Field(
+        None, description="of a slope on sections alone; None: the ground's level at offset 0 of each section",
+        json_schema_extra={"unit": "m"},
+    )  # fmt: skip
     layers: tuple[Layer, ...] = ()
     base_line: BaseLine | None = None
     benches: BenchDesign = BenchDesign()

@@ -39,6 +39,9 @@ from slopedesign.calc.cover import CoverVolume, SoilBalance, area_cover, bench_c
 from slopedesign.calc.roads import RoadsResult, design_roads
 from slopedesign.calc.terrain import TinBuild, build_tin, tin_from_grid, tin_from_triangles
 from slopedesign.calc.walls.bench_wall import BenchWallResult, design_bench_wall
+from slopedesign.calc.water.design import design_water
+from slopedesign.calc.water.result import WaterResult
+from slopedesign.calc.water.terrain import Grid as TerrainGrid
 from slopedesign.errors import InputError
 from slopedesign.i18n import Message, message
 from slopedesign.project.ground import MaterialClass
@@ -123,6 +126,7 @@ class Design:
     cover_areas: tuple[CoverVolume, ...]
     soil: SoilBalance
     roads: RoadsResult | None
+    water: WaterResult | None
     checks: tuple[Check, ...]
     remarks: tuple[Remark, ...]
     timings: Mapping[str, float] = field(default_factory=dict)
@@ -152,14 +156,18 @@ def run(project: Project, sources: Sources, previous: Design | None = None, prog
         soil = soil_balance(project.soil, covers)
     with clock("stage.roads"):
         roads = _roads(project, sources)
+    with clock("stage.water"):
+        water = _water(project, sources, slopes, grounds, previous)
     with clock("stage.checks"):
         checks = [check for slope in slopes if not slope.slope.variant_of for check in slope.checks]
         checks += _other_checks(project, roads)
+        checks += water.checks if water is not None else ()
     remarks = [remark for slope in slopes for remark in slope.remarks]
+    remarks += water.remarks if water is not None else ()
     remarks += _survey_remarks(project, sources)
     return Design(
         project=project, sources=sources, grounds=grounds, slopes=slopes, cover_areas=tuple(areas), soil=soil,
-        roads=roads, checks=tuple(checks), remarks=tuple(remarks), timings=timings,
+        roads=roads, water=water, checks=tuple(checks), remarks=tuple(remarks), timings=timings,
     )  # fmt: skip
 
 
@@ -461,3 +469,71 @@ def _longest(lines: Sequence[Any]) -> list[tuple[float, float]]:
         return []
     best = max(lines, key=lambda one: float(np.hypot(*np.diff(one.vertices[:, :2], axis=0).T).sum()))
     return [(float(e), float(n)) for e, n in best.vertices[:, :2]]
+
+
+# --- water
+
+
+def _water(
+    project: Project, sources: Sources, slopes: Sequence[SlopeDesign], grounds: Mapping[str, Ground],
+    previous: Design | None,
+) -> WaterResult | None:  # fmt: skip
+    """Drainage and storage on the designed ground; taken over where neither it nor the record changed."""
+    water = project.water
+    if water is None:
+        return None
+    maxima = sources.rain.get(water.storm.annual_maxima_file)
+    if maxima:
+        water = water.model_copy(update={"storm": water.storm.model_copy(update={"annual_maxima": maxima})})
+    if (
+        previous is not None
+        and previous.water is not None
+        and previous.project.water == project.water
+        and previous.sources.rain == sources.rain
+        and len(previous.slopes) == len(slopes)
+        and all(old is new for old, new in zip(previous.slopes, slopes, strict=True))
+    ):
+        return previous.water
+    on_ground = any(c.outlet is not None for c in water.catchments) or any(p.seed is not None for p in water.ponds)
+    grid = designed_grid(slopes, grounds, water.grid_cell) if on_ground else None
+    return design_water(water, grid, named_lines(slopes))
+
+
+def named_lines(slopes: Sequence[SlopeDesign]) -> dict[str, np.ndarray]:
+    """Lines of the design that ditches may follow, (k, 3) E, N, Z, by name.
+
+    "<slope>/bench 2/inner edge", "<slope>/bench 2/outer edge", "<slope>/crest" (upper daylight line), "<slope>/toe".
+    """
+    lines: dict[str, np.ndarray] = {}
+    for slope in slopes:
+        for bench in slope.cut.benches:
+            name = f"{slope.name}/bench {bench.number}{bench.sector}"
+            if bench.toe:
+                lines[f"{name}/inner edge"] = bench.toe[0]
+            if bench.crest:
+                lines[f"{name}/outer edge"] = bench.crest[0]
+        if slope.cut.daylight:
+            lines[f"{slope.name}/crest"] = max((line.points for line in slope.cut.daylight), key=len)
+        if slope.cut.layout.base is not None:
+            lines[f"{slope.name}/toe"] = slope.cut.layout.base.points
+    return lines
+
+
+def designed_grid(slopes: Sequence[SlopeDesign], grounds: Mapping[str, Ground], cell: float) -> TerrainGrid | None:
+    """The ground after the works as a grid: the lower of ground and design where a slope is cut; NaN outside."""
+    built = [slope for slope in slopes if not slope.slope.variant_of]
+    names = dict.fromkeys(slope.slope.ground for slope in built)
+    if not names:
+        return None
+    surface = grounds[next(iter(names))].build.tin
+    east0, north0, _, east1, north1, _ = surface.bounds
+    east, north = np.arange(east0 + cell / 2, east1, cell), np.arange(north0 + cell / 2, north1, cell)
+    if len(east) * len(north) > LARGEST_GRID:
+        raise InputError("water.grid_cell", cell, message("design.grid_too_large", most=LARGEST_GRID))
+    points = np.column_stack([np.tile(east, len(north)), np.repeat(north, len(east))])
+    z = surface.elevation(points)
+    for slope in built:
+        if slope.slope.ground == next(iter(names)):
+            inside = shapely.contains_xy(slope.cut.outline, points[:, 0], points[:, 1])
+            z[inside] = np.fmin(z[inside], slope.cut.layout.tin.elevation(points[inside]))
+    return TerrainGrid(east=float(east[0]), north=float(north[0]), cell=cell, z=z.reshape(len(north), len(east)))

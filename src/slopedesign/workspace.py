@@ -53,6 +53,7 @@ class Sources:
     surveys: Mapping[str, LoadedSurvey] = field(default_factory=dict)
     lines: Mapping[tuple[str, str], PolylinesImport] = field(default_factory=dict)
     sections: Mapping[str, SectionsImport] = field(default_factory=dict)
+    rain: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +90,35 @@ def read_sources(
         for i, slope in enumerate(project.slopes)
         if slope.sections_file
     }
-    return Sources(surveys=surveys, lines=lines, sections=sections)
+    rain = {}
+    if project.water is not None and project.water.storm.annual_maxima_file:
+        name = project.water.storm.annual_maxima_file
+        where = "water.storm.annual_maxima_file"
+        rain[name] = read_annual_maxima(locate(folder, name, where), where)
+    return Sources(surveys=surveys, lines=lines, sections=sections, rain=rain)
+
+
+def read_annual_maxima(path: Path, field: str) -> tuple[float, ...]:
+    """Annual maxima of rain [mm] from a table of year and depth; a first row without numbers is a heading.
+
+    Raises:
+        InputError: a row is not "year, depth", a year stands twice, a depth is not > 0.
+    """
+    found: dict[int, float] = {}
+    for row, line in enumerate(path.read_text(encoding="utf-8-sig", errors="replace").splitlines(), start=1):
+        parts = [part.strip() for part in line.replace("\t", ",").replace(";", ",").split(",") if part.strip()]
+        if not parts:
+            continue
+        try:
+            year, depth = int(parts[0]), float(parts[1])
+        except (ValueError, IndexError):
+            if row == 1:
+                continue
+            raise InputError(f"{field} row {row}", line, message("workspace.rain_row")) from None
+        if year in found or not 0 < depth < 5000:
+            raise InputError(f"{field} row {row}", line, message("workspace.rain_row"))
+        found[year] = depth
+    return tuple(found[year] for year in sorted(found))
 
 
 def _sections(path: Path) -> SectionsImport:

@@ -13,9 +13,9 @@ from slopedesign.i18n import message
 from slopedesign.project.ground import MaterialClass
 from slopedesign.project.slopes import BenchWall
 from slopedesign.project.walls import BarSet, RockFaceInput, WallDesign, WallShape
-from slopedesign.standards import guide_walls
 from slopedesign.standards import gb50010_2010 as concrete_code
-from slopedesign.standards.check import Check, Level, Remark, Strength, Verdict
+from slopedesign.standards import guide_walls
+from slopedesign.standards.check import Check, Level, Remark, Verdict
 from slopedesign.standards.trace import Provenance, Source, Traced, given
 
 
@@ -187,8 +187,8 @@ def guide_conflicts(design: WallDesign, wall: BenchWall, result: WallResult) -> 
         drained, blocked = limits.get("normal"), limits.get("blocked")
         if drained is not None and blocked is not None:
             over = result.height.value > blocked.height
-            say("stands_up_to", Source(guide_walls.GUIDE, guide_walls.PIECE, Provenance.GUIDE, "wall.masonry_any_height"),
-                level=Level.WARNING if over else Level.NOTE, drained=f"{drained.height:.2f}",
+            fixed = Source(guide_walls.GUIDE, guide_walls.PIECE, Provenance.GUIDE, "wall.masonry_any_height")
+            say("stands_up_to", fixed, level=Level.WARNING if over else Level.NOTE, drained=f"{drained.height:.2f}",
                 blocked=f"{blocked.height:.2f}", height=f"{result.height.value:.2f}")  # fmt: skip
     return tuple(found)
 
@@ -218,7 +218,3 @@ def _bar_conflicts(wall: BenchWall, result: WallResult, say: object, code: objec
         say("dowel", capacity.rock.formula.source, depth=f"{wall.anchor_depth:.2f}",
             development=f"{capacity.development.value:.3f}", forty=f"{capacity.forty.value:.2f}",
             bar=f"{capacity.bar.value:.1f}", metre=f"{capacity.per_metre.value:.1f}")  # fmt: skip
-
-
-__all__ = ["HeightLimit", "Strength", "bench_dowels", "bench_shape", "check_bench_wall", "guide_conflicts",
-           "height_limits"]  # fmt: skip

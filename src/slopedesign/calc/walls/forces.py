@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from slopedesign.calc.walls.body import WallBody, clip_above
 from slopedesign.calc.walls.layout import Line, polygon_area, polygon_centroid
-from slopedesign.calc.walls.pressure import EarthPressure, ThrustPart, earth_pressure
+from slopedesign.calc.walls.pressure import EarthPressure, PressureCase, ThrustPart, earth_pressure, pressure_above
 from slopedesign.calc.walls.sections import SectionForces
 from slopedesign.calc.walls.situations import GROUPS, Name, WallLoads, pressure_case, stem_case
 from slopedesign.calc.walls.stability import Thrust, Uplift, Weight
@@ -19,6 +20,8 @@ from slopedesign.standards.trace import Traced, given, measured, total
 
 SECTION_STEP = 0.5
 LEAST = 1e-6
+
+Solver = Callable[[PressureCase], EarthPressure]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,14 +45,16 @@ def unit_weight(design: WallDesign, shape: WallShape, field: str) -> Traced:
     return given(getattr(design.unit_weights, name), "kN/m3", f"walls.unit_weights.{name}", "walls.symbol.gamma_wall")
 
 
-def wall_forces(design: WallDesign, body: WallBody, loads: WallLoads, name: Name) -> WallForces:
+def wall_forces(
+    design: WallDesign, body: WallBody, loads: WallLoads, name: Name, solve: Solver = earth_pressure
+) -> WallForces:
     """Weights, thrusts and uplift of a situation.
 
     Raises:
         InputError: see `earth_pressure`.
     """
     case = pressure_case(design, body, loads, name)
-    pressure = earth_pressure(case)
+    pressure = solve(case)
     weights = _weights(design, body, loads, name, case.soil.unit_weight)
     thrusts = [_thrust(body, part) for part in pressure.parts]
     if name == "earthquake" and design.situations.earthquake.inertia:
@@ -140,18 +145,47 @@ def section_levels(body: WallBody) -> tuple[float, ...]:
     return tuple(sorted((z for z in levels | {0.0} if z < shape.height - LEAST), reverse=True))
 
 
+class PressureMemo:
+    """Solves each pressure case once; cases are told apart by their numbers.
+
+    For one wall, or for a search over sections with one fill, where equal numbers come from equal fields.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], EarthPressure] = {}
+
+    def __call__(self, case: PressureCase) -> EarthPressure:
+        soil = case.soil
+        least = soil.min_fluid_weight.value if soil.min_fluid_weight is not None else None
+        rho = case.rho.value if case.rho is not None else None
+        key = (
+            round(case.height.value, 9), round(case.back_deg.value, 9), case.ground, soil.unit_weight.value,
+            soil.buoyant_weight.value, soil.friction_deg.value, soil.cohesion.value, soil.wall_friction_deg.value,
+            least, case.surcharge.value, case.strips, case.lines, round(case.water.value, 9), rho, case.rock,
+            case.enlargement.value, case.virtual,
+        )  # fmt: skip
+        if key not in self._known:
+            self._known[key] = earth_pressure(case)
+        return self._known[key]
+
+
 def section_pressure(
-    design: WallDesign, body: WallBody, loads: WallLoads, name: Name, level: float
+    design: WallDesign, body: WallBody, loads: WallLoads, name: Name, level: float, solve: Solver = earth_pressure
 ) -> EarthPressure | None:
     """Pressure on the part of the wall above a level; None where no soil stands there."""
     if body.virtual:
+        foot = body.shape.slab if body.shape.kind == "cantilever" else 0.0
         case = stem_case(design, body, loads, name, level)
+        whole = stem_case(design, body, loads, name, foot)
     else:
         case = pressure_case(design, body, loads, name, height=body.back_head[1] - level)
-    return earth_pressure(case, reference=False) if case.height.value > LEAST else None
+        whole = pressure_case(design, body, loads, name)
+    return pressure_above(case, solve(whole)) if case.height.value > LEAST else None
 
 
-def section_forces(design: WallDesign, body: WallBody, loads: WallLoads, name: Name, level: float) -> SectionForces:
+def section_forces(
+    design: WallDesign, body: WallBody, loads: WallLoads, name: Name, level: float, solve: Solver = earth_pressure
+) -> SectionForces:
     """Design forces on a level section of a gravity wall: thrust with load factors, weight with 1."""
     gamma = unit_weight(design, body.shape, f"{loads.field}.shape")
     front, rear = body.width_at(level)
@@ -162,7 +196,7 @@ def section_forces(design: WallDesign, body: WallBody, loads: WallLoads, name: N
     shear: dict[str, Traced] = {}
     moments: dict[str, Traced] = {"M_G": rows.MOMENT.at(F=weight.force, x=lever)}
     against: dict[str, Traced] = {}
-    pressure = section_pressure(design, body, loads, name, level)
+    pressure = section_pressure(design, body, loads, name, level, solve)
     for part in pressure.parts if pressure is not None else ():
         factor = load_factor(name, part.name)
         level_force = rows.FACTORED.at(gamma_F=factor, F_k=part.horizontal)
@@ -199,9 +233,11 @@ class StemForces:
     shear: Traced
 
 
-def stem_forces(design: WallDesign, body: WallBody, loads: WallLoads, name: Name, level: float) -> StemForces | None:
+def stem_forces(
+    design: WallDesign, body: WallBody, loads: WallLoads, name: Name, level: float, solve: Solver = earth_pressure
+) -> StemForces | None:
     """Moment and shear of a stem above a level from the horizontal thrust; its weight is left out."""
-    pressure = section_pressure(design, body, loads, name, level)
+    pressure = section_pressure(design, body, loads, name, level, solve)
     if pressure is None:
         return None
     design_m: dict[str, Traced] = {}

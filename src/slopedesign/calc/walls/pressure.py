@@ -103,6 +103,7 @@ class EarthPressure:
         parts: in the order soil, surcharge, earthquake, water; parts of no size are left out.
         wedge: the critical wedge of the search; None where it was not asked for.
         closed: clause forms worked beside it, in reading order.
+        profiles: thrust against depth, where no clause covers the case alone.
         difference: (clause - search)/search, where a clause covers the case.
         crack_depth: depth without pressure below the ground [m].
         second_plane: back so flat that a second slip plane forms in the soil; `second_limit` is the clause's angle.
@@ -113,6 +114,7 @@ class EarthPressure:
     parts: tuple[ThrustPart, ...]
     wedge: Wedge | None
     closed: tuple[ClosedForm, ...]
+    profiles: ThrustProfiles | None
     difference: float | None
     crack_depth: float
     second_plane: bool
@@ -151,40 +153,125 @@ def earth_pressure(case: PressureCase, *, reference: bool = True) -> EarthPressu
             where no least pressure is stated.
     """
     problem = _problem(case)
-    bare = replace(problem, uniform=0.0, strips=(), lines=(), rho_deg=0.0)
-    loaded = replace(problem, rho_deg=0.0)
     wedge = critical_wedge(problem, case.field) if reference or not _plain(case) else None
     if case.rock is not None and wedge is not None and not wedge.on_rock and case.rock.distance > 0:
         case, problem = replace(case, rock=None), replace(problem, rock=None)  # the critical wedge misses the rock
-        bare, loaded = replace(bare, rock=None), replace(loaded, rock=None)
-    whole, crack = _levels(case, loaded, bare)
     forms = _Forms(case)
-    soil_thrust, soil_arm = _soil(forms, bare, crack)
-    parts = [_part(case, "soil", soil_thrust, soil_arm)]
-    before = soil_thrust
-    if problem.uniform or problem.strips or problem.lines:
-        static, arm = _total(forms, loaded, whole)
-        extra = rows.DIFFERENCE.at(E_1=static, E_0=before)
-        parts.append(_part(case, "surcharge", extra, arm))
-        before = static
-    if case.rho is not None:
-        quake = _quake(forms, problem)
-        extra = rows.DIFFERENCE.at(E_1=quake, E_0=before)
-        lever = rows.SEISMIC_ARM.at(k=case.lever_share, H=case.height)
-        parts.append(_part(case, "earthquake", extra, lever))
-    parts = [_enlarged(case, part) for part in parts]
+    if _plain(case) and case.soil.cohesion.value == 0:
+        profiles, parts, crack = None, _clause_parts(forms), 0.0
+        diagram = _linear_diagram(forms)
+    else:
+        profiles = ThrustProfiles.of(case, problem)
+        parts, crack = _searched_parts(case, profiles, case.height.value), profiles.crack_depth
+        diagram = profiles.diagram(case.height.value)
     if case.water.value > 0:
         parts.append(_water(case))
     closed = _closed_forms(forms)
     limit = _second_limit(case)
     return EarthPressure(
-        parts=tuple(parts), wedge=wedge, closed=closed,
-        difference=_difference(closed, wedge, problem), crack_depth=crack[2] if crack else 0.0,
+        parts=tuple(parts), wedge=wedge, closed=closed, profiles=profiles,
+        difference=_difference(closed, wedge, problem), crack_depth=crack,
         second_plane=limit is not None and 90 - case.back_deg.value > limit.value + 1e-9, second_limit=limit,
-        diagram=_diagram(forms, whole),
+        diagram=diagram,
         water_diagram=((0.0, case.water_weight.value * case.water.value), (case.water.value, 0.0))
         if case.water.value > 0 else (),
     )  # fmt: skip
+
+
+def pressure_above(case: PressureCase, whole: EarthPressure) -> EarthPressure:
+    """Pressure on the part of a back above a level, from the whole back's profile where one was worked.
+
+    Args:
+        case: the part, its height counted from the same head as the whole back.
+    """
+    if whole.profiles is None:
+        return earth_pressure(case, reference=False)
+    parts = _searched_parts(case, whole.profiles, case.height.value)
+    if case.water.value > 0:
+        parts.append(_water(case))
+    return replace(whole, parts=tuple(parts), wedge=None, closed=(), difference=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThrustProfiles:
+    """Thrust above each depth of a back, tension left out: soil alone, with loads, with the earthquake.
+
+    `rock_factor`: the whole back's thrust with the rock face over that without it, for each of the three.
+    """
+
+    depth: Array
+    soil: Array
+    loaded: Array
+    quake: Array | None
+    crack_depth: float
+    rock_factor: tuple[float, float, float]
+
+    @staticmethod
+    def of(case: PressureCase, problem: WedgeProblem) -> ThrustProfiles:
+        """Profiles of a case by the wedge search."""
+        bare = replace(problem, uniform=0.0, strips=(), lines=(), rho_deg=0.0)
+        loaded = replace(problem, rho_deg=0.0)
+        depth, soil, crack = _open_profile(case, bare)
+        same = not (problem.uniform or problem.strips or problem.lines)
+        with_loads = soil if same else _open_profile(case, loaded)[1]
+        shaken = _open_profile(case, problem)[1] if problem.rho_deg else None
+
+        def factor(what: WedgeProblem, free: float) -> float:
+            return critical_wedge(what, case.field).thrust / free if what.rock is not None and free > 0 else 1.0
+
+        first = factor(bare, float(soil[-1]))
+        second = first if same else factor(loaded, float(with_loads[-1]))
+        third = factor(problem, float(shaken[-1])) if shaken is not None else second
+        return ThrustProfiles(
+            depth=depth, soil=soil, loaded=with_loads, quake=shaken, crack_depth=crack,
+            rock_factor=(first, second, third),
+        )  # fmt: skip
+
+    def thrust(self, which: str, depth: float) -> float:
+        """Thrust above a depth: "soil", "loaded" or "quake"."""
+        values, factor = self._of(which)
+        return factor * float(np.interp(depth, self.depth, values))
+
+    def _of(self, which: str) -> tuple[Array, float]:
+        i = ("soil", "loaded", "quake").index(which)
+        values = (self.soil, self.loaded, self.quake)[i]
+        assert values is not None
+        return values, self.rock_factor[i]
+
+    def lever(self, which: str, depth: float, less: str = "") -> float:
+        """Lever above `depth` of a thrust (less another): summed over the depth, over the thrust itself."""
+        z = np.linspace(0.0, depth, 41)
+        values, factor = self._of(which)
+        sampled = factor * _smooth(z, self.depth, values)
+        if less:
+            minus, its = self._of(less)
+            sampled = sampled - its * _smooth(z, self.depth, minus)
+        if abs(sampled[-1]) < 1e-9:
+            return depth / 2
+        step = z[1] - z[0]
+        area = step / 3 * (sampled[0] + 4 * sampled[1::2].sum() + 2 * sampled[2:-1:2].sum() + sampled[-1])
+        return float(area / sampled[-1])
+
+    def diagram(self, height: float) -> tuple[tuple[float, float], ...]:
+        """Pressure of soil and loads against the height above the foot."""
+        middle = 0.5 * (self.depth[1:] + self.depth[:-1])
+        pressure = self.rock_factor[1] * np.diff(self.loaded) / np.diff(self.depth)
+        return tuple((float(height - z), float(p)) for z, p in zip(middle[::-1], pressure[::-1], strict=True))
+
+
+def _smooth(z: Array, depth: Array, values: Array) -> Array:
+    """Values between samples; thrusts grow with the square of the depth, so their pressure is interpolated."""
+    if len(z) == len(depth) and np.allclose(z, depth, rtol=0, atol=1e-12):
+        return values
+    slope = np.gradient(values, depth, edge_order=2)
+    i = np.clip(np.searchsorted(depth, z, side="right") - 1, 0, len(depth) - 2)
+    h = depth[i + 1] - depth[i]
+    t = (z - depth[i]) / h
+    cubic = (
+        (2 * t**3 - 3 * t**2 + 1) * values[i] + (t**3 - 2 * t**2 + t) * h * slope[i]
+        + (-2 * t**3 + 3 * t**2) * values[i + 1] + (t**3 - t**2) * h * slope[i + 1]
+    )  # fmt: skip
+    return np.asarray(cubic)
 
 
 def _problem(case: PressureCase) -> WedgeProblem:
@@ -229,18 +316,6 @@ def _coulomb(case: PressureCase, *, loaded: bool, quake: bool) -> ClosedForm:
 Open = tuple[Array, Array, float]
 
 
-def _levels(case: PressureCase, loaded: WedgeProblem, bare: WedgeProblem) -> tuple[Open | None, Open | None]:
-    """Thrust above each depth with tension left out (depths, thrust, crack depth), loaded and bare.
-
-    None where the closed form is linear in depth and no profile is needed.
-    """
-    if _plain(case) and case.soil.cohesion.value == 0:
-        return None, None
-    bare_open = _open_profile(case, bare)
-    same = bare.uniform == loaded.uniform and not loaded.strips and not loaded.lines
-    return (bare_open if same else _open_profile(case, loaded)), bare_open
-
-
 def _open_profile(case: PressureCase, problem: WedgeProblem) -> Open:
     depth, thrust = thrust_profile(problem, field=case.field)
     gain = np.diff(thrust)
@@ -255,19 +330,6 @@ def _open_profile(case: PressureCase, problem: WedgeProblem) -> Open:
             f"{case.field}.cohesion", case.soil.cohesion.value, message("walls.error.cohesion_carries_all")
         )
     return depth, np.concatenate([[0.0], np.cumsum(kept)]), crack
-
-
-def _arm(profile: Open) -> float:
-    """Lever above the heel of a thrust profile: the thrust summed over the depth, over the thrust itself."""
-    depth, thrust, _ = profile
-    step = depth[1] - depth[0]
-    moment = step / 3 * (thrust[0] + 4 * thrust[1::2].sum() + 2 * thrust[2:-1:2].sum() + thrust[-1])
-    return float(moment / thrust[-1])
-
-
-def _with_rock(problem: WedgeProblem, profile: Open, field: str) -> float:
-    """Thrust of the whole back: the search with the rock face where there is one, else the open profile's."""
-    return critical_wedge(problem, field).thrust if problem.rock is not None else float(profile[1][-1])
 
 
 def _inputs(case: PressureCase) -> Mapping[str, Traced]:
@@ -289,34 +351,36 @@ def _profiled_arm(case: PressureCase, value: float) -> Traced:
     return measured(value, "m", "walls.method.thrust_profile", "", label="walls.symbol.z", **_inputs(case))
 
 
-def _soil(forms: _Forms, bare: WedgeProblem, profile: Open | None) -> tuple[Traced, Traced]:
+def _clause_parts(forms: _Forms) -> list[ThrustPart]:
+    """Parts of the thrust where one clause covers the case: triangle of the soil, rectangle of the load."""
     case = forms.case
-    if profile is None:
-        return forms(loaded=False, quake=False).thrust, rows.THIRD.at(H=case.height)
-    return _searched(case, _with_rock(bare, profile, case.field)), _profiled_arm(case, _arm(profile))
+    soil = forms(loaded=False, quake=False).thrust
+    parts = [_part(case, "soil", soil, rows.THIRD.at(H=case.height))]
+    before = soil
+    if case.surcharge.value:
+        before = forms(loaded=True, quake=False).thrust
+        extra = rows.DIFFERENCE.at(E_1=before, E_0=soil)
+        parts.append(_part(case, "surcharge", extra, rows.HALF.at(H=case.height)))
+    if case.rho is not None:
+        extra = rows.DIFFERENCE.at(E_1=forms(loaded=True, quake=True).thrust, E_0=before)
+        parts.append(_part(case, "earthquake", extra, rows.SEISMIC_ARM.at(k=case.lever_share, H=case.height)))
+    return [_enlarged(case, part) for part in parts]
 
 
-def _total(forms: _Forms, loaded: WedgeProblem, profile: Open | None) -> tuple[Traced, Traced]:
-    """Static thrust with loads, and the lever of the loads' part."""
-    case = forms.case
-    if profile is None:
-        return forms(loaded=True, quake=False).thrust, rows.HALF.at(H=case.height)
-    bare = _open_profile(case, replace(loaded, uniform=0.0, strips=(), lines=()))
-    extra = profile[1] - bare[1]
-    lever = case.height.value / 2
-    if extra[-1] > 1e-9:
-        step = profile[0][1] - profile[0][0]
-        area = step / 3 * (extra[0] + 4 * extra[1::2].sum() + 2 * extra[2:-1:2].sum() + extra[-1])
-        lever = float(area / extra[-1])
-    return _searched(case, _with_rock(loaded, profile, case.field)), _profiled_arm(case, lever)
-
-
-def _quake(forms: _Forms, problem: WedgeProblem) -> Traced:
-    case = forms.case
-    if _plain(case) and case.soil.cohesion.value == 0:
-        return forms(loaded=True, quake=True).thrust
-    profile = _open_profile(case, problem)
-    return _searched(case, _with_rock(problem, profile, case.field))
+def _searched_parts(case: PressureCase, profiles: ThrustProfiles, depth: float) -> list[ThrustPart]:
+    """Parts of the thrust above a depth by the wedge search."""
+    soil = _searched(case, profiles.thrust("soil", depth))
+    parts = [_part(case, "soil", soil, _profiled_arm(case, profiles.lever("soil", depth)))]
+    before = soil
+    if case.surcharge.value or case.strips or case.lines:
+        before = _searched(case, profiles.thrust("loaded", depth))
+        extra = rows.DIFFERENCE.at(E_1=before, E_0=soil)
+        lever = profiles.lever("loaded", depth, less="soil")
+        parts.append(_part(case, "surcharge", extra, _profiled_arm(case, lever)))
+    if profiles.quake is not None:
+        extra = rows.DIFFERENCE.at(E_1=_searched(case, profiles.thrust("quake", depth)), E_0=before)
+        parts.append(_part(case, "earthquake", extra, rows.SEISMIC_ARM.at(k=case.lever_share, H=case.height)))
+    return [_enlarged(case, part) for part in parts]
 
 
 def _part(case: PressureCase, name: str, thrust: Traced, arm: Traced) -> ThrustPart:
@@ -390,16 +454,9 @@ def _second_limit(case: PressureCase) -> Step | None:
     return rows.SECOND_PLANE.at(phi=case.soil.friction_deg, beta=slope)
 
 
-def _diagram(forms: _Forms, profile: Open | None) -> tuple[tuple[float, float], ...]:
-    """Pressure of soil and surcharge against the height above the heel."""
+def _linear_diagram(forms: _Forms) -> tuple[tuple[float, float], ...]:
+    """Pressure of soil and surcharge by the clause against the height above the foot."""
     height = forms.case.height.value
-    if profile is None:
-        bare = forms(loaded=False, quake=False).thrust.value
-        extra = forms(loaded=True, quake=False).thrust.value - bare
-        return ((0.0, (2 * bare + extra) / height), (height, extra / height))
-    depth, thrust, _ = profile
-    middle = 0.5 * (depth[1:] + depth[:-1])
-    return tuple(
-        (float(height - z), float(p)) for z, p in zip(middle[::-1], (np.diff(thrust) / np.diff(depth))[::-1],
-                                                      strict=True)
-    )  # fmt: skip
+    bare = forms(loaded=False, quake=False).thrust.value
+    extra = forms(loaded=True, quake=False).thrust.value - bare
+    return ((0.0, (2 * bare + extra) / height), (height, extra / height))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from slopedesign.calc.walls.body import WallBody, wall_body
 from slopedesign.calc.walls.dowels import DowelCapacity, Dowels, dowel_capacity, dowel_moment
 from slopedesign.calc.walls.forces import (
+    PressureMemo,
+    Solver,
     StemForces,
     WallForces,
     section_forces,
@@ -99,8 +101,8 @@ class WallResult:
 
     @property
     def governing(self) -> Check | None:
-        """The judged check with the largest ratio of demand to capacity."""
-        judged = [check for check in self.checks if check.ratio is not None and check.strength is Strength.MUST]
+        """The binding check of a situation with the largest ratio of demand to capacity."""
+        judged = [c for c in self.checks if c.ratio is not None and c.strength is Strength.MUST and c.situation]
         return max(judged, key=lambda check: check.ratio or 0.0, default=None)
 
     @property
@@ -121,19 +123,22 @@ def check_wall(
     ground: Sequence[Point] = ((0.0, 0.0), (1.0, 0.0)),
     dowels: Dowels | None = None,
     subject: str = "wall",
+    solve: Solver | None = None,
 ) -> WallResult:
     """Checks a wall in every situation of the project that speaks of it.
 
     Args:
         ground: line of the fill from where it meets the wall's rear face, relative to that point.
         dowels: bars into the rock under the wall, or None.
+        solve: solver of pressure cases to share between walls with one fill; left out: one for this wall.
 
     Raises:
         InputError: geometry, soil, water or grades that cannot be used; the field is named.
     """
     body = wall_body(shape, loads.base.kind, ground=ground, field=f"{loads.field}.shape")
     held = _dowels(dowels, loads, shape) if dowels is not None else None
-    found = tuple(_situation(design, body, loads, name, held, subject) for name in active(design, loads))
+    solver = solve or PressureMemo()
+    found = tuple(_situation(design, body, loads, name, held, subject, solver) for name in active(design, loads))
     general = tuple(_general(design, body, loads, held, subject))
     return WallResult(
         subject=subject, body=body, loads=loads,
@@ -181,9 +186,15 @@ class _Judge:
 
 
 def _situation(
-    design: WallDesign, body: WallBody, loads: WallLoads, name: Name, held: DowelResult | None, subject: str
+    design: WallDesign,
+    body: WallBody,
+    loads: WallLoads,
+    name: Name,
+    held: DowelResult | None,
+    subject: str,
+    solve: Solver,
 ) -> SituationResult:
-    acting = wall_forces(design, body, loads, name)
+    acting = wall_forces(design, body, loads, name, solve)
     limits = required(design, loads.base, name)
     friction = base_friction(loads.base, loads.base_field)
     grouted = held if name != "construction" else None
@@ -208,9 +219,9 @@ def _situation(
     if held is None:
         checks += _pressure_checks(design, judge, stability, limits, bearing, loads)
     else:
-        checks += _dowel_checks(design, body, loads, name, held, judge)
-    sections, more = _section_checks(design, body, loads, name, judge)
-    reinforced, bars = _reinforced_checks(design, body, loads, name, judge, stability)
+        checks += _dowel_checks(design, body, loads, name, held, judge, solve)
+    sections, more = _section_checks(design, body, loads, name, judge, solve)
+    reinforced, bars = _reinforced_checks(design, body, loads, name, judge, stability, solve)
     return SituationResult(
         name=name, forces=acting, stability=stability, required=limits, friction=friction, bearing=bearing,
         bearing_steps=bearing_steps, sections=sections, reinforced=reinforced, checks=(*checks, *more, *bars),
@@ -352,12 +363,18 @@ def _pressure_checks(
 
 
 def _dowel_checks(
-    design: WallDesign, body: WallBody, loads: WallLoads, name: Name, held: DowelResult, judge: _Judge
+    design: WallDesign,
+    body: WallBody,
+    loads: WallLoads,
+    name: Name,
+    held: DowelResult,
+    judge: _Judge,
+    solve: Solver,
 ) -> list[Check]:
     if name == "construction":
         return []
     foot = body.shape.toe_step_height
-    acting = stem_forces(design, body, loads, name, foot)
+    acting = stem_forces(design, body, loads, name, foot, solve)
     if acting is None:
         return []
     source = held.capacity.rock.formula.source
@@ -368,14 +385,14 @@ def _dowel_checks(
 
 
 def _section_checks(
-    design: WallDesign, body: WallBody, loads: WallLoads, name: Name, judge: _Judge
+    design: WallDesign, body: WallBody, loads: WallLoads, name: Name, judge: _Judge, solve: Solver
 ) -> tuple[tuple[SectionResult, ...], list[Check]]:
     shape = body.shape
     if shape.kind != "gravity" and shape.kind != "gabion":
         return (), []
     found: list[SectionResult] = []
     for level in section_levels(body):
-        acting = section_forces(design, body, loads, name, level)
+        acting = section_forces(design, body, loads, name, level, solve)
         if shape.material == "masonry":
             found.append(
                 masonry_section(acting, stone=shape.stone_grade, mortar=shape.mortar_grade,
@@ -451,7 +468,13 @@ def _size(section: SectionResult) -> Traced:
 
 
 def _reinforced_checks(
-    design: WallDesign, body: WallBody, loads: WallLoads, name: Name, judge: _Judge, stability: BaseStability
+    design: WallDesign,
+    body: WallBody,
+    loads: WallLoads,
+    name: Name,
+    judge: _Judge,
+    stability: BaseStability,
+    solve: Solver,
 ) -> tuple[tuple[NamedSection, ...], list[Check]]:
     shape = body.shape
     if shape.kind not in ("cantilever", "semi_gravity"):
@@ -459,7 +482,7 @@ def _reinforced_checks(
     foot = shape.slab if shape.kind == "cantilever" else shape.toe_step_height
     found: list[NamedSection] = []
     missing: list[Check] = []
-    stem = stem_forces(design, body, loads, name, foot)
+    stem = stem_forces(design, body, loads, name, foot, solve)
     front, rear = body.width_at(foot)
     wanted: list[tuple[str, BarSet | None, StemForces | None, float]] = [("stem", shape.stem_bars, stem, rear - front)]
     if shape.kind == "cantilever":

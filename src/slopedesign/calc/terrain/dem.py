@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import product
 
 import contourpy
 import numpy as np
@@ -26,7 +26,8 @@ from slopedesign.standards.trace import Measured, measured
 
 LevelArray = NDArray[np.float32]
 
-TILE = 64  # cells a side for which nearby parts of the line are looked up together
+TILE = 64  # cells a side for which nearby parts of the line are looked up together, and then again for
+_SMALL = 16
 FLOOR = -1  # band of cells inside a closed line
 
 
@@ -155,17 +156,8 @@ def dem_cut(
     rows, columns = dem.shape
     depth = np.full((rows, columns), np.nan, np.float32)
     kernels = fast_kernels(engine)
-    strip = kernels.dem_strip if kernels is not None else _strip
-    starts = range(0, rows, TILE)
-
-    def one(row: int) -> FloatArray:
-        return np.asarray(strip(dem.levels, depth, row, min(TILE, rows - row), segments, steps, options))
-
-    if kernels is not None:
-        with ThreadPoolExecutor(kernels.workers()) as pool:
-            sums = np.sum(list(pool.map(one, starts)), axis=0)
-    else:
-        sums = np.sum([one(row) for row in starts], axis=0)
+    strips = kernels.dem_strips if kernels is not None else _strips
+    sums = strips(dem.levels, depth, TILE, segments, steps, options)
     return _result(dem, sums * dem.cell**2, depth)
 
 
@@ -232,46 +224,65 @@ def _result(dem: GridDem, sums: FloatArray, depth: LevelArray) -> DemCut:
     )
 
 
-def _tiles(columns: int) -> Iterator[tuple[int, int]]:
-    for column in range(0, columns, TILE):
-        yield column, min(TILE, columns - column)
+def _strips(
+    levels: LevelArray, depth: LevelArray, step: int, segments: FloatArray, profile: FloatArray, options: FloatArray
+) -> FloatArray:
+    """Fills `depth`; returns (3, bands + 1) sums in cells, see `_result`. Works tile by tile, and in small tiles."""
+    sums = np.zeros((3, len(profile) + 1))
+    everything = np.arange(len(segments))
+    for row, column in _corners(levels.shape, step):
+        tile = (slice(row, row + step), slice(column, column + step))
+        near = _near(levels[tile].shape, row, column, segments, everything, options[0])
+        for r, c in _corners(levels[tile].shape, _SMALL):
+            small = (
+                slice(row + r, min(row + r + _SMALL, row + step)),
+                slice(column + c, min(column + c + _SMALL, column + step)),
+            )
+            few = _near(levels[small].shape, row + r, column + c, segments, near, options[0])
+            depth[small] = _small_tile(levels[small], row + r, column + c, segments, few, profile, options, sums)
+    return sums
 
 
-def _strip(
+def _corners(shape: tuple[int, ...], step: int) -> Iterator[tuple[int, int]]:
+    return product(range(0, shape[0], step), range(0, shape[1], step))
+
+
+def _near(
+    shape: tuple[int, ...], row: int, column: int, segments: FloatArray, among: NDArray[np.int64], cell: float
+) -> NDArray[np.int64]:
+    """The segments that can be nearest to a cell of a tile."""
+    middle = np.array([[column + shape[1] / 2, row + shape[0] / 2]]) * cell
+    reach = math.hypot(shape[0] - 1, shape[1] - 1) * cell
+    away = np.sqrt(_to_segments(middle, segments[among, 0], segments[among, 1])[0][0])
+    return np.asarray(among[away <= away.min() + reach * (1 + 1e-9) + 1e-9])
+
+
+def _small_tile(
     levels: LevelArray,
-    depth: LevelArray,
     row: int,
-    rows: int,
+    column: int,
     segments: FloatArray,
+    near: NDArray[np.int64],
     profile: FloatArray,
     options: FloatArray,
+    sums: FloatArray,
 ) -> FloatArray:
-    """One strip of tiles: fills `depth`, returns (3, bands + 1) sums in cells; see `_result`."""
+    """Depth of the cells of a small tile; adds to `sums`."""
     cell, facing, closed, last_continues = options
     bands = len(profile)
-    sums = np.zeros((3, bands + 1))
-    p, q = segments[:, 0], segments[:, 1]
-    for column, count in _tiles(levels.shape[1]):
-        x = (column + np.arange(count) + 0.5) * cell
-        y = (row + np.arange(rows) + 0.5) * cell
-        middle = np.array([[x.mean(), y.mean()]])
-        reach = math.hypot(x[-1] - x[0], y[-1] - y[0])
-        away = np.sqrt(_to_segments(middle, p, q)[0][0])
-        near = np.flatnonzero(away <= away.min() + reach * (1 + 1e-9) + 1e-9)
-        points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-        design, band = _design_at(points, segments, near, profile, facing, bool(closed), bool(last_continues))
-        ground = levels[row : row + rows, column : column + count].ravel().astype(float)
-        deep = ground - design
-        depth[row : row + rows, column : column + count] = deep.reshape(rows, count)
-        planned = np.isfinite(design)
-        known = np.isfinite(deep)
-        band = np.where(band < 0, bands - 1, band)
-        for k, part in enumerate((deep > 0, deep < 0)):
-            sums[k, :bands] += np.bincount(band[part], np.abs(deep[part]), bands)
-        sums[2, :bands] += np.bincount(band[deep > 0], minlength=bands)
-        sums[0, -1] += np.count_nonzero(deep < 0)
-        sums[1, -1] += np.count_nonzero(planned & ~known)
-    return sums
+    rows, columns = levels.shape
+    x, y = (column + np.arange(columns) + 0.5) * cell, (row + np.arange(rows) + 0.5) * cell
+    points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+    design, band = _design_at(points, segments, near, profile, facing, bool(closed), bool(last_continues))
+    deep = levels.ravel().astype(float) - design
+    known = np.isfinite(deep)
+    band = np.where(band < 0, bands - 1, band)
+    for k, part in enumerate((deep > 0, deep < 0)):
+        sums[k, :bands] += np.bincount(band[part], np.abs(deep[part]), bands)
+    sums[2, :bands] += np.bincount(band[deep > 0], minlength=bands)
+    sums[0, -1] += np.count_nonzero(deep < 0)
+    sums[1, -1] += np.count_nonzero(np.isfinite(design) & ~known)
+    return deep.reshape(rows, columns)
 
 
 def _to_segments(points: FloatArray, p: FloatArray, q: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:

@@ -17,6 +17,7 @@ from slopedesign.calc.terrain.surface import FloatArray, IntArray, Tin
 
 _SLACK = 1e-9  # share of a cell, as in `index`
 _CHUNKS = 16  # fixed, so that sums never depend on the number of processors
+_RUN = 4  # neighbouring segments of a line that share a box
 _SLOTS = 12  # vertices of a clipped polygon: 3 + 3, one more for the zero line, and room for rounding
 
 
@@ -333,74 +334,117 @@ def _squared_distance(x, y, segment):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _dem_strip(levels, depth, row, rows, segments, profile, options, tile):  # type: ignore[no-untyped-def]
+def _box_distance(x, y, box):  # type: ignore[no-untyped-def]
+    dx, dy = max(box[0] - x, 0.0, x - box[2]), max(box[1] - y, 0.0, y - box[3])
+    return dx * dx + dy * dy
+
+
+@njit(cache=True, nogil=True)
+def _nearest(x, y, segments, boxes, leaves, guess, stack):  # type: ignore[no-untyped-def]
+    """Nearest segment: squared distance, place along it, signed distance to its line, and its number.
+
+    The search goes down a tree of boxes over runs of segments, starting from a guess that is usually right. Where two
+    segments are equally near (at a corner), the one seen more squarely counts.
+    """
+    best, place, across = _squared_distance(x, y, segments[guess])
+    number = guess
+    stack[0] = 1
+    top = 1
+    while top > 0:
+        top -= 1
+        node = stack[top]
+        if _box_distance(x, y, boxes[node]) > best * (1 + 1e-12) + 1e-18:
+            continue
+        if node < leaves:
+            stack[top], stack[top + 1] = 2 * node + 1, 2 * node
+            top += 2
+            continue
+        first = (node - leaves) * _RUN
+        for k in range(first, min(first + _RUN, len(segments))):
+            square, t, off = _squared_distance(x, y, segments[k])
+            tied = abs(square - best) <= min(square, best) * 1e-12 + 1e-18
+            if (square < best and not tied) or (tied and abs(off) > abs(across)):
+                best, place, across, number = min(square, best), t, off, k
+    return best, place, across, number
+
+
+@njit(cache=True, nogil=True)
+def _dem_strip(levels, depth, row, rows, segments, boxes, leaves, profile, options):  # type: ignore[no-untyped-def]
     cell, facing, closed, goes_on = options[0], options[1], options[2] != 0, options[3] != 0
     bands = len(profile)
     sums = np.zeros((3, bands + 1))
     count = len(segments)
-    away, near = np.empty(count), np.empty(count, np.int64)
-    for column in range(0, levels.shape[1], tile):
-        columns = min(tile, levels.shape[1] - column)
-        mx, my = (column + columns / 2) * cell, (row + rows / 2) * cell
-        reach = math.hypot((columns - 1) * cell, (rows - 1) * cell)
-        least = math.inf
-        for k in range(count):
-            away[k] = math.sqrt(_squared_distance(mx, my, segments[k])[0])
-            least = min(least, away[k])
-        have = 0
-        for k in range(count):
-            if away[k] <= least + reach * (1 + 1e-9) + 1e-9:
-                near[have] = k
-                have += 1
-        for i in range(row, row + rows):
-            y = (i + 0.5) * cell
-            for j in range(column, column + columns):
-                x = (j + 0.5) * cell
-                best, place, across, number = math.inf, 0.0, 0.0, 0
-                for e in range(have):
-                    k = near[e]
-                    square, t, off = _squared_distance(x, y, segments[k])
-                    tied = abs(square - best) <= min(square, best) * 1e-12 + 1e-18
-                    if (square < best and not tied) or (tied and abs(off) > abs(across)):
-                        best, place, across, number = min(square, best), t, off, k
-                toe = segments[number, 0, 2] + min(max(place, 0.0), 1.0) * (
-                    segments[number, 1, 2] - segments[number, 0, 2]
-                )
-                outside = across * facing > 0
-                band = bands - 1
-                design = toe
-                if outside or not closed:
-                    if not outside:
-                        continue
-                    if not closed and ((number == 0 and place < 0) or (number == count - 1 and place > 1)):
-                        continue
-                    distance = math.sqrt(best)
-                    if not goes_on and distance > profile[bands - 1, 0]:
-                        continue
-                    band = 0
-                    while band < bands - 2 and distance >= profile[band + 1, 0]:
-                        band += 1
-                    slope = (profile[band + 1, 1] - profile[band, 1]) / (profile[band + 1, 0] - profile[band, 0])
-                    design = toe + profile[band, 1] + slope * (distance - profile[band, 0])
-                deep = levels[i, j] - design
-                if not math.isfinite(deep):
-                    sums[1, bands] += 1
+    stack = np.empty(64, np.int64)
+    start = 0
+    for i in range(row, row + rows):
+        y = (i + 0.5) * cell
+        number = start
+        for j in range(levels.shape[1]):
+            x = (j + 0.5) * cell
+            best, place, across, number = _nearest(x, y, segments, boxes, leaves, number, stack)
+            if j == 0:
+                start = number
+            toe = segments[number, 0, 2] + min(max(place, 0.0), 1.0) * (segments[number, 1, 2] - segments[number, 0, 2])
+            outside = across * facing > 0
+            band = bands - 1
+            design = toe
+            if outside or not closed:
+                if not outside:
                     continue
-                depth[i, j] = deep
-                if deep > 0:
-                    sums[0, band] += deep
-                    sums[2, band] += 1
-                elif deep < 0:
-                    sums[1, band] -= deep
-                    sums[0, bands] += 1
+                if not closed and ((number == 0 and place < 0) or (number == count - 1 and place > 1)):
+                    continue
+                distance = math.sqrt(best)
+                if not goes_on and distance > profile[bands - 1, 0]:
+                    continue
+                band = 0
+                while band < bands - 2 and distance >= profile[band + 1, 0]:
+                    band += 1
+                slope = (profile[band + 1, 1] - profile[band, 1]) / (profile[band + 1, 0] - profile[band, 0])
+                design = toe + profile[band, 1] + slope * (distance - profile[band, 0])
+            deep = levels[i, j] - design
+            if not math.isfinite(deep):
+                sums[1, bands] += 1
+                continue
+            depth[i, j] = deep
+            if deep > 0:
+                sums[0, band] += deep
+                sums[2, band] += 1
+            elif deep < 0:
+                sums[1, band] -= deep
+                sums[0, bands] += 1
     return sums
 
 
-def dem_strip(
-    levels: Any, depth: Any, row: int, rows: int, segments: FloatArray, profile: FloatArray, options: FloatArray
+def segment_tree(segments: FloatArray) -> tuple[FloatArray, int]:
+    """Boxes (west, south, east, north) over runs of neighbouring segments, and over pairs of such boxes.
+
+    Node k has the children 2k and 2k + 1; the second result is the number of the first leaf.
+    """
+    runs = -(-len(segments) // _RUN)
+    leaves = 1 << max(0, (runs - 1).bit_length())
+    boxes = np.tile([np.inf, np.inf, -np.inf, -np.inf], (2 * leaves, 1))
+    for k in range(runs):
+        ends = segments[k * _RUN : (k + 1) * _RUN, :, :2].reshape(-1, 2)
+        boxes[leaves + k] = [*ends.min(axis=0), *ends.max(axis=0)]
+    for k in range(leaves - 1, 0, -1):
+        low, high = boxes[2 * k], boxes[2 * k + 1]
+        boxes[k] = [*np.minimum(low[:2], high[:2]), *np.maximum(low[2:], high[2:])]
+    return boxes, leaves
+
+
+def dem_strips(
+    levels: Any, depth: Any, step: int, segments: FloatArray, profile: FloatArray, options: FloatArray
 ) -> FloatArray:
-    """Twin of `dem._strip`; its tile is smaller, because a loop costs nothing here."""
-    return np.asarray(_dem_strip(levels, depth, row, rows, segments, profile, options, 32))
+    """Twin of `dem._strips`."""
+    boxes, leaves = segment_tree(segments)
+    rows = levels.shape[0]
+
+    def one(row: int) -> FloatArray:
+        height = min(step, rows - row)
+        return np.asarray(_dem_strip(levels, depth, row, height, segments, boxes, leaves, profile, options))
+
+    with ThreadPoolExecutor(workers()) as pool:
+        return np.asarray(np.sum(list(pool.map(one, range(0, rows, step))), axis=0))
 
 
 @njit(cache=True, nogil=True)

@@ -1,0 +1,1 @@
+"""The program against its peers, as ratios measured in one run on one machine."""

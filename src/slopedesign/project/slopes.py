@@ -179,6 +179,7 @@ class Slope(Record):
     typed_sections: tuple[GroundSection, ...] = ()
     sections_file: str = label("", max_length=500)
     toe_curvature_radius: float | None = quantity("m", None, gt=0)
+    toe_is_convex: bool = Field(False, description="the slope stands on the inner side of the bend, as on a nose")
     toe_bend: Literal["concave", "convex"] = Field(
         "concave",
         description="of a slope on sections alone: concave where the slope stands on the outer side of the bend",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from slopedesign.calc.walls.bars import BarMark
 from slopedesign.calc.walls.bench_wall import BenchWallResult
-from slopedesign.design import BenchWorks, Design, SlopeDesign
+from slopedesign.design import BenchWorks, Design, SectionSlope, SlopeDesign, StripWorks
 from slopedesign.i18n import Message, message
 from slopedesign.quantities.bill import Bill, Item, summed
 from slopedesign.standards.bill_codes import bill_item
@@ -62,9 +62,19 @@ def _item(
     )  # fmt: skip
 
 
-def counted(design: Design) -> tuple[SlopeDesign, ...]:
+AnySlope = SlopeDesign | SectionSlope
+AnyWorks = BenchWorks | StripWorks
+
+
+def counted(design: Design) -> tuple[AnySlope, ...]:
     """The slopes that are built; variants are compared, not counted."""
-    return tuple(slope for slope in design.slopes if not slope.slope.variant_of)
+    every: tuple[AnySlope, ...] = (*design.slopes, *design.section_slopes)
+    return tuple(slope for slope in every if not slope.slope.variant_of)
+
+
+def surveyed(design: Design) -> tuple[SlopeDesign, ...]:
+    """The built slopes that stand on surveyed ground."""
+    return tuple(slope for slope in counted(design) if isinstance(slope, SlopeDesign))
 
 
 def _cut(design: Design) -> Iterator[Item]:
@@ -78,9 +88,12 @@ def _cut(design: Design) -> Iterator[Item]:
         if kind not in stated:
             parts = {s.name: s.cut.cut_by_material[kind] for s in slopes if kind in s.cut.cut_by_material}
             yield from _cut_item(kind, kind, parts, "cut_soil" if kind == "soil" else "cut_rock")
-    faces = {s.name: s.cut.face_area for s in slopes}
+    faces = {s.name: s.cut.face_area for s in surveyed(design)}
     yield from _item("cut.faces", "cut", message("bill.faces"), faces, "m2", drawing="drawings.sheet.plan")
-    benches = {s.name: s.cut.bench_area for s in slopes}
+    benches = {s.name: s.cut.bench_area for s in surveyed(design)}
+    for slope in slopes:
+        if isinstance(slope, SectionSlope):
+            benches |= {bench_name(slope, work): work.bench.area for work in slope.works}
     yield from _item(
         "cut.benches", "cut", message("bill.benches"), benches, "m2", code="level_site", drawing="drawings.sheet.plan"
     )
@@ -93,7 +106,7 @@ def _cut_item(name: str, kind: str, parts: Mapping[str, Traced], code: str) -> I
     )  # fmt: skip
 
 
-def walls_of(design: Design) -> Iterator[tuple[SlopeDesign, BenchWorks, BenchWallResult]]:
+def walls_of(design: Design) -> Iterator[tuple[AnySlope, AnyWorks, BenchWallResult]]:
     """Every bench wall that is built."""
     for slope in counted(design):
         for work in slope.works:
@@ -101,9 +114,9 @@ def walls_of(design: Design) -> Iterator[tuple[SlopeDesign, BenchWorks, BenchWal
                 yield slope, work, work.wall
 
 
-def bench_name(slope: SlopeDesign, work: BenchWorks) -> str:
-    """Name of a bench within the project: "face B2", "face B2 east"."""
-    return f"{slope.name} B{work.bench.number}{' ' if work.bench.sector else ''}{work.bench.sector}"
+def bench_name(slope: AnySlope, work: AnyWorks) -> str:
+    """Name of a bench within the project: "face B2"."""
+    return f"{slope.name} B{work.name}"
 
 
 def _walls(design: Design) -> Iterator[Item]:

@@ -9,7 +9,7 @@ from slopedesign.calc.walls.bench_wall import WallQuantities
 from slopedesign.design import Design
 from slopedesign.i18n import text
 from slopedesign.quantities.bill import DIGITS, Bill, Item
-from slopedesign.quantities.collect import bench_name, counted, walls_of
+from slopedesign.quantities.collect import bench_name, counted, surveyed, walls_of
 from slopedesign.reports.sheet_writer import Band, Cell, Column, SheetTable, WorkbookWriter
 from slopedesign.reports.verdicts import ORDER, compared
 from slopedesign.standards.check import Check, Verdict
@@ -21,6 +21,7 @@ def write_quantities(design: Design, bill: Bill, path: Path, language: str) -> N
     tables = [
         bill_table(bill, language),
         cut_table(design, language),
+        *section_tables(design, language),
         *wall_tables(design, language),
         cover_table(design, language),
         balance_table(design, language),
@@ -107,7 +108,7 @@ def rounding_rule(language: str) -> str:
 
 def cut_table(design: Design, language: str) -> SheetTable:
     """Cut volume by face and bench, split by material."""
-    names = list(dict.fromkeys(name for s in counted(design) for name in s.cut.cut_by_material))
+    names = list(dict.fromkeys(name for s in surveyed(design) for name in s.cut.cut_by_material))
     columns = [
         Column(title=_t("part", language), width=20),
         Column(title=_t("level", language), width=10, digits=2),
@@ -120,7 +121,7 @@ def cut_table(design: Design, language: str) -> SheetTable:
         Column(title=_t("cut_total", language), width=13, digits=2),
     ]
     rows: list[Sequence[Cell] | Band] = []
-    for slope in counted(design):
+    for slope in surveyed(design):
         cut = slope.cut
         rows.append(Band(slope.name))
         for face in cut.faces:
@@ -375,3 +376,43 @@ def checks_table(checks: Sequence[Check], language: str) -> SheetTable:
             check.unit, check.ratio, compared(check, language), f"{check.source}{mark}", check.reading,
         ])  # fmt: skip
     return SheetTable(name=_t("checks", language), title=_t("checks", language), columns=columns, rows=rows)
+
+
+# --- the section method
+
+
+def section_tables(design: Design, language: str) -> list[SheetTable]:
+    """Volumes by sections: mean end areas and prismoids, beside the overlay where there is one."""
+    rows: list[Sequence[Cell] | Band] = []
+    for slope in surveyed(design):
+        if slope.section_volumes is not None:
+            rows.append(Band(slope.name))
+            rows += [_section_row(s.name, s.station, s.cut, s.factor) for s in slope.sections if s.station is not None]
+            found = slope.section_volumes
+            prismoidal = found.prismoidal.volume if found.prismoidal is not None else None
+            for key, amount in (("end_area", found.end_area.volume), ("prismoidal", prismoidal),
+                                ("curved", found.curved), ("overlay_between", found.overlay)):  # fmt: skip
+                rows.append([_t(key, language), None, None, None, amount])
+    for typed in design.section_slopes:
+        rows.append(Band(typed.name))
+        rows += [_section_row(s.name, s.station, s.cut, s.factor) for s in typed.cut.sections]
+        rows.append([_t("end_area", language), None, None, None, typed.cut.end_area.volume])
+        if typed.cut.prismoidal is not None:
+            rows.append([_t("prismoidal", language), None, None, None, typed.cut.prismoidal.volume])
+        rows.append([_t("curved", language), None, None, None, typed.cut.cut])
+    if not rows:
+        return []
+    columns = [
+        Column(title=_t("section", language), width=30),
+        Column(title=_t("station", language), width=14, digits=2),
+        Column(title=_t("cut_area", language), width=16, digits=2),
+        Column(title=_t("bend_factor", language), width=16, digits=4),
+        Column(title=_t("volume", language), width=18, digits=2),
+    ]
+    after = [_t("bend_note", language)]
+    return [SheetTable(name=_t("sections", language), title=_t("sections_title", language), columns=columns,
+                       rows=rows, after=after)]  # fmt: skip
+
+
+def _section_row(name: str, station: float, cut: Traced, factor: Traced | None) -> Sequence[Cell]:
+    return [name, station, cut, factor, None]

@@ -1,0 +1,113 @@
+"""Which clauses are asked of what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from slopedesign.calc.benches.result import BenchCut, CutFace
+from slopedesign.calc.compliance import (
+    answers_of,
+    facts_of,
+    judge_bench,
+    judge_cover,
+    judge_cut_slope,
+    judge_project,
+    judge_riser,
+    judge_roads,
+    judge_wall,
+    materials_of,
+    places_of,
+    stated_of,
+    wall_facts,
+)
+from slopedesign.calc.roads import RoadsResult
+from slopedesign.design.result import BenchWorks, StripWorks
+from slopedesign.project.project import Project
+from slopedesign.project.slopes import Slope
+from slopedesign.standards.check import Check
+from slopedesign.standards.trace import given
+
+
+def slope_checks(slope: Slope, path: str, project: Project, cut: BenchCut, works: Sequence[BenchWorks]) -> list[Check]:
+    """The clauses on a slope, its faces, its benches, their walls and soil."""
+    benches = slope.benches
+    high_steep = project.facts.get("high_steep_slope")
+    stepped = len(cut.faces) > 1
+    checks = judge_cut_slope(
+        subject=path, material=benches.material, profile="stepped" if stepped else "straight", height=cut.height,
+        risers=cut.risers, wide_berms=cut.wide_benches, existing_height=cut.existing_height,
+        existing_angle_deg=cut.existing_angle, scarp=cut.join.scarp, field=f"{path}.benches",
+        high_steep=None if high_steep is None else bool(high_steep),
+    )  # fmt: skip
+    for j, face in enumerate(cut.faces):
+        last = face.found_height.value > face.height.value * (1 + 1e-9)
+        checks += judge_riser(
+            subject=f"{path}.cut.faces[{j}]", material=face.material, profile="stepped" if stepped else "straight",
+            height=face.found_height if last else face.height, angle_deg=face.angle,
+            height_field=f"{path}.benches.riser_height", angle_field=f"{path}.benches.face_angle",
+        )  # fmt: skip
+        checks += face_ratio(f"{path}.cut.faces[{j}]", project, face, last)
+    for j, work in enumerate(works):
+        subject = f"{path}.works[{j}]"
+        bench = work.bench
+        checks += judge_bench(
+            subject=subject, material=bench.material, width=bench.width, wide=bench.wide, inward_fall_deg=bench.fall,
+            width_field=f"{path}.benches.{'wide_berm_width' if bench.wide else 'berm_width'}",
+            fall_field=f"{path}.benches.inward_fall_deg",
+        )  # fmt: skip
+        checks += wall_checks(slope, path, subject, work)
+    return checks
+
+
+def face_ratio(subject: str, project: Project, face: CutFace, last: bool) -> list[Check]:
+    """The slope ratios by analogy, for the materials whose class the investigation states."""
+    classed = [
+        m for m in project.materials if m.kind == face.material and (m.rock_class or m.weathering or m.soil_state)
+    ]
+    return [
+        judge_face_ratio(
+            subject=subject, height=face.found_height if last else face.height, angle_deg=face.angle,
+            rock_class=m.rock_class, weathering=m.weathering, soil_state=m.soil_state, field=f"materials.{m.name}",
+        )
+        for m in classed
+    ]  # fmt: skip
+
+
+def wall_checks(slope: Slope, path: str, subject: str, work: BenchWorks | StripWorks) -> list[Check]:
+    """The clauses on the wall and the soil of one bench."""
+    if work.cover is None:
+        return []
+    wall = work.wall
+    facts = wall_facts(
+        slope.wall, f"{path}.wall", height=wall.height if wall else None, cover_thickness=work.cover.thickness,
+        weep_holes=wall.total.weep_holes if wall else None,
+    )  # fmt: skip
+    checks = list(judge_wall(facts, subject=subject, field=f"{path}.wall"))
+    if wall is not None:
+        checks += [replace(check, subject=subject) for check in wall.checks if check.id != "wall.bench.height"]
+    undulation = slope.cover.undulation
+    checks += judge_cover(
+        subject=subject, place="cut_bench", thickness=work.cover.thickness, use=slope.cover.use,
+        undulation=None if undulation is None else given(undulation, "m", f"{path}.cover.undulation"),
+        field=f"{path}.cover",
+    )  # fmt: skip
+    return checks
+
+
+def other_checks(project: Project, roads: RoadsResult | None) -> list[Check]:
+    """The clauses on everything but slopes."""
+    checks: list[Check] = []
+    for i, area in enumerate(project.cover_areas):
+        path = f"cover_areas[{i}]"
+        checks += judge_cover(
+            subject=path, place=area.place, thickness=given(area.thickness, "m", f"{path}.thickness"),
+            ground=area.ground, use=area.use, method=area.method, long_term=area.long_term, field=path,
+        )  # fmt: skip
+    if roads is not None:
+        checks += judge_roads(roads)
+    checks += judge_project(
+        places=places_of(project), facts=facts_of(project), answers=answers_of(project), stated=stated_of(project),
+        materials=materials_of(project),
+    )  # fmt: skip
+    return checks

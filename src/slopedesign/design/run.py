@@ -1,0 +1,80 @@
+"""The order of the calculations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from slopedesign.calc.cover import area_cover, soil_balance
+from slopedesign.calc.roads import RoadsResult, design_roads
+from slopedesign.design.checks import other_checks
+from slopedesign.design.clock import Clock
+from slopedesign.design.ground import grounds_of, survey_remarks
+from slopedesign.design.result import Design, SectionSlope, SlopeDesign
+from slopedesign.design.section_slopes import section_slope
+from slopedesign.design.slopes import slope_design
+from slopedesign.design.water import water_design
+from slopedesign.project.project import Project
+from slopedesign.standards import guide
+from slopedesign.workspace import Progress, Sources, silent
+
+
+def run(project: Project, sources: Sources, previous: Design | None = None, progress: Progress = silent) -> Design:
+    """Compute a project.
+
+    Args:
+        previous: a design of (nearly) the same project; its unchanged stages are used again.
+        progress: called at the start of each stage; may raise to stop.
+
+    Raises:
+        InputError, NoSolution, OutOfRange: the project cannot be computed as it is stated.
+    """
+    timings: dict[str, float] = {}
+    clock = Clock(timings, progress)
+    with clock("stage.ground"):
+        grounds = grounds_of(project, sources, previous)
+    slopes: list[SlopeDesign] = []
+    section_slopes: list[SectionSlope] = []
+    for i, slope in enumerate(project.slopes):
+        if slope.ground:
+            slopes.append(slope_design(i, slope, project, sources, grounds, previous, clock))
+        else:
+            section_slopes.append(section_slope(i, slope, project, sources, grounds, previous, clock))
+    every: list[SlopeDesign | SectionSlope] = [*slopes, *section_slopes]
+    built = [slope for slope in every if not slope.slope.variant_of]
+    with clock("stage.cover"):
+        areas = [area_cover(area, f"cover_areas[{i}]") for i, area in enumerate(project.cover_areas)]
+        covers = (*(w.cover for s in built for w in s.works if w.cover is not None), *areas)
+        soil = soil_balance(project.soil, covers)
+    with clock("stage.roads"):
+        roads = _roads(project, sources)
+    with clock("stage.water"):
+        water = water_design(project, sources, slopes, grounds, previous)
+    with clock("stage.checks"):
+        checks = [check for slope in built for check in slope.checks]
+        checks += other_checks(project, roads)
+        checks += water.checks if water is not None else ()
+    remarks = [remark for slope in every for remark in slope.remarks]
+    remarks += water.remarks if water is not None else ()
+    remarks += survey_remarks(project, sources)
+    return Design(
+        project=project, sources=sources, grounds=grounds, slopes=tuple(slopes), section_slopes=tuple(section_slopes),
+        cover_areas=tuple(areas), soil=soil, roads=roads, water=water, checks=tuple(checks), remarks=tuple(remarks),
+        timings=timings,
+    )  # fmt: skip
+
+
+def _roads(project: Project, sources: Sources) -> RoadsResult | None:
+    if project.roads is None:
+        return None
+    lines = {key: _longest(found.lines) for key, found in sources.lines.items()}
+    return design_roads(project.roads, guide.road_densities(), lines)
+
+
+def _longest(lines: Sequence[Any]) -> list[tuple[float, float]]:
+    if not lines:
+        return []
+    best = max(lines, key=lambda one: float(np.hypot(*np.diff(one.vertices[:, :2], axis=0).T).sum()))
+    return [(float(e), float(n)) for e, n in best.vertices[:, :2]]

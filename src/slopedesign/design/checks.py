@@ -12,6 +12,7 @@ from slopedesign.calc.compliance import (
     judge_bench,
     judge_cover,
     judge_cut_slope,
+    judge_face_ratio,
     judge_project,
     judge_riser,
     judge_roads,

@@ -79,9 +79,13 @@ class Situation(Record):
 
 
 class BlockedSituation(Situation):
-    """Weep holes blocked: water stands behind the wall, and lifts it."""
+    """Weep holes blocked: water stands behind the wall, and lifts it.
+
+    Its level above the toe is `water_level`; left out, it is `water_share` of the height of the soil behind the wall.
+    """
 
     water_level: float | None = quantity("m", None, ge=0, le=50)
+    water_share: float = quantity("-", 1.0, ge=0, le=1)
     uplift_share: float = quantity("-", 1.0, ge=0, le=1)
 
 
@@ -221,6 +225,14 @@ class ToeWall(Record):
     strips: tuple[StripLoad, ...] = ()
     lines: tuple[LineLoad, ...] = ()
     rock: RockFaceInput | None = None
+    water_share: float | None = quantity("-", None, ge=0, le=1)
+    joint_spacing: float = quantity("m", 15.0, gt=0, le=50, clause="GB 50330-2013 11.3", provenance="recalled")
+    weep_hole_spacing: float = quantity("m", 2.5, gt=0, le=10, clause="GB 50330-2013 11.3", provenance="recalled")
+    weep_hole_level: float = quantity("m", 0.3, ge=0, le=5, clause="GB 50330-2013 11.3", provenance="recalled")
+    filter_thickness: float = quantity("m", 0.3, gt=0, le=2, clause="GB 50330-2013 11.3", provenance="recalled")
+    seal_thickness: float = quantity("m", 0.3, ge=0, le=2, clause="GB 50330-2013 11.3", provenance="recalled")
+    working_space: float = quantity("m", 0.3, ge=0, le=3, provenance="user")
+    trench_slope: float = quantity("-", 0.33, ge=0, le=3, provenance="user")
     edge_distance: float | None = quantity("m", None, ge=0)
     edge_slope_deg: float | None = quantity("deg", None, gt=0, le=90)
 

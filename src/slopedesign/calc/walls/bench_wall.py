@@ -26,7 +26,7 @@ class WallQuantities:
     """Amounts of one wall (or of one metre of it); None where the kind of wall has no such item.
 
     Attributes:
-        masonry, stacked_rock, concrete: body of the wall [m3].
+        masonry, stacked_rock, gabion, concrete: body of the wall [m3].
         formwork: both faces and the ends at joints [m2].
         pointing: outer face [m2]; coping: top [m2].
         steel: all bars [kg].
@@ -34,11 +34,12 @@ class WallQuantities:
         joints [-], joint_area [m2]: movement joints (per metre: not given).
         weep_holes [-], weep_pipe [m].
         filter [m3], seal [m3], geotextile [m2]: behind the wall.
-        excavation: trench for the base below the bench surface [m3].
+        excavation: trench for the base below the ground in front [m3]; trench_refill: of it put back [m3].
     """
 
     masonry: Traced | None = None
     stacked_rock: Traced | None = None
+    gabion: Traced | None = None
     concrete: Traced | None = None
     formwork: Traced | None = None
     pointing: Traced | None = None
@@ -55,6 +56,7 @@ class WallQuantities:
     seal: Traced | None = None
     geotextile: Traced | None = None
     excavation: Traced | None = None
+    trench_refill: Traced | None = None
 
     def listed(self) -> tuple[tuple[str, Traced], ...]:
         """(name, amount) of the items this wall has, in order; phrase key of a name: `walls.quantity.<name>`."""

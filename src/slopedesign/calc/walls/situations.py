@@ -59,6 +59,7 @@ class WallLoads:
     raised_ground: tuple[tuple[float, float], ...] = ()
     edge_distance: Traced | None = None
     edge_slope_deg: float | None = None
+    water_share: Traced | None = None
     use: Literal["bench", "toe_fill", "dump"] = "bench"
     field: str = "wall"
 
@@ -128,6 +129,7 @@ def pressure_case(
     """The pressure on a wall's back in a situation.
 
     Args:
+        body: made with the ground of the situation (the raised one for "raised").
         height: of the back counted from its head down, for a section above the base; None for the whole back.
 
     Raises:
@@ -137,7 +139,7 @@ def pressure_case(
     water_weight = given(design.unit_weights.water, "kN/m3", "walls.unit_weights.water", "walls.symbol.gamma_w")
     state = soil_state(loads.backfill, loads.backfill_field, water_weight, wet=name in WET, soaked=name == "blocked")
     tall = body.soil_height
-    ground = loads.raised_ground if name == "raised" and not body.virtual else body.ground
+    ground = body.ground
     surcharge = loads.surcharge
     if name == "construction":
         tall *= s.construction.fill_share
@@ -147,7 +149,7 @@ def pressure_case(
     if height is not None:
         cut = body.soil_height - height  # what lies below the section
         tall = max(tall - cut, 0.0)
-    water = _water(s.blocked, body, cut) if name == "blocked" else measured(0.0, "m", "walls.method.no_water")
+    water = _water(s.blocked, body, loads, cut) if name == "blocked" else measured(0.0, "m", "walls.method.no_water")
     soil_height = measured(tall, "m", "walls.method.soil_on_back", label="walls.symbol.soil_height")
     back = measured(body.back_deg, "deg", "walls.method.back", label="walls.symbol.alpha")
     state = _virtual_friction(state, body, ground) if body.virtual else state
@@ -170,8 +172,6 @@ def stem_case(design: WallDesign, body: WallBody, loads: WallLoads, name: Name, 
         fill = body.back_foot[1] + design.situations.construction.fill_share * body.soil_height
         tall = fill - level
     ground = body.ground_at_wall
-    if name == "raised":
-        ground = loads.raised_ground
     if name == "construction":
         ground = ((0.0, 0.0), (1.0, 0.0))
     tall = max(tall, 0.0)
@@ -197,18 +197,21 @@ def _virtual_friction(state: SoilState, body: WallBody, ground: tuple[tuple[floa
     return replace(state, wall_friction_deg=delta)
 
 
-def _water(blocked: BlockedSituation, body: WallBody, cut: float) -> Traced:
-    """Water level above the foot of the back (or of the section): as stated above the toe, else to the soil surface."""
+def _water(blocked: BlockedSituation, body: WallBody, loads: WallLoads, cut: float) -> Traced:
+    """Water level above the foot of the back (or of the section): as stated above the toe, else a share of the soil."""
     if blocked.water_level is None:
+        share = loads.water_share or given(blocked.water_share, "-", "walls.situations.blocked.water_share")
         surface = body.soil_height - max(body.back_head[1] - _lowest_surface(body), 0.0)
-        return measured(max(surface - cut, 0.0), "m", "walls.method.water_to_soil", label="walls.symbol.h_w")
-    level = given(blocked.water_level, "m", "walls.situations.blocked.water_level", "walls.field.water_level")
+        level = max(share.value * surface - cut, 0.0)
+        return measured(level, "m", "walls.method.water_to_soil", "", label="walls.symbol.h_w", share=share)
+    stated = given(blocked.water_level, "m", "walls.situations.blocked.water_level", "walls.field.water_level")
     above = blocked.water_level - body.back_foot[1]
     if above > body.soil_height + 1e-9:
         raise InputError(
-            level.field, blocked.water_level, message("walls.error.water_above_ground", height=f"{body.back_head[1]:g}")
-        )
-    return measured(max(above - cut, 0.0), "m", "walls.method.water_above_heel", "", label="walls.symbol.h_w", z=level)
+            stated.field, blocked.water_level,
+            message("walls.error.water_above_ground", height=f"{body.back_head[1]:g}"),
+        )  # fmt: skip
+    return measured(max(above - cut, 0.0), "m", "walls.method.water_above_heel", "", label="walls.symbol.h_w", z=stated)
 
 
 def _lowest_surface(body: WallBody) -> float:

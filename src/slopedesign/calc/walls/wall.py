@@ -138,7 +138,10 @@ def check_wall(
     body = wall_body(shape, loads.base.kind, ground=ground, field=f"{loads.field}.shape")
     held = _dowels(dowels, loads, shape) if dowels is not None else None
     solver = solve or PressureMemo()
-    found = tuple(_situation(design, body, loads, name, held, subject, solver) for name in active(design, loads))
+    bodies = dict.fromkeys(active(design, loads), body)
+    if "raised" in bodies:
+        bodies["raised"] = wall_body(shape, loads.base.kind, ground=loads.raised_ground, field=f"{loads.field}.shape")
+    found = tuple(_situation(design, b, loads, name, held, subject, solver) for name, b in bodies.items())
     general = tuple(_general(design, body, loads, held, subject))
     return WallResult(
         subject=subject, body=body, loads=loads,

@@ -24,6 +24,7 @@ class SurveyFile(Record):
     unit: Literal["auto", "m", "ft", "us_ft"] = "auto"
     layers: tuple[str, ...] = Field((), description="DXF layers taken as terrain; empty: the usual survey layers")
     surface: str = label("", max_length=120)
+    text_levels: bool = Field(False, description="DXF texts that are numbers are levels at their insertion point")
     breaklines: tuple[str, ...] = Field((), description="files with 3D break lines (CASS with line codes, CSV, DXF)")
     drop: tuple[str, ...] = Field((), description="point names or row numbers ('row 12') left out on purpose")
     duplicates: Literal["ask", "first", "last", "mean", "highest", "lowest"] = "ask"

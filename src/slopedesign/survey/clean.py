@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from slopedesign.errors import SurveyError
 from slopedesign.i18n import Message, message
-from slopedesign.survey.columns import looks_east, looks_north
+from slopedesign.survey.columns import like_eastings, looks_east, looks_north
 from slopedesign.survey.duplicates import first_on_spot, merge
 from slopedesign.survey.hints import datum_hints
 from slopedesign.survey.lines import IndexedLine, report_crossings, without_zero_segments
@@ -186,7 +186,7 @@ def _impossible(vertices: _Vertices) -> None:
 def _zone_prefix(vertices: _Vertices) -> None:
     """Eastings with a zone number are normal; a file that mixes both kinds loses the rarer kind."""
     east = vertices.points[:, 0]
-    looks = np.array([looks_east(float(e)) for e in east]) if len(east) <= 1000 else _looks_east(east)
+    looks = like_eastings(east)
     prefixed, plain = vertices.alive & looks & (east >= 1e7), vertices.alive & looks & (east < 1e6)
     if prefixed.any() and plain.any():
         rarer = prefixed if prefixed.sum() <= plain.sum() else plain
@@ -196,11 +196,6 @@ def _zone_prefix(vertices: _Vertices) -> None:
         vertices.findings.add("several_zones", None, ", ".join(f"{z:.0f}" for z in zones), severity=Severity.WARNING)
     elif len(zones) == 1:
         vertices.findings.add("zone_prefix", None, f"{zones[0]:.0f}", severity=Severity.INFO)
-
-
-def _looks_east(east: FloatArray) -> Mask:
-    zone, rest = np.divmod(east, 1e6)
-    return np.asarray((rest >= 1e5) & (rest < 9.5e5) & ((zone == 0) | ((zone >= 13) & (zone <= 45))))
 
 
 def _far(vertices: _Vertices, tin: bool) -> None:
@@ -349,7 +344,8 @@ def _clean_grid(path: Path, raw: Raw, grid: Grid, factor: float, unit: str) -> C
     """A grid: levels that cannot be are taken out and counted, as are zeros where the ground lies elsewhere."""
     z = grid.z * factor if factor != 1.0 else grid.z.copy()
     left_out = 0
-    for kind, mask in (("grid_impossible", np.abs(z) > Z_LIMIT), ("grid_zero", _grid_zero(z))):
+    for kind in ("grid_impossible", "grid_zero"):
+        mask = np.asarray(np.abs(z) > Z_LIMIT) if kind == "grid_impossible" else _grid_zero(z)
         number = int(mask.sum())
         if number:
             first = np.unravel_index(int(np.argmax(mask)), mask.shape)

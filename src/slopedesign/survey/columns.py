@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from slopedesign.errors import SurveyError
 from slopedesign.i18n import Message, message
+from slopedesign.survey.model import FloatArray
 from slopedesign.survey.numbers import read_number
 from slopedesign.survey.words import headings
 
@@ -68,10 +70,15 @@ def is_comment(row: str) -> bool:
     return row.lstrip().startswith(COMMENT)
 
 
+def like_eastings(values: FloatArray) -> npt.NDArray[np.bool_]:
+    """Which numbers can be Gauss-Krueger eastings in China: six digits, or eight with a zone of 13 to 45."""
+    zone, rest = np.divmod(values, 1e6)
+    return np.asarray((rest >= 1e5) & (rest < 9.5e5) & ((zone == 0) | ((zone >= 13) & (zone <= 45))))
+
+
 def looks_east(value: float) -> bool:
-    """Whether a number can be a Gauss-Krueger easting in China: six digits, or eight with a zone of 13 to 45."""
-    zone, rest = divmod(value, 1e6)
-    return 1e5 <= rest < 9.5e5 and (zone == 0 or 13 <= zone <= 45)
+    """`like_eastings` of one number."""
+    return bool(like_eastings(np.array([value]))[0])
 
 
 def looks_north(value: float) -> bool:

@@ -22,7 +22,7 @@ MAX_POINTS = 12_000_000
 MAX_CELLS = 60_000_000
 """Most cells of a grid (480 MB of levels)."""
 
-MAX_LINE = 1 << 20
+MAX_LINE = 1 << 22
 """Longest row of a text file that is looked at, in characters."""
 
 BLOCK = 1 << 22

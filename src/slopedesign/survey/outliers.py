@@ -22,6 +22,7 @@ FAR_FACTOR, FAR_LEAST = 30.0, 1000.0
 STEEP, STEP_LEAST = 3.0, 5.0  # 3 = tan 71.6 deg; steps of less than 5 m are not judged
 Z_LIMIT = 10_000.0  # no ground on earth lies higher than 8849 m or, dry, lower than -430 m
 PLAN_LIMIT = 1e8
+_PORTION = 1 << 17
 
 
 def origin_is_surveyed(others: FloatArray) -> bool:
@@ -72,8 +73,8 @@ class Neighbourhood:
 
     Attributes:
         step: least level difference to any neighbour [m].
-        steep: least steepness dz/d to any neighbour.
-        spread: how far the neighbours' own levels lie apart [m].
+        steep, spread: least steepness dz/d to any neighbour, and how far the neighbours' own levels lie apart [m];
+            worked out only where the step is worth judging.
         spacing: median distance to the nearest point [m], NaN for fewer than four points.
     """
 
@@ -103,19 +104,23 @@ def neighbourhood(points: FloatArray, group: IntArray) -> Neighbourhood:
     """
     n = len(points)
     k = min(NEIGHBOURS + 1, n)
-    unknown = np.full(n, np.nan)
+    step, steep, spread = (np.full(n, np.nan) for _ in range(3))
     if k < 4:
-        return Neighbourhood(unknown, unknown, unknown, float("nan"))
+        return Neighbourhood(step, steep, spread, float("nan"))
     local = points - points[0]
-    found = cKDTree(local[:, :2]).query(local[:, :2], k=k, workers=-1)
-    distance, nearest = np.asarray(found[0])[:, 1:], np.asarray(found[1])[:, 1:]
-    level = local[nearest, 2]
-    own_line = (group[nearest] == group[:, None]) & (group[:, None] >= 0)
-    level[own_line] = np.nan
-    step = np.abs(level - local[:, 2:3])
-    judged = ~own_line.all(axis=1)
-    least, steep, spread = unknown, unknown.copy(), unknown.copy()
-    least[judged] = np.nanmin(step[judged], axis=1)
-    steep[judged] = np.nanmin(step[judged] / np.maximum(distance[judged], 0.5), axis=1)
-    spread[judged] = np.nanmax(level[judged], axis=1) - np.nanmin(level[judged], axis=1)
-    return Neighbourhood(least, steep, spread, float(np.median(distance[:, 0])))
+    tree = cKDTree(local[:, :2])
+    spacing = np.empty(n)
+    for begin in range(0, n, _PORTION):
+        part = slice(begin, min(begin + _PORTION, n))
+        found = tree.query(local[part, :2], k=k, workers=-1)
+        distance, nearest = np.asarray(found[0])[:, 1:], np.asarray(found[1])[:, 1:]
+        spacing[part] = distance[:, 0]
+        level = local[nearest, 2]
+        level[(group[nearest] == group[part, None]) & (group[part, None] >= 0)] = np.nan
+        gap = np.abs(level - local[part, 2:3])
+        least = np.fmin.reduce(gap, axis=1)
+        step[part] = least
+        odd = np.nonzero(least > STEP_LEAST)[0]  # few: the rest needs no closer look
+        steep[begin + odd] = np.fmin.reduce(gap[odd] / np.maximum(distance[odd], 0.5), axis=1)
+        spread[begin + odd] = np.fmax.reduce(level[odd], axis=1) - np.fmin.reduce(level[odd], axis=1)
+    return Neighbourhood(step, steep, spread, float(np.median(spacing)))

@@ -72,6 +72,7 @@ def write_outputs(
         ProjectFileError: the folder cannot be written; then it is as it was.
     """
     from slopedesign.drawings.deliver import write_drawings
+    from slopedesign.reports.calculation_docx import write_calculation
     from slopedesign.reports.workbook import write_checks, write_quantities
 
     started = time.perf_counter() if started is None else started
@@ -89,6 +90,8 @@ def write_outputs(
             write_quantities(design, bill, temporary / "quantities.xlsx", language)
             progress(message("stage.write", what="checks.xlsx"))
             write_checks(design, temporary / "checks.xlsx", language)
+            progress(message("stage.write", what="calculation.docx"))
+            write_calculation(design, temporary / "calculation.docx", language)
             progress(message("stage.write", what="design.json"))
             (temporary / "design.json").write_text(design_to_json(design, bill=bill.items), encoding="utf-8")
             seconds = time.perf_counter() - started

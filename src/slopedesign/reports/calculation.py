@@ -1,0 +1,146 @@
+"""The calculation book as data: chapters of passages, each a heading with the numbers worked under it.
+
+The rooms of the calculation bring their own passages; what has none of its own (benches, walls of the guide's section,
+soil, roads) gets them here from its results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+
+from slopedesign.calc.benches.profile import BenchProfile
+from slopedesign.design import Design, SlopeDesign
+from slopedesign.i18n import Message, message
+from slopedesign.quantities.collect import bench_name, counted
+from slopedesign.standards.check import Check
+from slopedesign.standards.formula import Step
+from slopedesign.standards.trace import Traced
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A heading, sentences, the numbers worked, a table, the verdicts.
+
+    `table` is rows of cells, the first row its head.
+    """
+
+    heading: Message
+    texts: tuple[Message, ...] = ()
+    steps: tuple[Traced, ...] = ()
+    table: tuple[tuple[str, ...], ...] = ()
+    checks: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """A chapter of the book."""
+
+    title: Message
+    entries: tuple[Entry, ...] = field(default_factory=tuple)
+
+
+def chapters(design: Design) -> list[Chapter]:
+    """The book of a design; chapters without content are left out."""
+    found = [
+        Chapter(title=message("calculation.benches"), entries=tuple(_benches(design))),
+        Chapter(title=message("calculation.walls"), entries=tuple(_bench_walls(design))),
+        Chapter(title=message("calculation.cover"), entries=tuple(_cover(design))),
+        Chapter(title=message("calculation.roads"), entries=tuple(_roads(design))),
+        Chapter(title=message("calculation.water"), entries=tuple(_water(design))),
+    ]
+    return [chapter for chapter in found if chapter.entries]
+
+
+def _benches(design: Design) -> Iterator[Entry]:
+    for slope in counted(design):
+        proposals = slope.cut.proposals if isinstance(slope, SlopeDesign) else (slope.cut.proposal,)
+        for proposal in proposals:
+            texts = tuple(reason.text for reason in proposal.reasons)
+            steps = tuple(_profile_steps(proposal.profile))
+            yield Entry(
+                heading=message("calculation.profile", slope=slope.name), texts=texts, steps=steps,
+                checks=tuple(check for check in slope.checks if check.subject.startswith(f"{slope.path}")),
+            )  # fmt: skip
+
+
+def _profile_steps(profile: BenchProfile) -> Iterator[Traced]:
+    for riser in profile.risers:
+        yield riser.run
+    for berm in profile.berms:
+        yield berm.drop
+    yield from (profile.height, profile.run, profile.overall_angle)
+
+
+def _bench_walls(design: Design) -> Iterator[Entry]:
+    for slope in counted(design):
+        for work in slope.works:
+            wall = work.wall
+            if wall is not None:
+                amounts = [a for f in fields(wall.total) if (a := getattr(wall.total, f.name)) is not None]
+                steps = [wall.height, wall.area, wall.planting_width, wall.length, *amounts]
+                yield Entry(
+                    heading=message("calculation.bench_wall", bench=bench_name(slope, work)), steps=tuple(steps),
+                    texts=tuple(remark.text for remark in wall.remarks),
+                )  # fmt: skip
+
+
+def _cover(design: Design) -> Iterator[Entry]:
+    for slope in counted(design):
+        for work in slope.works:
+            if work.cover is not None:
+                c = work.cover
+                yield Entry(heading=message("calculation.bench_cover", bench=bench_name(slope, work)),
+                            steps=(c.plan_area, c.slope_area, c.in_place))  # fmt: skip
+    for area in design.cover_areas:
+        yield Entry(heading=message("calculation.bench_cover", bench=area.name), steps=(area.slope_area, area.in_place))
+    soil = design.soil
+    steps = [s for s in (soil.need_bank, soil.stripped_bank, soil.imported_bank, soil.imported_loose, soil.haul) if s]
+    yield Entry(heading=message("calculation.soil"), texts=(soil.factor_set,), steps=tuple(steps))
+
+
+def _roads(design: Design) -> Iterator[Entry]:
+    if design.roads is None:
+        return
+    steps: list[Traced] = []
+    for road in design.roads.roads:
+        steps += [road.surface, *(layer.volume for layer in road.layers)]
+    for found in design.roads.classes:
+        steps += [found.density, *([found.spare] if found.spare is not None else [])]
+    yield Entry(
+        heading=message("calculation.roads"), steps=tuple(steps),
+        checks=tuple(check for check in design.checks if check.subject.startswith("roads")),
+    )  # fmt: skip
+
+
+def _water(design: Design) -> Iterator[Entry]:
+    if design.water is None:
+        return
+    for passage in design.water.passages:
+        yield Entry(
+            heading=passage.heading, texts=passage.texts, steps=passage.steps,
+            checks=_about(design.water.checks, passage.subject),
+        )  # fmt: skip
+
+
+def _about(checks: Iterable[Check], subject: str) -> tuple[Check, ...]:
+    return tuple(check for check in checks if check.subject == subject)
+
+
+def worked_steps(steps: Sequence[Traced]) -> list[Step]:
+    """The formulas behind numbers, each once, inputs before what they lead to."""
+    found: list[Step] = []
+    seen: set[int] = set()
+
+    def visit(number: Traced) -> None:
+        if id(number) in seen:
+            return
+        seen.add(id(number))
+        for part in number.inputs.values():
+            visit(part)
+        if isinstance(number, Step):
+            found.append(number)
+
+    for number in steps:
+        visit(number)
+    return found

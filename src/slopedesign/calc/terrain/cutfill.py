@@ -26,6 +26,7 @@ SAME_SURFACE = 1e-8  # m; surfaces nearer than this are one surface
 
 CUT, FILL, CUT_AREA, FILL_AREA, SAME_AREA, CUT_FACE, FILL_FACE = range(7)
 SUMS = 7
+_FEW = 2_000  # triangles below which compiled kernels are not worth loading
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,7 +143,8 @@ def overlay_sums(
     if not (area > 0).all():
         soup, label, area = soup[area > 0], label[area > 0], area[area > 0]
     steepness = slope_areas(soup) / area
-    kernels = fast_kernels(engine)
+    small = engine == "auto" and len(soup) + len(ground.triangles) < _FEW
+    kernels = None if small else fast_kernels(engine)
     if kernels is not None:
         sums, segments, kinds = kernels.overlay(ground, soup, label, labels, steepness, SAME_SURFACE, lines)
     else:

@@ -22,7 +22,7 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int32]
 BoolArray = NDArray[np.bool_]
 
-ON_EDGE = 1e-9  # m; a point this near to a triangle belongs to it
+ON_EDGE = 2e-6  # m; a point this near to a triangle belongs to it
 _ONE_LEVEL = 1e-6  # m
 _BLOCK = 100_000
 

@@ -15,6 +15,8 @@ import numpy as np
 import pythoncdt as cdt
 import shapely
 from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from slopedesign.calc.terrain.surface import (
     BoolArray,
@@ -38,6 +40,7 @@ __all__ = ["Crossing", "Duplicates", "Tin", "TinBuild", "build_tin", "tin_from_g
 Duplicates = Literal["stop", "mean", "first", "last", "highest", "lowest"]
 
 SAME_PLACE = 1e-4  # m; points nearer than this in E and in N are one place
+NODE_GRID = 1e-6  # m; grid on which tangled break lines are cut at their crossings
 SAME_LEVEL = 1e-3  # m; levels at one place that differ by less are one level
 LARGEST = 200_000.0  # m; no survey is wider
 _SHOWN = 5
@@ -165,18 +168,15 @@ def _merge(
     local: FloatArray, origin: FloatArray, duplicates: Duplicates
 ) -> tuple[FloatArray, NDArray[np.int64], int, list[Remark]]:
     """Points at one place made one: (places, place of each row, rows merged, notes)."""
-    cells = np.round(local[:, :2] / SAME_PLACE).astype(np.int64)
-    key = cells[:, 0] * (1 << 32) + cells[:, 1]
-    order = np.argsort(key, kind="stable")
-    new = np.ones(len(key), bool)
-    new[1:] = key[order[1:]] != key[order[:-1]]
-    if new.all():
+    pairs = _near_pairs(local[:, :2])
+    if not len(pairs):
         return local, np.arange(len(local)), 0, []
-    group = np.empty(len(key), np.int64)
-    group[order] = np.cumsum(new) - 1
-    first = order[new]
+    graph = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(len(local), len(local)))
+    group = connected_components(graph, directed=False)[1]
+    order = np.argsort(group, kind="stable")
+    start = np.flatnonzero(np.diff(group[order], prepend=-1))
+    first = order[start]
     z = local[order, 2]
-    start = np.flatnonzero(new)
     low, high = np.minimum.reduceat(z, start), np.maximum.reduceat(z, start)
     apart = np.flatnonzero(high - low > SAME_LEVEL)
     if len(apart) and duplicates == "stop":
@@ -202,6 +202,18 @@ def _merge(
         text = {"count": len(apart), "rule": message(f"terrain.duplicates.{duplicates}"), "gap": round(worst, 3)}
         notes.append(_note("terrain.merged_apart", Level.WARNING, **text))
     return places[by_row], rank[group], merged, notes
+
+
+def _near_pairs(xy: FloatArray) -> NDArray[np.int64]:
+    """(k, 2) rows at one place: in one square of side SAME_PLACE, in any of four grids half a side apart."""
+    found = []
+    for shift in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
+        cells = np.floor(xy / SAME_PLACE + shift).astype(np.int64)
+        key = cells[:, 0] * (1 << 32) + cells[:, 1]
+        order = np.argsort(key, kind="stable")
+        same = np.flatnonzero(key[order[1:]] == key[order[:-1]])
+        found.append(np.column_stack([order[same], order[same + 1]]))
+    return np.concatenate(found)
 
 
 def _clean_edges(lines: _Lines) -> tuple[_Lines, int]:
@@ -235,22 +247,74 @@ def _refuse_line(xy: FloatArray) -> None:
 
 def _triangulate(local: FloatArray, lines: _Lines, origin: FloatArray) -> tuple[Tin, list[Crossing]]:
     """Constrained Delaunay triangulation of clean input; vertices made at crossings get their level here."""
-    mesh: Any = cdt.Triangulation(cdt.VertexInsertionOrder.AUTO, cdt.IntersectingConstraintEdges.TRY_RESOLVE, 0.0)
-    mesh.insert_vertices(np.ascontiguousarray(local[:, :2]))
-    if len(lines.edges):
-        mesh.insert_edges(np.ascontiguousarray(lines.edges, dtype=np.uintc))
-    mesh.erase_super_triangle()
-    triangles = np.ascontiguousarray(mesh.triangles_array()["vertices"]).astype(np.int32)
     crossings: list[Crossing] = []
-    vertices = local
-    if mesh.vertices_count() > len(local):
-        made = mesh.vertices_array()[len(local) :]
-        xy = np.column_stack([made["x"], made["y"]])
-        level, crossings = _levels_at_crossings(local, xy, lines, origin)
-        vertices = np.vstack([local, np.column_stack([xy, level])])
-    forced = np.array([(edge.v1, edge.v2) for edge in mesh.fixed_edges_iter()], np.int32).reshape(-1, 2)
+    try:
+        xy, triangles, forced = _cdt(local[:, :2], lines.edges)
+        given = local
+    except RuntimeError:  # lines that cross in almost one point: set the crossings on a fine grid first
+        given, edges, first_made = _noded(local, lines)
+        if first_made < len(given):
+            level, crossings = _levels_at_crossings(local, given[first_made:, :2], lines, origin)
+            given[first_made:, 2] = level
+        try:
+            xy, triangles, forced = _cdt(given[:, :2], edges)
+        except RuntimeError as error:
+            raise InputError("breaklines", str(error).splitlines()[0], message("terrain.tangled")) from error
+    vertices = given
+    if len(xy) > len(given):
+        level, more = _levels_at_crossings(local, xy[len(given) :], lines, origin)
+        vertices = np.vstack([given, np.column_stack([xy[len(given) :], level])])
+        crossings += more
     area = signed_areas(vertices[triangles])
     return Tin(origin, vertices, np.ascontiguousarray(triangles[area > 0]), forced), crossings
+
+
+def _cdt(xy: FloatArray, edges: NDArray[np.int64]) -> tuple[FloatArray, IntArray, IntArray]:
+    """(n, 2) places with those made at crossings last, (m, 3) triangles and (b, 2) forced edges."""
+    mesh: Any = cdt.Triangulation(cdt.VertexInsertionOrder.AUTO, cdt.IntersectingConstraintEdges.TRY_RESOLVE, 0.0)
+    mesh.insert_vertices(np.ascontiguousarray(xy))
+    if len(edges):
+        mesh.insert_edges(np.ascontiguousarray(edges, dtype=np.uintc))
+    mesh.erase_super_triangle()
+    triangles = np.ascontiguousarray(mesh.triangles_array()["vertices"]).astype(np.int32)
+    forced = np.array([(edge.v1, edge.v2) for edge in mesh.fixed_edges_iter()], np.int32).reshape(-1, 2)
+    if mesh.vertices_count() > len(xy):
+        made = mesh.vertices_array()[len(xy) :]
+        xy = np.vstack([xy, np.column_stack([made["x"], made["y"]])])
+    return xy, triangles, forced
+
+
+def _noded(local: FloatArray, lines: _Lines) -> tuple[FloatArray, NDArray[np.int64], int]:
+    """Break lines cut at every crossing, all their vertices on a grid of NODE_GRID.
+
+    Returns:
+        (n, 3) vertices, those made here last and without a level; (k, 2) edges that cross nowhere; the number of the
+        first vertex made.
+    """
+    vertices = local.copy()
+    on_line = np.unique(lines.edges)
+    vertices[on_line, :2] = np.round(vertices[on_line, :2] / NODE_GRID) * NODE_GRID
+    segments: Any = shapely.linestrings(vertices[lines.edges][:, :, :2])
+    whole = shapely.union_all(segments, grid_size=NODE_GRID)
+    pieces = [shapely.get_coordinates(part) for part in shapely.get_parts(shapely.line_merge(whole))]
+    first = {key: int(k) for k, key in zip(on_line[::-1], _grid_keys(vertices[on_line[::-1], :2]), strict=True)}
+    made: list[tuple[float, float]] = []
+    edges = []
+    for piece in pieces:
+        row = []
+        for key, place in zip(_grid_keys(piece), piece, strict=True):
+            if key not in first:
+                first[key] = len(local) + len(made)
+                made.append((float(place[0]), float(place[1])))
+            row.append(first[key])
+        edges.append(np.column_stack([row[:-1], row[1:]]))
+    fresh = np.column_stack([np.array(made).reshape(-1, 2), np.full(len(made), np.nan)])
+    clean, _ = _clean_edges(_Lines(np.concatenate(edges), np.zeros(sum(map(len, edges)), np.int64)))
+    return np.vstack([vertices, fresh]), clean.edges, len(local)
+
+
+def _grid_keys(xy: FloatArray) -> list[tuple[int, int]]:
+    return [(int(a), int(b)) for a, b in np.round(xy / NODE_GRID)]
 
 
 def _levels_at_crossings(

@@ -128,9 +128,10 @@ def _about(checks: Iterable[Check], subject: str) -> tuple[Check, ...]:
 
 
 def worked_steps(steps: Sequence[Traced]) -> list[Step]:
-    """The formulas behind numbers, each once, inputs before what they lead to."""
+    """The formulas behind numbers, each once, inputs before what they lead to; the same working is not said twice."""
     found: list[Step] = []
     seen: set[int] = set()
+    said: set[tuple[int, tuple[tuple[str, float], ...]]] = set()
 
     def visit(number: Traced) -> None:
         if id(number) in seen:
@@ -139,7 +140,10 @@ def worked_steps(steps: Sequence[Traced]) -> list[Step]:
         for part in number.inputs.values():
             visit(part)
         if isinstance(number, Step):
-            found.append(number)
+            working = (id(number.formula), tuple(number.numbers.items()))
+            if working not in said:
+                said.add(working)
+                found.append(number)
 
     for number in steps:
         visit(number)

@@ -16,7 +16,7 @@ from slopedesign.design import Design
 from slopedesign.i18n import text
 from slopedesign.reports.calculation import Chapter, Entry, chapters, worked_steps
 from slopedesign.reports.omml import step_math
-from slopedesign.reports.verdicts import compared
+from slopedesign.reports.verdicts import cited, compared
 from slopedesign.standards.check import Check, Verdict
 from slopedesign.standards.formula import Step
 from slopedesign.standards.trace import Traced
@@ -109,7 +109,7 @@ def _entry(book: Any, entry: Entry, language: str) -> None:
 
 def _step(book: Any, step: Step, language: str) -> None:
     label = text(step.label, language) if step.label else ""
-    source = "" if step.formula.source.standard == "slopedesign" else f"  [{step.formula.source}]"
+    source = "" if step.formula.source.standard == "slopedesign" else f"  [{cited(step.formula.source, language)}]"
     mark = f"  [{text('explain.unverified', language)}]" if step.unverified else ""
     if label or source or mark:
         said = book.add_paragraph(f"{label}{source}{mark}")
@@ -131,7 +131,7 @@ def _check(book: Any, check: Check, language: str) -> None:
         return
     situation = f" ({text(check.situation, language)})" if check.situation else ""
     paragraph = book.add_paragraph(
-        f"{check.title.render(language)}{situation}: {compared(check, language)}  [{check.source}]  "
+        f"{check.title.render(language)}{situation}: {compared(check, language)}  [{cited(check.source, language)}]  "
     )
     verdict = paragraph.add_run(text(f"verdict.{check.verdict.value}", language))
     verdict.bold = True

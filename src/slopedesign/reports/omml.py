@@ -33,7 +33,8 @@ class _Omml(Printer):
         return run("π") if name == "pi" else _subscripted(self.variables[name].symbol)
 
     def bracket(self, inside: str) -> str:
-        return f"<m:d><m:e>{inside}</m:e></m:d>"
+        marks = '<m:begChr m:val="("/><m:endChr m:val=")"/>'
+        return f"<m:d><m:dPr>{marks}</m:dPr><m:e>{inside}</m:e></m:d>"
 
     def visit_Constant(self, node: ast.Constant) -> str:
         return run(super().visit_Constant(node), upright=True)

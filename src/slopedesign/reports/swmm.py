@@ -382,7 +382,7 @@ class Comparison:
 
 
 def compare(water: WaterResult, timeout: float = 600.0) -> tuple[list[Comparison], Answer]:
-    """Every reach's flow and depth (at the middle of the reach) and every pond's level and outflow, ours and SWMM's."""
+    """Flow and depth of every reach (at its middle), level and outflow of every pond: ours and SWMM's."""
     model = model_of(water)
     answer = referee(model, timeout)
     found = []

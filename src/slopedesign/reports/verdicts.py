@@ -11,7 +11,7 @@ from slopedesign.standards.check import Check, Relation, Verdict
 from slopedesign.standards.formula import shown
 from slopedesign.standards.judging import asked_for
 from slopedesign.standards.rules import joined
-from slopedesign.standards.trace import Traced
+from slopedesign.standards.trace import Provenance, Source, Traced
 
 ORDER = (Verdict.FAIL, Verdict.WARN, Verdict.NOT_JUDGED, Verdict.INFO, Verdict.PASS, Verdict.NOT_APPLICABLE)
 QUIET = (Verdict.PASS, Verdict.NOT_APPLICABLE)
@@ -31,6 +31,13 @@ def number_text(side: Traced | Message | None, language: str) -> str:
         case _:
             unit = "" if side.unit == "-" else f" {side.unit.replace('deg', '°')}"
             return f"{shown(side.value, max(2, DIGITS.get(side.unit, 2)))}{unit}"
+
+
+def cited(source: Source, language: str) -> str:
+    """A clause in few characters; the guide by its short name."""
+    if source.provenance is Provenance.GUIDE:
+        return f"{text('verdict.guide', language)} {source.clause}"
+    return str(source)
 
 
 def compared(check: Check, language: str) -> str:
@@ -60,7 +67,7 @@ def verdict_lines(checks: Sequence[Check], language: str, *, everything: bool = 
             situation = f" ({text(check.situation, language)})" if check.situation else ""
             yield (
                 f"{text(f'verdict.{verdict.value}', language)}  {check.subject}  {check.title.render(language)}"
-                f"{situation}: {compared(check, language)}  [{check.source}]{mark}"
+                f"{situation}: {compared(check, language)}  [{cited(check.source, language)}]{mark}"
             )
             if check.reading and verdict not in QUIET:
                 reading = check.reading.render(language) if isinstance(check.reading, Message) else check.reading

@@ -11,7 +11,7 @@ from slopedesign.i18n import text
 from slopedesign.quantities.bill import DIGITS, Bill, Item
 from slopedesign.quantities.collect import bench_name, counted, surveyed, walls_of
 from slopedesign.reports.sheet_writer import Band, Cell, Column, SheetTable, WorkbookWriter
-from slopedesign.reports.verdicts import ORDER, compared
+from slopedesign.reports.verdicts import ORDER, cited, compared
 from slopedesign.standards.check import Check, Verdict
 from slopedesign.standards.trace import Datum, Given, Traced
 
@@ -314,13 +314,13 @@ def matters_table(design: Design, bill: Bill, language: str) -> SheetTable:
     for check in design.checks:
         if check.verdict in (Verdict.FAIL, Verdict.WARN):
             add("deviation", check.subject, f"{check.title.render(language)}: {compared(check, language)}",
-                str(check.source))  # fmt: skip
+                cited(check.source, language))  # fmt: skip
     for remark in design.remarks:
         add(f"remark_{remark.level.value}", remark.subject, remark.text.render(language), str(remark.source or ""))
     for check in design.checks:
         if check.verdict is Verdict.NOT_JUDGED:
             add("missing", check.subject, f"{check.title.render(language)}: {compared(check, language)}",
-                str(check.source))  # fmt: skip
+                cited(check.source, language))  # fmt: skip
     for value, source in unverified_values([item.amount for item in bill]):
         add("unverified", "", value, source)
     return SheetTable(name=_t("matters", language), title=_t("matters", language), columns=columns, rows=rows)
@@ -373,7 +373,7 @@ def checks_table(checks: Sequence[Check], language: str) -> SheetTable:
             text(check.situation, language) if check.situation else "",
             check.found if isinstance(check.found, Traced) else None,
             check.required if isinstance(check.required, Traced) else None,
-            check.unit, check.ratio, compared(check, language), f"{check.source}{mark}", check.reading,
+            check.unit, check.ratio, compared(check, language), f"{cited(check.source, language)}{mark}", check.reading,
         ])  # fmt: skip
     return SheetTable(name=_t("checks", language), title=_t("checks", language), columns=columns, rows=rows)
 

@@ -29,6 +29,7 @@ from slopedesign.calc.benches.ground import GroundLayer, GroundModel, raised, un
 from slopedesign.calc.benches.join import SCARP_FROM, join_of, steepest_chords
 from slopedesign.calc.benches.layout import (
     FLAT_ERROR,
+    SNAP,
     BaseString,
     Layout,
     SectorProfile,
@@ -46,7 +47,7 @@ from slopedesign.calc.benches.nearest import FloatArray
 from slopedesign.calc.benches.proposal import Proposal, propose
 from slopedesign.calc.benches.result import BenchCut, CutBench, CutFace, Join, LevelSlice, SecondOpinion
 from slopedesign.calc.benches.shapes import Shape
-from slopedesign.calc.terrain import Overlay, Tin, Zone, overlay
+from slopedesign.calc.terrain import Overlay, Tin, overlay
 from slopedesign.calc.terrain.cutfill import CUT, CUT_AREA, CUT_FACE, overlay_sums
 from slopedesign.errors import InputError, NoSolution
 from slopedesign.i18n import message
@@ -61,11 +62,15 @@ __all__ = ["UNKNOWN", "GroundLayer", "GroundModel", "cut_slope"]
 UNKNOWN = "unknown"
 """Name under which volumes are kept whose material the surveys do not say."""
 
-MOST_PASSES = 12
+MOST_PASSES = 30
+MARGIN = 5.0
+"""Height drawn over the highest point the cut is expected to reach [m]."""
 SMALL_PIECE = 1.0
 """Separate cuts smaller than this are not called islands [m2]."""
 TOP_SLACK = 0.01
 """A last riser may exceed its height by this before another bench is put on it [m]."""
+LATTICE_RAD = 0.61
+"""The sampling cells are turned, so that edges of a design parallel to the grid north do not run along them."""
 _CELLS = (30_000, 120_000, 480_000)
 
 
@@ -119,24 +124,28 @@ def _fitted(
     """Layout and overlay with as many risers as the ground asks for."""
     fit = _Fit(ground, base, design, limits, sense, path)
     height = fit.first_height()
+    drawn = height + MARGIN
     for _ in range(MOST_PASSES):
         sectors, proposals = _sectors(base, design, limits, height, fit.room, path, design.count)
-        layout = fit.layout(sectors, height)
+        layout = fit.layout(sectors, drawn)
         result = overlay(ground, layout.tin)
-        reached = _reached(result, layout)
-        if reached > height + fit.margin - 0.5:  # the cut has come near the last ring: draw further
-            height = min(reached + fit.margin, fit.most)
+        if not design.daylight:
+            break
+        reached, at_rim = fit.reached(result, layout)
+        if at_rim and drawn < fit.most:  # the cut runs into the last ring: draw further
+            drawn = min(1.6 * drawn + MARGIN, fit.most)
             continue
         last = min(float(p.profile.height) for p in proposals)
-        if design.count is not None or not design.daylight or reached <= last + TOP_SLACK or reached <= height:
+        if design.count is not None or reached <= last + TOP_SLACK or reached <= height:
             break
         height = reached
+        drawn = max(drawn, height + MARGIN)
     return layout, proposals, result, []
 
 
 @dataclass
 class _Fit:
-    """How high the ground stands over a design, asked at the survey's points before anything is drawn."""
+    """How high the ground stands over a design: asked at the survey's points first, then of the overlay."""
 
     ground: Tin
     base: BaseString
@@ -144,14 +153,13 @@ class _Fit:
     limits: Mapping[MaterialClass, BenchLimits]
     sense: Sense
     path: str
-    margin: float = 5.0
 
     def __post_init__(self) -> None:
         bounds, sign = self.ground.bounds, 1.0 if self.sense == "up" else -1.0
         self.extent = (bounds[0], bounds[1], bounds[3], bounds[4])
         self.datum = datum_of(self.base, self.sense)
         self.most = sign * ((bounds[5] if sign > 0 else bounds[2]) - self.datum) + 1.0
-        if self.most <= 1.0:
+        if self.design.daylight and self.most <= 1.0:
             raise NoSolution(message("benches.what_cut"), message("benches.nothing_cut", path=self.path))
         top = self.design.top_level
         self.room = None if top is None else sign * (top - self.datum)
@@ -164,10 +172,11 @@ class _Fit:
         self.xy, self.z = xy[here], self.ground.vertices[here, 2] + self.ground.origin[2]
 
     def first_height(self) -> float:
-        """Height to which the design reaches at the survey's points, with as many risers as that height asks for."""
-        height = min(1.0, self.most)
+        """Height to which an open design reaches at the survey's points, with as many risers as it asks for."""
+        height = min(1.0, max(self.most, 0.1))
+        endless = self.design.model_copy(update={"daylight": True})
         for _ in range(MOST_PASSES):
-            sectors, _ = _sectors(self.base, self.design, self.limits, height, self.room, self.path, self.design.count)
+            sectors, _ = _sectors(self.base, endless, self.limits, height, self.room, self.path, self.design.count)
             sweeps, datum, follows = sweeps_on(
                 self.base, sectors, sense=self.sense, along=self.design.along, corner=self.design.corner,
                 field=f"{self.path}.benches",
@@ -181,21 +190,29 @@ class _Fit:
         return height
 
     def layout(self, sectors: Sequence[SectorProfile], height: float) -> Layout:
-        """The design drawn up to a height and a margin."""
+        """The design drawn up to a height."""
         sign = 1.0 if self.sense == "up" else -1.0
         return layout_from_base(
             self.base, sectors, sense=self.sense, along=self.design.along, corner=self.design.corner,
-            segments=self.design.segments_per_quadrant, top=self.datum + sign * (height + self.margin),
+            segments=self.design.segments_per_quadrant, top=self.datum + sign * height,
             extent=self.extent, field=f"{self.path}.benches",
         )  # fmt: skip
 
-
-def _reached(result: Overlay, layout: Layout) -> float:
-    """How far the design progresses along the daylight lines."""
-    places = [line.points[:, :2] for line in result.daylight]
-    if not places:
-        return 0.0
-    return float(layout.swept(np.concatenate(places) - layout.origin).climb.max())
+    def reached(self, result: Overlay, layout: Layout) -> tuple[float, bool]:
+        """How far the design progresses inside the cut, and whether the cut runs into the last ring drawn."""
+        rim = shapely.get_coordinates(shapely.segmentize(shapely.boundary(layout.domain), 5.0)) + layout.origin
+        survey = shapely.get_coordinates(shapely.segmentize(shapely.boundary(self.ground.outline), 5.0))
+        inside = shapely.transform(layout.domain, lambda xy: xy + layout.origin)
+        shapely.prepare(inside)
+        survey = survey[shapely.contains_xy(inside, survey[:, 0], survey[:, 1])]
+        found = np.concatenate([rim, survey, layout.tin.points[:, :2]])
+        with np.errstate(invalid="ignore"):
+            above = self.ground.elevation(found) > layout.swept(found - layout.origin).level + SNAP
+        places = [line.points[:, :2] for line in result.daylight]
+        design = layout.swept(np.concatenate([found[above], *places]) - layout.origin)
+        on_rim = layout.swept(rim[above[: len(rim)]] - layout.origin).climb
+        last = layout.swept(rim - layout.origin).climb.max(initial=0.0)
+        return float(design.climb.max(initial=0.0)), bool((on_rim > last - 0.5).any())
 
 
 def _sectors(
@@ -247,6 +264,7 @@ class _Work:
         self.outline = cut_area(
             self.ground, layout.tin, result.daylight,
             [shapely.boundary(self._global(layout.domain)), shapely.boundary(model.outline)],
+            result.total.cut_area.value,
         )  # fmt: skip
         self.soup = layout.tin.relative_to(self.ground.origin)
         self.groups, self.group_of = self._grouped()
@@ -296,17 +314,22 @@ class _Work:
         model, cut = self.model, self.sums[:, CUT]
         if not model.layers:
             return (self.design.material,), cut[None, :]
-        under = self._under(self.soup, self.group_of, self.count)
-        rows = [upper - lower for upper, lower in zip([cut, *under], [*under, np.zeros(self.count)], strict=True)]
-        names = list(model.names)
-        if len(names) < len(rows):
+        tops, under = self._pairs(self.soup, self.group_of, self.count)
+        rows = [top - bottom for top, bottom in zip(tops, under, strict=True)]
+        names = list(model.names[: len(rows)])
+        if len(model.names) > len(rows):
+            names.append(model.names[-1])
+            rows.append(under[-1] if under else cut)
+        elif under[-1].sum() > self._little:
+            self._remark("under_layers", Level.WARNING, volume=f"{under[-1].sum():.1f}")
+        unknown = cut - np.sum(rows, axis=0)
+        if unknown.sum() > self._little:
             names.append(UNKNOWN)
-            if rows[-1].sum() > self._little:
-                self._remark("under_layers", Level.WARNING, volume=f"{rows[-1].sum():.1f}")
-        for name, area in zip(model.names, unknown_area(self.outline, model.outlines), strict=False):
-            if area.area > 1e-3:
-                gap = overlay(self.ground, self.layout.tin, [Zone(name, polygons_only(area))]).zones[0].cut.value
-                self._remark("layer_unknown", Level.WARNING, layer=name, volume=f"{gap:.1f}", area=f"{area.area:.0f}")
+            rows.append(unknown)
+            for name, area in zip(model.names, unknown_area(self.outline, model.outlines), strict=False):
+                if area.area > 1e-3:
+                    volume = f"{unknown.sum():.1f}"
+                    self._remark("layer_unknown", Level.WARNING, layer=name, volume=volume, area=f"{area.area:.0f}")
         if len(model.names) < len(model.layers):
             self._remark("bottomless", Level.WARNING, layer=model.names[-1])
         return tuple(names), np.maximum(np.array(rows), 0.0)
@@ -315,13 +338,17 @@ class _Work:
     def _little(self) -> float:
         return 1e-6 * max(1.0, self.result.total.cut.value)
 
-    def _under(self, soup: FloatArray, label: NDArray[np.int32], count: int) -> list[FloatArray]:
-        """Volume of the cut under each layer's bottom, by label."""
-        found = []
-        for bottom in self.model.bottoms:
-            here = soup + (self.ground.origin - bottom.origin)
-            found.append(overlay_sums(bottom, here, label, count, lines=False)[0][:, CUT])
-        return found
+    def _pairs(
+        self, soup: FloatArray, label: NDArray[np.int32], count: int
+    ) -> tuple[list[FloatArray], list[FloatArray]]:
+        """Volume of the cut under each layer's top and under its bottom, where both are known, by label."""
+
+        def under(surface: Tin) -> FloatArray:
+            here = soup + (self.ground.origin - surface.origin)
+            return np.asarray(overlay_sums(surface, here, label, count, lines=False)[0][:, CUT])
+
+        found = {id(surface): under(surface) for surface in (*self.model.tops, *self.model.bottoms)}
+        return [found[id(t)] for t in self.model.tops], [found[id(b)] for b in self.model.bottoms]
 
     def _spans(self) -> FloatArray:
         """(groups, 2) least and greatest level of the design where a group is cut; inf, -inf where it is not."""
@@ -574,10 +601,15 @@ class _Work:
         """(materials,) volume of the cut above a level."""
         soup, label = raised(self.soup, np.zeros(len(self.soup), np.int32), level - float(self.ground.origin[2]))
         cut = overlay_sums(self.ground, soup, label, 1, lines=False)[0][0, CUT]
-        under = [float(row[0]) for row in self._under(soup, label, 1)]
         if not self.model.layers:
             return np.array([cut])
-        return np.maximum(-np.diff([cut, *under, 0.0]), 0.0)
+        tops, under = self._pairs(soup, label, 1)
+        rows = [float((top - bottom)[0]) for top, bottom in zip(tops, under, strict=True)]
+        if len(self.model.names) > len(rows):
+            rows.append(float(under[-1][0]) if under else cut)
+        if UNKNOWN in self.materials:
+            rows.append(cut - sum(rows))
+        return np.asarray(np.maximum(np.array(rows, float), 0.0))
 
     def _coverage(self, top: float) -> Traced:
         """Share of the design's plan, as far as it could be cut, that lies on surveyed ground."""
@@ -595,14 +627,16 @@ class _Work:
         headline, area = self.result.total.cut, self.result.total.cut_area.value
         allowed = 1e-3 if headline.value > area else 5e-3
         w, s, e, n = self.outline.bounds
+        middle, half = np.array([(w + e) / 2, (s + n) / 2]), float(np.hypot(e - w, n - s)) / 2
+        turn = np.array([[np.cos(LATTICE_RAD), np.sin(LATTICE_RAD)], [-np.sin(LATTICE_RAD), np.cos(LATTICE_RAD)]])
         cut, cell = 0.0, 0.0
         for cells in _CELLS:
             before = cut
             cell = float(np.sqrt((e - w) * (n - s) / cells))
-            x = w + (np.arange(max(1, int(np.ceil((e - w) / cell)))) + 0.5) * cell
-            y = s + (np.arange(max(1, int(np.ceil((n - s) / cell)))) + 0.5) * cell
-            places = np.column_stack([a.ravel() for a in np.meshgrid(x, y)])
-            depth = self.ground.elevation(places) - self.layout.elevation(places)
+            steps = (np.arange(2 * int(np.ceil(half / cell))) - int(np.ceil(half / cell)) + 0.5) * cell
+            places = np.column_stack([a.ravel() for a in np.meshgrid(steps, steps)]) @ turn + middle
+            inside = (places[:, 0] > w) & (places[:, 0] < e) & (places[:, 1] > s) & (places[:, 1] < n)
+            depth = self.ground.elevation(places[inside]) - self.layout.elevation(places[inside])
             cut = float(np.where(depth > 0, depth, 0.0).sum() * cell**2)
             if before and abs(cut - before) <= 0.5 * allowed * cut:
                 break

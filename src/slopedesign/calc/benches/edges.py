@@ -10,9 +10,13 @@ from numpy.typing import NDArray
 
 from slopedesign.calc.benches.nearest import FloatArray
 from slopedesign.calc.benches.shapes import Shape
+from slopedesign.calc.terrain.clip import find_pairs, intersections, keep_positive
 from slopedesign.calc.terrain.joining import Polyline
-from slopedesign.calc.terrain.surface import Tin
+from slopedesign.calc.terrain.surface import Tin, plan_areas
 
+PLAN_GRID = 1e-4
+"""Areas in plan are put together on a grid of this size, so that ends of lines that should meet do meet [m]."""
+AREA_SLACK = 1e-4
 WIDTH_SLACK = 0.01
 """Share by which a bench may be narrower and still count as having its width: corners of rings are drawn as chords."""
 
@@ -45,17 +49,37 @@ def joined(tin: Tin, edges: NDArray[np.int64]) -> Shape:
     return shapely.line_merge(shapely.multilinestrings(lines))
 
 
-def cut_area(ground: Tin, design: Tin, daylight: Sequence[Polyline], frame: Sequence[Shape]) -> Shape:
-    """The area in E, N where the ground is higher than the design, from the daylight lines and the edges in `frame`."""
+def cut_area(ground: Tin, design: Tin, daylight: Sequence[Polyline], frame: Sequence[Shape], expected: float) -> Shape:
+    """The area in E, N where the ground is higher than the design.
+
+    The daylight lines and the edges in `frame` part the plan into faces, each of which is cut or not. Where that does
+    not give the area `expected` from the overlay (a daylight line with a hole in it), the area is put together from
+    the overlapping triangles instead: slower, but nothing can be lost.
+    """
     lines: list[Shape] = [shapely.LineString(line.points[:, :2]) for line in daylight]
     lines += [line for line in frame if not line.is_empty]
-    faces = shapely.get_parts(shapely.polygonize([shapely.union_all(lines, grid_size=1e-6)]))
-    if not len(faces):
-        return shapely.MultiPolygon()
-    inner = shapely.get_coordinates(shapely.point_on_surface(faces))
-    with np.errstate(invalid="ignore"):
-        higher = ground.elevation(inner) > design.elevation(inner)
-    return shapely.union_all(faces[higher])
+    faces = shapely.get_parts(shapely.polygonize([shapely.union_all(lines, grid_size=PLAN_GRID)]))
+    if len(faces):
+        inner = shapely.get_coordinates(shapely.point_on_surface(faces))
+        with np.errstate(invalid="ignore"):
+            higher = ground.elevation(inner) > design.elevation(inner)
+        found: Shape = shapely.union_all(faces[higher])
+        if abs(found.area - expected) <= AREA_SLACK * expected:
+            return found
+    return _cut_area_by_pieces(ground, design)
+
+
+def _cut_area_by_pieces(ground: Tin, design: Tin) -> Shape:
+    pieces: list[Shape] = []
+    for i, j in find_pairs(ground.grid, ground.corners, design.relative_to(ground.origin)):
+        polygons = intersections(design.relative_to(ground.origin)[j], ground.corners[i])
+        depth = polygons.data[:, :, 3] - polygons.data[:, :, 2]
+        corners, _ = keep_positive(polygons, depth).triangles()
+        corners = corners[plan_areas(corners) > 0]
+        if len(corners):
+            ring = corners[:, [0, 1, 2, 0], :2] + ground.origin[:2]
+            pieces.append(shapely.union_all(shapely.polygons(ring), grid_size=PLAN_GRID))
+    return polygons_only(shapely.union_all(pieces, grid_size=PLAN_GRID)) if pieces else shapely.MultiPolygon()
 
 
 def usable(area: Shape, width: float) -> Shape:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 
 
-@numba.njit(cache=True, parallel=True, fastmath=False)  # type: ignore[untyped-decorator,unused-ignore]
+@numba.njit(cache=True, parallel=True, nogil=True, fastmath=False)  # type: ignore[untyped-decorator,unused-ignore]
 def nearest(points: FloatArray, pieces: FloatArray, best: FloatArray, which: Any, share: FloatArray) -> None:
     """See `slopedesign.calc.benches.nearest.nearest`; fills best, which and share."""
     count = len(pieces)

@@ -53,20 +53,35 @@ class GroundModel:
         return self.surface.outline
 
     @cached_property
-    def bottoms(self) -> tuple[Tin, ...]:
-        """The bottom of each layer that has one, nowhere above the ground or the bottom before it."""
-        found: list[Tin] = []
+    def _pairs(self) -> tuple[tuple[Tin, Tin], ...]:
+        """Top and bottom of each layer that has a bottom, both over the same area, bottoms never above tops."""
+        pairs: list[tuple[Tin, Tin]] = []
+        above = self.surface
         for layer in self.layers:
-            above = found[-1] if found else self.surface
             if layer.bottom is not None:
-                found.append(lower_of(layer.bottom, above))
+                covers = shapely.covers(shapely.buffer(layer.bottom.outline, 1e-6), above.outline)
+                top = above if covers else part_over(above, layer.bottom)
+                below = lower_of(layer.bottom, top)
             elif layer.depth is not None:
-                shifted = self.surface.vertices - np.array([0.0, 0.0, layer.depth])
-                bottom = Tin(self.surface.origin, shifted, self.surface.triangles)
-                found.append(lower_of(bottom, above) if found else bottom)
+                top = above
+                lowered = self.surface.vertices - np.array([0.0, 0.0, layer.depth])
+                below = Tin(self.surface.origin, lowered, self.surface.triangles)
+                below = lower_of(below, top) if pairs else below
             else:
                 break
-        return tuple(found)
+            pairs.append((top, below))
+            above = below
+        return tuple(pairs)
+
+    @property
+    def tops(self) -> tuple[Tin, ...]:
+        """The top of each layer that has a bottom, as far as both are known."""
+        return tuple(top for top, _ in self._pairs)
+
+    @property
+    def bottoms(self) -> tuple[Tin, ...]:
+        """The bottom of each layer that has one, nowhere above its top."""
+        return tuple(bottom for _, bottom in self._pairs)
 
     @cached_property
     def outlines(self) -> tuple[Shape, ...]:
@@ -80,8 +95,26 @@ class GroundModel:
         return tuple(layer.name for layer in self.layers[: len(self.bottoms) + 1])
 
 
+def part_over(surface: Tin, cover: Tin) -> Tin:
+    """The part of a surface that lies over (or under) another."""
+    pieces = [np.empty((0, 3, 3))]
+    triangles = cover.relative_to(surface.origin)
+    for i, j in find_pairs(surface.grid, surface.corners, triangles):
+        pieces.append(intersections(surface.corners[i], triangles[j]).triangles()[0][:, :, :3])
+    return _from_corners(np.concatenate(pieces), surface.origin)
+
+
+def _from_corners(corners: FloatArray, origin: FloatArray) -> Tin:
+    corners = corners[plan_areas(corners) > 0]
+    numbers = np.arange(3 * len(corners), dtype=np.int32).reshape(-1, 3)
+    return Tin(origin, np.ascontiguousarray(corners.reshape(-1, 3)), numbers)
+
+
 def lower_of(surface: Tin, limit: Tin) -> Tin:
-    """A surface pressed down to another wherever it rises above it; elsewhere it keeps its triangles."""
+    """A surface pressed down to another wherever it rises above it.
+
+    Triangles that stay under the other surface are kept whole, also where they reach beyond its rim.
+    """
     triangles = surface.relative_to(limit.origin)
     keep = np.ones(len(triangles), bool)
     pieces: list[FloatArray] = []
@@ -99,10 +132,7 @@ def lower_of(surface: Tin, limit: Tin) -> Tin:
         rise = chosen.data[:, :, 2] - chosen.data[:, :, 3]
         for part, channel in ((keep_positive(chosen, -rise), 2), (keep_positive(chosen, rise), 3)):
             pieces.append(part.triangles()[0][:, :, [0, 1, channel]])
-    corners = np.concatenate([triangles[keep], *pieces])
-    corners = corners[plan_areas(corners) > 0]
-    numbers = np.arange(3 * len(corners), dtype=np.int32).reshape(-1, 3)
-    return Tin(limit.origin, np.ascontiguousarray(corners.reshape(-1, 3)), numbers)
+    return _from_corners(np.concatenate([triangles[keep], *pieces]), limit.origin)
 
 
 def raised(soup: FloatArray, label: NDArray[np.int32], level: float) -> tuple[FloatArray, NDArray[np.int32]]:

@@ -533,7 +533,7 @@ def _polygons(geometry: Shape) -> Shape:
 
 def _only_lines(geometry: Shape) -> Shape:
     parts = [p for p in shapely.get_parts(geometry) if p.geom_type in ("LineString", "LinearRing")]
-    return shapely.MultiLineString([np.asarray(p.coords)[:, :2] for p in parts])
+    return shapely.MultiLineString([np.asarray(p.coords)[:, :2] for p in parts if not p.is_empty])
 
 
 def _parts(sweeps: Sequence[Sweep], owner: NDArray[np.int32], far: FloatArray) -> NDArray[np.int32]:

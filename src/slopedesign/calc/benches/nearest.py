@@ -18,6 +18,7 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 _BLOCK = 2_000_000  # point-piece pairs worked at a time
+_FEW = 60_000  # point-piece pairs below which waking the threads of the compiled search costs more than the search
 
 
 def nearest(points: FloatArray, pieces: FloatArray) -> tuple[FloatArray, IntArray, FloatArray]:
@@ -28,7 +29,7 @@ def nearest(points: FloatArray, pieces: FloatArray) -> tuple[FloatArray, IntArra
         pieces: (k, 6), k >= 1; |w1 - w0| less than the length of the piece.
     """
     points = np.ascontiguousarray(points, float)
-    kernel = _compiled()
+    kernel = _compiled() if len(points) * len(pieces) > _FEW else None
     if kernel is not None:
         out = np.empty(len(points)), np.empty(len(points), np.int64), np.empty(len(points))
         kernel.nearest(points, np.ascontiguousarray(pieces), *out)

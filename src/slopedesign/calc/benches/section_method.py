@@ -181,7 +181,15 @@ def _fitted(
     return proposal, designs
 
 
-def _line(proposal: Proposal, ground: SectionLine, start: float, datum: float, design: BenchDesign) -> SectionLine:
+@dataclass(frozen=True, eq=False)
+class _Drawn:
+    """The design in one section, and the run of the profile its base line has already used up by lying higher."""
+
+    line: SectionLine
+    used: float
+
+
+def _line(proposal: Proposal, ground: SectionLine, start: float, datum: float, design: BenchDesign) -> _Drawn:
     """The design in one section, as far as the ground is known; level benches where the toes differ in level."""
     profile = proposal.profile
     sign = -1.0 if design.mode == "crest_down" else 1.0

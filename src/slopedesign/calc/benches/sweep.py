@@ -5,6 +5,7 @@ Everything here is in a local plan frame (see `layout`), and in *progress* p: he
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -156,8 +157,15 @@ def _tapered(a: tuple[float, float], b: tuple[float, float], ra: float, rb: floa
         share = ra / (ra - rb)
         cut = (a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1]))
         a, b, ra, rb = (cut, b, 0.0, rb) if ra < 0 else (a, cut, ra, 0.0)
-    ends = [
+    ends: list[Shape] = [
         shapely.buffer(shapely.Point(p), r, quad_segs=segments) if r > 0 else shapely.Point(p)
         for p, r in ((a, ra), (b, rb))
     ]
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    length = math.hypot(dx, dy)
+    if abs(ra - rb) < length:  # where the common tangents touch, so that the straight sides are exact
+        axis, lean = math.atan2(dy, dx), math.acos((ra - rb) / length)
+        for turn in (axis + lean, axis - lean):
+            for p, r in ((a, ra), (b, rb)):
+                ends.append(shapely.Point(p[0] + r * math.cos(turn), p[1] + r * math.sin(turn)))
     return [shapely.convex_hull(shapely.GeometryCollection(ends))]

@@ -145,6 +145,7 @@ def _survey(file: SurveyFile, folder: Path, where: str, previous: Sources | None
     options = SurveyOptions(
         format=file.format, encoding=file.encoding, column_order=file.column_order, unit=file.unit,
         layers=file.layers, surface=file.surface, breaklines=breaklines, drop=file.drop, duplicates=file.duplicates,
+        text_levels=file.text_levels,
     )  # fmt: skip
     changed = digest != file.sha256 if file.sha256 else None
     return LoadedSurvey(file=file, path=path, imported=read_survey(path, options), sha256=marks, changed=changed)

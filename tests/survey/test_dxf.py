@@ -11,6 +11,7 @@ import pytest
 from ezdxf.document import Drawing
 from ezdxf.math import OCS
 
+import slopedesign.survey.dxf_tags as dxf_tags
 from slopedesign.errors import SurveyError
 from slopedesign.survey import SurveyImport, SurveyOptions, read_polylines_dxf, read_survey
 
@@ -283,3 +284,14 @@ def test_polylines(tmp_path: Path) -> None:
     assert read_polylines_dxf(tmp_path / "a.dxf", unit="ft").lines[0].vertices[1, 0] == pytest.approx(3.048)
     with pytest.raises(SurveyError, match=r"ROAD \(2\)"):
         read_polylines_dxf(tmp_path / "a.dxf", "nothing")
+
+
+def test_an_entity_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dxf_tags, "MAX_TAGS", 500)
+    vertex = "0\nVERTEX\n8\nDGX\n10\n1\n20\n2\n30\n3\n"
+    (tmp_path / "a.dxf").write_text("0\nSECTION\n2\nENTITIES\n0\nPOLYLINE\n8\nDGX\n70\n8\n" + vertex * 200)
+    with pytest.raises(SurveyError, match="row 6"):
+        read_survey(tmp_path / "a.dxf")
+    (tmp_path / "b.dxf").write_text("0\nSECTION\n2\nENTITIES\n0\nLWPOLYLINE\n8\nDGX\n" + "10\n1\n20\n2\n" * 300)
+    with pytest.raises(SurveyError, match="500"):
+        read_survey(tmp_path / "b.dxf")

@@ -134,6 +134,18 @@ def test_damaged_points_and_faces_are_reported_with_their_row(read: Reader) -> N
     assert found.report.triangles == 1
 
 
+def test_points_of_no_visible_face_make_no_noise(read: Reader) -> None:
+    """Programs leave buffer points at level 0 in the file; elevMin of its header counts them, the surface must not."""
+    extra = "".join(f'<P id="x{i}">{3398000 + i} 511003 0</P>' for i in range(50))
+    rows = "".join(f'<P id="{i}">{3398000 + n} {511000 + e} {z + 60}</P>' for i, (n, e, z) in POINTS.items())
+    body = f"<Pnts>{rows}{extra}</Pnts><Faces><F>1 2 3</F><F>1 3 4</F></Faces>"
+    found = read(landxml(f'<Surface name="EG"><Definition>{body}</Definition></Surface>'), name="s.xml")
+    assert dict(found.report.counts) == {"unused_points": 1}
+    assert found.report.of_kind("unused_points")[0].value == "52"
+    assert found.survey.extent.z_min == 61
+    assert found.report.left_out == 0
+
+
 def test_steep_faces_may_share_a_spot(read: Reader) -> None:
     content = landxml(surface()).replace('<P id="4">3398010 511000 3</P>', '<P id="4">3398010 511010 9</P>')
     found = read(content, name="s.xml")

@@ -92,6 +92,8 @@ def cleaned(path: Path, raw: Raw, options: SurveyOptions, extra: list[RawLine]) 
     if raw.triangles is not None and extra:
         raw.findings.add("breaklines_unused", None, len(extra), severity=Severity.WARNING)
         lines = raw.lines
+    if raw.triangles is not None:
+        _keep_used(raw, raw.triangles)
     vertices = _assembled(raw, lines, factor)
     single = len(raw.points)
     _drop(vertices, raw, options)
@@ -109,7 +111,9 @@ def cleaned(path: Path, raw: Raw, options: SurveyOptions, extra: list[RawLine]) 
     else:
         merged, keeper, z = _merge(path, vertices, options.duplicates)
     points = np.column_stack((vertices.points[:, :2], z))
-    kept = _kept(raw, vertices, keeper, single, tin)
+    stays = np.zeros(len(points), bool)
+    stays[keeper[vertices.alive]] = True
+    kept = np.nonzero(stays)[0].astype(np.int64)
     new = np.full(len(points), -1, np.int64)
     new[kept] = np.arange(len(kept))
     new = np.where(vertices.alive, new[keeper], -1)
@@ -136,6 +140,21 @@ def _unit(raw: Raw, options: SurveyOptions) -> tuple[float, str]:
     if unit != "m":
         raw.findings.add("unit", None, unit, severity=Severity.INFO, factor=f"{METRES_PER[unit]:.10g}")
     return METRES_PER[unit], unit
+
+
+def _keep_used(raw: Raw, triangles: IntArray) -> None:
+    """Takes the points out of `raw` that no visible face uses; they are counted."""
+    used = np.zeros(len(raw.points), bool)
+    used[triangles] = True
+    unused = int((~used).sum())
+    if not unused:
+        return
+    raw.findings.add("unused_points", None, unused, severity=Severity.INFO)
+    new = np.cumsum(used) - 1
+    raw.triangles = new[triangles]
+    raw.points, raw.rows = raw.points[used], raw.rows[used]
+    raw.names = [name for name, kept in zip(raw.names, used.tolist(), strict=False) if kept]
+    raw.codes = [code for code, kept in zip(raw.codes, used.tolist(), strict=False) if kept]
 
 
 def _assembled(raw: Raw, lines: list[RawLine], factor: float) -> _Vertices:
@@ -263,21 +282,6 @@ def _merge(path: Path, vertices: _Vertices, policy: str) -> tuple[int, IntArray,
     z = vertices.points[:, 2].copy()
     z[chosen] = done.z
     return done.merged, keeper, z
-
-
-def _kept(raw: Raw, vertices: _Vertices, keeper: IntArray, single: int, tin: bool) -> IntArray:
-    """Indices of the vertices that stay points of the survey."""
-    kept = np.zeros(len(vertices.points), bool)
-    kept[keeper[vertices.alive]] = True
-    if tin and raw.triangles is not None:
-        used = np.zeros(len(kept), bool)
-        used[raw.triangles] = True
-        unused = int((kept[:single] & ~used[:single]).sum())
-        if unused:
-            raw.findings.add("unused_points", None, unused, severity=Severity.INFO)
-        used[single:] = True  # break lines of a surface keep their own vertices
-        kept &= used
-    return np.nonzero(kept)[0].astype(np.int64)
 
 
 def _labels(labels: object, kept: IntArray, single: int) -> tuple[str, ...]:

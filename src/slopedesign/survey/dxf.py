@@ -81,7 +81,7 @@ def read_dxf(path: Path, options: SurveyOptions, findings: Findings) -> Raw:
         if not matches(entity.layer, wanted):
             continue
         _take(drawing, entity)
-        if drawing.vertices > MAX_POINTS:
+        if drawing.vertices > MAX_POINTS or len(drawing.lines) > MAX_POINTS // 10:
             raise SurveyError(path, message("survey.error.too_many", limit=MAX_POINTS))
     if not drawing.vertices:
         listed = ", ".join(f"{name} ({n})" for name, n in layers.most_common(20)) or "-"

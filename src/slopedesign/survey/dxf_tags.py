@@ -20,6 +20,9 @@ from slopedesign.survey.report import Findings, Severity
 Tag = tuple[int, str, int]
 """Group code, value, row of the value."""
 
+MAX_TAGS = 6_000_000
+"""Most tags of one entity with its vertices: a polyline of two million vertices."""
+
 SENTINEL = b"AutoCAD Binary DXF\r\n\x1a\x00"
 _ESCAPED = re.compile(r"\\U\+([0-9A-Fa-f]{4})")
 _MTEXT = re.compile(r"\\[A-Za-z][^;\\]*;|[{}]")
@@ -119,11 +122,15 @@ def entities(path: Path, encoding: str, findings: Findings) -> Iterator[Entity]:
     """
     section = block = ""
     owner: Entity | None = None
+    held = 0
     for entity in _plain_entities(path, encoding):
         kind = entity.kind
         entity.section, entity.block = section, block
         if owner is not None and kind in ("VERTEX", "ATTRIB"):
             owner.parts.append(entity)
+            held += len(entity.tags) + 4
+            if held > MAX_TAGS:
+                raise SurveyError(path, message("survey.error.dxf_entity", row=owner.row, limit=MAX_TAGS))
             continue
         if owner is not None:
             yield owner
@@ -137,7 +144,7 @@ def entities(path: Path, encoding: str, findings: Findings) -> Iterator[Entity]:
         elif kind == "ENDBLK":
             block = ""
         elif kind == "POLYLINE" or (kind == "INSERT" and entity.whole(66) == 1):
-            owner = entity
+            owner, held = entity, 0
         elif kind not in ("ENDSEC", "SEQEND"):
             yield entity
     if owner is not None:
@@ -154,6 +161,8 @@ def _plain_entities(path: Path, encoding: str) -> Iterator[Entity]:
             current = Entity(tag[1].strip().upper(), tag[2])
         elif current is not None:
             current.tags.append(tag)
+            if len(current.tags) > MAX_TAGS:
+                raise SurveyError(path, message("survey.error.dxf_entity", row=current.row, limit=MAX_TAGS))
     if current is not None:
         yield current
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,7 @@ import numpy as np
 
 from slopedesign.errors import SurveyError
 from slopedesign.i18n import message
-from slopedesign.survey.files import BLOCK, MAX_POINTS, checked_file, head, opened
+from slopedesign.survey.files import BLOCK, checked_file, head, opened
 from slopedesign.survey.model import METRES_PER
 from slopedesign.survey.options import SurveyOptions
 from slopedesign.survey.raw import Raw, RawLine
@@ -25,6 +26,7 @@ from slopedesign.survey.report import Findings, Severity
 MAX_XML_BYTES = 1 << 29
 MAX_DEPTH = 64
 MAX_SURFACES = 1000
+MAX_ITEMS = 12_000_000  # points, faces and lines
 MAX_WORDS, MAX_LIST = 1 << 12, 1 << 26  # longest text of a point or face, and of a coordinate list
 MAX_TOKEN = 1 << 25  # longest tag or attribute
 
@@ -46,9 +48,9 @@ class _Surface:
     row: int
     ids: dict[str, int] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
-    points: list[tuple[float, float, float]] = field(default_factory=list)
-    rows: list[int] = field(default_factory=list)
-    faces: list[tuple[int, int, int]] = field(default_factory=list)
+    points: array[float] = field(default_factory=lambda: array("d"))  # three numbers a point
+    rows: array[int] = field(default_factory=lambda: array("q"))
+    faces: array[int] = field(default_factory=lambda: array("q"))  # three indices a face
     invisible: int = 0
     has_faces: bool = False
     breaklines: list[RawLine] = field(default_factory=list)
@@ -76,7 +78,7 @@ class _Reader:
         self.surfaces: list[_Surface] = []
         self.surface: _Surface | None = None
         self.taken: _Surface | None = None
-        self.length = 0
+        self.length = self.kept = 0
         self.loose = _Surface("", 0)  # survey points outside any surface
         self.linear = self.area = ""
         self.line_kind = ""
@@ -147,6 +149,12 @@ class _Reader:
             return True
         return False
 
+    def _spend(self) -> None:
+        """Counts what is kept, so that memory stays bounded."""
+        self.kept += 1
+        if self.kept > MAX_ITEMS:
+            raise SurveyError(self.path, message("survey.error.too_many", limit=MAX_ITEMS))
+
     def _point(self, surface: _Surface, words: list[str], name: str) -> None:
         if not self._collecting(surface):
             return
@@ -154,18 +162,18 @@ class _Reader:
         if values is None or len(values) < 3:
             self.findings.add("xml_point", self.row, " ".join(words)[:60], name=name)
             return
-        if len(surface.points) >= MAX_POINTS:
-            raise SurveyError(self.path, message("survey.error.too_many", limit=MAX_POINTS))
+        self._spend()
         if name in surface.ids:
             self.findings.add("xml_id", self.row, name, severity=Severity.WARNING)
-        surface.ids[name] = len(surface.points)
+        surface.ids[name] = len(surface.rows)
         surface.names.append(name)
-        surface.points.append((values[0], values[1], values[2]))
+        surface.points.extend(values[:3])
         surface.rows.append(self.row)
 
     def _line(self, surface: _Surface, words: list[str], size: int) -> None:
         if not self._collecting(surface):
             return
+        self._spend()
         values = _numbers(words)
         if values is None or len(values) < 2 * size or len(values) % size:
             self.findings.add("xml_list", self.row, " ".join(words[:6]), severity=Severity.WARNING)
@@ -186,15 +194,16 @@ class _Reader:
 
     def _face(self, surface: _Surface, row: int, words: list[str], *, last: bool = False) -> None:
         """A face of three or four points; one that mentions points yet to come waits for the end of the surface."""
+        self._spend()
         corners = [surface.ids.get(word, -1) for word in words]
         if len(corners) not in (3, 4) or (min(corners) < 0 and last):
             self.findings.add("xml_face", row, " ".join(words)[:60])
         elif min(corners) < 0:
             surface.pending.append((row, words))
         else:
-            surface.faces.append((corners[0], corners[1], corners[2]))
+            surface.faces.extend(corners[:3])
             if len(corners) == 4:
-                surface.faces.append((corners[0], corners[2], corners[3]))
+                surface.faces.extend((corners[0], corners[2], corners[3]))
 
     def _close_surface(self) -> None:
         surface, self.surface = self.surface, None

@@ -15,7 +15,7 @@ LEVEL_STEP = 0.01
 """Crossing lines whose levels differ by less than this [m] are taken to meet."""
 
 MAX_SEGMENTS = 1_500_000
-MAX_CROSSINGS = 20_000
+MAX_CROSSINGS = 100_000
 """Crossings looked at; a drawing with more is no survey."""
 
 

@@ -23,7 +23,7 @@ from slopedesign.survey.delimited import telling_rows
 from slopedesign.survey.dxf import LINES, matches, unit_of_drawing
 from slopedesign.survey.dxf_shapes import polyline_vertices, to_world
 from slopedesign.survey.dxf_tags import Entity, encoding_of_drawing, entities
-from slopedesign.survey.files import MAX_POINTS, checked_file, encoding_of, head, is_binary, row_blocks
+from slopedesign.survey.files import checked_file, encoding_of, head, is_binary, row_blocks
 from slopedesign.survey.model import METRES_PER, FloatArray
 from slopedesign.survey.numbers import read_number
 from slopedesign.survey.polylines import MAX_LINES, no_lines
@@ -95,8 +95,8 @@ def read_sections_csv(path: Path | str, encoding: str = "auto") -> SectionsImpor
     table = _SectionRows(columns, separator, findings, headed)
     for rows in row_blocks(file, name_of_encoding):
         table.take(rows)
-        if table.row > MAX_POINTS:
-            raise SurveyError(file, message("survey.error.too_many", limit=MAX_POINTS))
+        if table.row > MAX_LINES * 10:
+            raise SurveyError(file, message("survey.error.too_many", limit=MAX_LINES * 10))
     return _finished(file, _csv_sections(table, findings), findings, table.row)
 
 

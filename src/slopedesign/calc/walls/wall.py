@@ -664,7 +664,7 @@ def _global(loads: WallLoads, judge: _Judge) -> Check:
 
 
 def _remarks(body: WallBody, loads: WallLoads, found: Sequence[SituationResult], subject: str) -> Iterable[Remark]:
-    if loads.backfill.planting_soil:
+    if loads.backfill.planting_soil and loads.use != "bench":
         yield Remark(level=Level.NOTE, subject=subject, text=message("walls.remark.planting_soil"),
                      source=Source(gb50330.STANDARD, "11.3", Provenance.RECALLED))  # fmt: skip
     if body.shape.material == "rubble_concrete":

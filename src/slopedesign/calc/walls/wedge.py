@@ -252,21 +252,19 @@ class _Search:
         top = self._ray_daylight(point, face)
         if top is None:
             return -math.inf, 0.0, (math.inf, math.inf)
-        level = self._ground_level(float(point[0]))
-        upper = self._area([point, (point[0], level)], float(point[0]), top)
-        lower = self._area([apex, (0.0, 0.0)], 0.0, (float(point[0]), level)) + _triangle(apex, point, level)
+        here = (float(point[0]), self._ground_level(float(point[0])))
+        upper = self._under_ground([tuple(point), here], here[0], top)
+        lower = [*self._under_ground([tuple(apex), (0.0, 0.0)], 0.0, here), tuple(point)]
         loads_upper = float(self._loads(np.array(point[0]), np.array(top[0])))
         loads_lower = float(self._loads(np.array(0.0), np.array(point[0])))
         rho = math.tan(math.radians(p.rho_deg))
         slip = face - math.radians(rock.friction_deg)
-        w_upper = p.unit_weight * upper + loads_upper
+        w_upper = self._soil_weight(upper) + loads_upper
         on_face = math.hypot(top[0] - point[0], top[1] - point[1])
         push = w_upper * (math.sin(slip) + rho * math.cos(slip)) - rock.cohesion * on_face * math.cos(face - slip)
         between = math.radians(p.wall_friction_deg)
         push = max(push / math.cos(slip - between), 0.0)
-        drowned = max(p.water - (p.height + float(apex[1])), 0.0)
-        wet = 0.5 * drowned**2 * (1 / math.tan(theta) + self.cot_alpha)
-        w_lower = p.unit_weight * lower - (p.unit_weight - p.buoyant_weight) * wet + loads_lower
+        w_lower = self._soil_weight(lower) + loads_lower
         length = math.hypot(*(point - apex))
         driving = self._project(np.array(w_lower), np.array(length), np.array(theta), p.friction_deg, p.cohesion)
         force = float(driving) + push * math.cos(theta - math.radians(p.friction_deg) - between)
@@ -283,12 +281,20 @@ class _Search:
                 return float(x), float(z)
         return None
 
-    def _area(self, start: Sequence[object], x_from: float, end: tuple[float, float]) -> float:
-        """Area under the ground from `x_from` to `end`, closed over the points of `start`."""
-        inside = [tuple(v) for v in self.ground if x_from + 1e-12 < v[0] < end[0] - 1e-12]
-        points = np.array([*start, *inside, end], dtype=float)
-        shifted = np.roll(points, -1, axis=0)
-        return float(-0.5 * np.sum(points[:, 0] * shifted[:, 1] - shifted[:, 0] * points[:, 1]))
+    def _under_ground(
+        self, start: Sequence[tuple[float, ...]], x_from: float, end: tuple[float, float]
+    ) -> list[tuple[float, ...]]:
+        """Outline over the points of `start`, along the ground from `x_from` to `end`."""
+        inside = [(float(x), float(z)) for x, z in self.ground if x_from + 1e-12 < x < end[0] - 1e-12]
+        return [*start, *inside, end]
+
+    def _soil_weight(self, outline: Sequence[tuple[float, ...]]) -> float:
+        """Weight of the soil in an outline, buoyant below the water."""
+        p = self.p
+        weight = p.unit_weight * _area(outline)
+        if p.water > 0:
+            weight -= (p.unit_weight - p.buoyant_weight) * _area(_below(outline, p.water - p.height))
+        return weight
 
     def rock_plane(self) -> Wedge | None:
         """The wedge that slides on the rock face itself, where the face runs through the heel."""
@@ -334,10 +340,23 @@ class _Search:
         return best, angle
 
 
-def _triangle(apex: Array, point: Array, level: float) -> float:
-    """Area between the slip plane, the vertical through `point` and the line from `apex` to the ground above it."""
-    width, height = point[0] - apex[0], level - point[1]
-    return float(0.5 * width * height)
+def _area(outline: Sequence[tuple[float, ...]]) -> float:
+    """Area of an outline, either way round."""
+    if len(outline) < 3:
+        return 0.0
+    closed = zip(outline, (*outline[1:], outline[0]), strict=True)
+    return abs(0.5 * sum(a[0] * b[1] - b[0] * a[1] for a, b in closed))
+
+
+def _below(outline: Sequence[tuple[float, ...]], z: float) -> list[tuple[float, ...]]:
+    """The part of an outline below a level."""
+    found: list[tuple[float, ...]] = []
+    for a, b in zip(outline, (*outline[1:], outline[0]), strict=True):
+        if a[1] <= z:
+            found.append(a)
+        if (a[1] <= z) != (b[1] <= z):
+            found.append((a[0] + (b[0] - a[0]) * (z - a[1]) / (b[1] - a[1]), z))
+    return found
 
 
 def critical_wedge(problem: WedgeProblem, field: str = "wedge") -> Wedge:

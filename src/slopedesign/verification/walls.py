@@ -1,0 +1,679 @@
+"""Published wall cases against the program's own functions.
+
+A case is read by the names of its inputs and its topic; what its id says is never asked. Published numbers are found
+by name: "Pa_kN_m", "PAE_k_ft" and "pa" all ask for the same quantity.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from slopedesign.calc.walls import closed_forms as forms
+from slopedesign.calc.walls.body import wall_body
+from slopedesign.calc.walls.layout import polygon_area, polygon_centroid
+from slopedesign.calc.walls.sections import compression_factor, crack_width, flexure
+from slopedesign.calc.walls.stability import BaseStability, Thrust, Uplift, Weight, base_stability
+from slopedesign.calc.walls.wedge import RockFace, WedgeProblem, critical_wedge
+from slopedesign.errors import InputError, SlopeDesignError
+from slopedesign.i18n import message
+from slopedesign.project.walls import WallShape
+from slopedesign.standards import gb50003_2011, gb50007_2011, gb50010_2010
+from slopedesign.standards import gb50330_2013_walls as gb50330
+from slopedesign.standards import wall_mechanics as rows
+from slopedesign.standards.trace import Traced, measured
+from slopedesign.verification.common import CaseResult
+
+Case = Mapping[str, Any]
+Outputs = dict[str, float]
+
+UNITS = {"kn", "m", "ft", "k", "kpa", "ksf", "lb", "psf", "knm", "kcf", "pcf", "mm", "mm2", "m2", "deg", "mpa", "t"}
+SEISMIC_LEVER = 0.6
+
+
+class Inputs:
+    """Inputs of a case, found by any of several names; letter case and unit suffixes do not matter."""
+
+    def __init__(self, given: Mapping[str, Any]) -> None:
+        self._plain: dict[str, Any] = dict(given)
+        self._short = {short(name): value for name, value in given.items()}
+
+    def raw(self, *names: str) -> Any:
+        """The first of the names that is given, or None."""
+        for name in names:
+            if name in self._plain:
+                return self._plain[name]
+            if short(name) in self._short:
+                return self._short[short(name)]
+        return None
+
+    def has(self, *names: str) -> bool:
+        """Whether one of the names is given."""
+        return self.raw(*names) is not None
+
+    def stated(self, name: str) -> bool:
+        """Whether exactly this name is given."""
+        return name in self._plain
+
+    def get(self, *names: str, default: float | None = None) -> float:
+        """A number by the first name that is given.
+
+        Raises:
+            InputError: none is given and there is no default.
+        """
+        value = self.raw(*names)
+        if value is None:
+            if default is None:
+                raise InputError("inputs", list(self._plain), message("walls.error.case_inputs", missing=names[0]))
+            return default
+        if isinstance(value, str):
+            found = re.search(r"-?\d+(?:\.\d+)?", value)
+            if found is None:
+                raise InputError(f"inputs.{names[0]}", value, message("walls.error.case_inputs", missing=names[0]))
+            return float(found[0])
+        return float(value)
+
+
+def short(name: str) -> str:
+    """A name without case and unit suffixes: "Pa_kN_m" -> "pa"."""
+    parts = name.lower().split("_")
+    while len(parts) > 1 and parts[-1] in UNITS:
+        parts.pop()
+    return "_".join(parts)
+
+
+def run(cases: Sequence[Case]) -> list[CaseResult]:
+    """Every published number of every case."""
+    results: list[CaseResult] = []
+    for case in cases:
+        results += _results(case)
+    return results
+
+
+def _results(case: Case) -> Iterator[CaseResult]:
+    published: Mapping[str, Any] = case.get("published") or {}
+    note = str(case.get("note", ""))
+    if not published:
+        published = case.get("recomputed") or {}
+        note = "no published number: independent recomputation"
+    tolerance = float(case.get("tolerance_percent", 0.5)) / 100
+    found, trouble = _worked(case)
+    by_short = {short(name): value for name, value in found.items()}
+    for name, value in published.items():
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            continue
+        ours = found.get(name, by_short.get(short(name)))
+        yield CaseResult(
+            case=str(case["id"]), what=name, expected=float(value), found=ours, tolerance=tolerance,
+            source=str(case.get("source", "")), note=note if ours is not None else trouble or "no such quantity",
+        )  # fmt: skip
+
+
+def _worked(case: Case) -> tuple[Outputs, str]:
+    given = Inputs(case.get("inputs", {}))
+    topic = str(case.get("topic", "")).lower()
+    for fits, work in _LAYOUTS:
+        if not fits(given, topic):
+            continue
+        try:
+            return work(given, topic), ""
+        except (SlopeDesignError, ArithmeticError, KeyError, ValueError, TypeError, IndexError) as error:
+            return {}, f"{type(error).__name__}: {error}"
+    return {}, str(message("walls.error.case_topic").render("en"))
+
+
+def _trace(value: float, unit: str = "-") -> Traced:
+    return measured(value, unit, "walls.method.case")
+
+
+# Rankine
+
+
+def _layers(given: Inputs, topic: str) -> Outputs:
+    del topic
+    gamma_w = given.get("gamma_w", default=10.0)
+    layers = []
+    i = 1
+    while isinstance(layer := given.raw(f"layer{i}"), Mapping):
+        one = Inputs(layer)
+        layers.append(
+            forms.SoilLayer(
+                thickness=one.get("h", "H", "thickness"), unit_weight=one.get("gamma_sat", "gamma"),
+                friction_deg=one.get("phi", default=0.0), cohesion=one.get("c", "cu", default=0.0),
+                coefficient=one.get("Ka", "K_a") if one.has("Ka", "K_a") else None,
+            )
+        )  # fmt: skip
+        i += 1
+    water = given.get("water_depth") if given.has("water_depth") else None
+    found = forms.rankine_layers(layers, surcharge=given.get("q", default=0.0), water_depth=water, water_weight=gamma_w)
+    out = {
+        "p_top": found.soil[0], "p_base": found.soil[-1], "total": found.thrust.value, "Ea": found.thrust.value,
+        "Pa": found.thrust.value, "arm": found.arm, "arm_above_base": found.arm, "z0": found.crack_depth,
+        "water": found.water[-1],
+    }  # fmt: skip
+    first = layers[0].thickness
+    for k, depth in enumerate(found.depths):
+        if abs(depth - first) < 1e-9 and k % 2 == 1:
+            out["p_above_interface"] = found.soil[k]
+        if abs(depth - first) < 1e-9 and k % 2 == 0:
+            out["p_below_interface"] = found.soil[k]
+    return out
+
+
+def _rankine(given: Inputs, topic: str) -> Outputs:
+    del topic
+    height, gamma = given.get("H", "H_prime", "height"), given.get("gamma", "gamma1")
+    phi = given.get("phi", "phi1", default=0.0)
+    c = given.get("c", "cu", "c1", default=0.0)
+    q = given.get("q", default=0.0)
+    layer = forms.SoilLayer(thickness=height, unit_weight=gamma, friction_deg=phi, cohesion=c)
+    active = forms.rankine_layers([layer], surcharge=q)
+    passive = forms.rankine_layers([layer], surcharge=q, state="passive")
+    k_a = gb50330.RANKINE_ACTIVE.number(phi=phi)
+    out = {
+        "Ka": k_a, "Kp": gb50330.RANKINE_PASSIVE.number(phi=phi), "K0": gb50330.AT_REST.number(phi=phi),
+        "Pa": active.thrust_uncracked.value, "Pp": passive.thrust.value, "arm": active.arm_uncracked,
+        "Pa_before_crack": active.thrust_uncracked.value, "Pa_after_crack": active.thrust.value,
+        "Pa_before": active.thrust_uncracked.value, "Pa_after": active.thrust.value,
+        "arm_before_crack": active.arm_uncracked, "arm_after_crack": active.arm, "arm_before": active.arm_uncracked,
+        "arm_after": active.arm, "sigma_top": active.soil[0], "sigma_base": active.soil[-1], "p_top": active.soil[0],
+        "p_base": active.soil[-1],
+    }  # fmt: skip
+    if c > 0:
+        out["z0"] = rows.CRACK_DEPTH.number(c=c, K_a=k_a, q=q, gamma=gamma)
+        out["zc"] = out["z0"]
+    return out
+
+
+BATTERS = ("batter", "batter_deg", "theta", "theta_deg", "theta_wall", "back_batter", "back_batter_deg", "omega",
+           "wall_batter", "wall_inclination", "back_inclination")  # fmt: skip
+SLOPES = ("alpha", "alpha_deg", "beta", "beta_deg", "beta_backfill", "slope", "slope_deg", "backfill_slope")
+
+
+def _rankine_battered(given: Inputs, topic: str) -> Outputs:
+    del topic
+    height = given.get("H", "height")
+    form, direction = forms.rankine_battered(
+        height=height, unit_weight=given.get("gamma"), beta_deg=given.get(*SLOPES, default=0.0),
+        friction_deg=given.get("phi"), batter_deg=given.get(*BATTERS),
+    )  # fmt: skip
+    return {
+        "Ka": form.coefficient.value, "Pa": form.thrust.value, "psi": form.before[0].value,
+        "psi_a": form.before[0].value, "beta": direction.value, "beta_prime": direction.value,
+        "direction": direction.value, "inclination": direction.value, "arm": height / 3, "z": height / 3,
+    }  # fmt: skip
+
+
+# Coulomb, limited fill, earthquake
+
+
+def _back(given: Inputs) -> float:
+    if given.has("back_angle", "back_angle_from_horizontal", "alpha_back"):
+        return given.get("back_angle", "back_angle_from_horizontal", "alpha_back")
+    if given.has("epsilon", "back_batter", "batter", "theta_wall"):
+        return 90.0 - given.get("epsilon", "back_batter", "batter", "theta_wall")
+    if given.has("back_slope", "back_ratio"):
+        return 90.0 - math.degrees(math.atan(given.get("back_slope", "back_ratio")))
+    return 90.0
+
+
+def _coulomb(given: Inputs, topic: str) -> Outputs:
+    height, gamma = given.get("H", "H_prime", "height"), given.get("gamma", "gamma1")
+    back = _back(given)
+    if "leaning into" in topic and back < 90:
+        back = 180.0 - back
+    beta = given.get("beta", "beta_backfill", "slope", "backfill_slope", default=0.0)
+    delta = given.get("delta", default=0.0)
+    load = given.get("q", "q_kPa", default=0.0)
+    for name in ("q_m", "h0", "h0_m", "q_soil"):
+        if given.stated(name):
+            load = given.get(name) * gamma
+            break
+    phi, c, rho = given.get("phi", "phi1"), given.get("c", default=0.0), given.get("rho", "rho_deg", default=0.0)
+    form = forms.coulomb(
+        height=height, unit_weight=gamma, back_deg=back, beta_deg=beta, friction_deg=phi, wall_friction_deg=delta,
+        surcharge=load, cohesion=c, rho_deg=rho,
+    )  # fmt: skip
+    wedge = critical_wedge(
+        WedgeProblem(
+            height=height, back_deg=back, ground=((0.0, 0.0), (1.0, math.tan(math.radians(beta)))), unit_weight=gamma,
+            friction_deg=phi, cohesion=c, wall_friction_deg=delta, uniform=load, rho_deg=rho,
+        )
+    )  # fmt: skip
+    thrust = form.thrust.value
+    e_x = gb50330.HORIZONTAL.number(E_a=thrust, alpha=back, delta=delta)
+    e_y = gb50330.VERTICAL.number(E_a=thrust, alpha=back, delta=delta)
+    return {
+        "Ka": form.coefficient.value, "Pa": thrust, "Ea": thrust, "E": thrust, "wedge": wedge.thrust, "Ex": e_x,
+        "Eax": e_x, "Ey": e_y, "Eaz": e_y, "Ph": e_x, "Pv": e_y, "plane_deg": wedge.plane_deg,
+        "theta": 90 - wedge.plane_deg, "theta_deg": 90 - wedge.plane_deg, "W": wedge.weight,
+    }  # fmt: skip
+
+
+def _limited(given: Inputs, topic: str) -> Outputs:
+    del topic
+    height, gamma, back = given.get("H", "height"), given.get("gamma"), _back(given)
+    beta, delta = given.get("beta", default=0.0), given.get("delta", default=0.0)
+    face, friction = given.get("rock_angle", "theta"), given.get("delta_r")
+    c = given.get("c", default=0.0)
+    form = forms.limited_fill(
+        height=height, unit_weight=gamma, back_deg=back, beta_deg=beta, wall_friction_deg=delta, rock_deg=face,
+        rock_friction_deg=friction, cohesion=c, surcharge=given.get("q", default=0.0),
+    )  # fmt: skip
+    out = {"Ka": form.coefficient.value, "Ea": form.thrust.value, "Pa": form.thrust.value}
+    if c == 0 and not given.has("q"):
+        same = forms.limited_fill_gb50007(
+            height=height, unit_weight=gamma, back_deg=back, beta_deg=beta, wall_friction_deg=delta, rock_deg=face,
+            rock_friction_deg=friction,
+        )  # fmt: skip
+        out["ka_gb50007"] = same.coefficient.value
+    if given.has("phi"):
+        wedge = critical_wedge(
+            WedgeProblem(
+                height=height, back_deg=back, ground=((0.0, 0.0), (1.0, math.tan(math.radians(beta)))),
+                unit_weight=gamma, friction_deg=given.get("phi"), cohesion=c, wall_friction_deg=delta,
+                rock=RockFace(distance=0.0, angle_deg=face, friction_deg=friction, cohesion=c),
+            )
+        )  # fmt: skip
+        out["wedge"] = wedge.thrust
+    return out
+
+
+def _mononobe(given: Inputs, topic: str) -> Outputs:
+    del topic
+    k_h = given.get("kh")
+    k_v = given.get("kv", default=0.0)
+    if "downward" in str(given.raw("kv")):
+        k_v = -k_v  # weight grows with the vertical acceleration
+    rho = rows.EARTHQUAKE_ANGLE.number(k_h=k_h, k_v=k_v)
+    back, beta = _back(given), given.get("beta", "alpha", "beta_backfill", default=0.0)
+    angles = {"alpha": back, "beta": beta, "phi": given.get("phi"), "delta": given.get("delta", default=0.0)}
+    k_ae = gb50330.SEISMIC.number(**angles, rho=rho, K_q=1.0, eta=0.0)
+    k_a = gb50330.COULOMB.number(**angles, K_q=1.0, eta=0.0)
+    out = {"KAE": k_ae, "Ka": k_a, "theta_rad": math.radians(rho), "rho_deg": rho}
+    if not given.has("H", "height"):
+        return out
+    height, gamma = given.get("H", "height"), given.get("gamma")
+    whole = gb50330.THRUST.number(gamma=gamma, H=height, K_a=k_ae) * (1 - k_v)
+    static = gb50330.THRUST.number(gamma=gamma, H=height, K_a=k_a)
+    extra = rows.DIFFERENCE.number(E_1=whole, E_0=static)
+    lever = rows.SEISMIC_ARM.number(k=SEISMIC_LEVER, H=height)
+    arm = (static * rows.THIRD.number(H=height) + extra * lever) / whole
+    out |= {"PAE": whole, "Pae": whole, "Pa": static, "dPAE": extra, "dPae": extra, "arm": arm, "zbar": arm, "z": arm,
+            "z_bar": arm}  # fmt: skip
+    if given.has("L", "kav"):
+        out |= _reinforced_earth(given, height, gamma, whole)
+    return out
+
+
+def _reinforced_earth(given: Inputs, height: float, gamma: float, thrust: float) -> Outputs:
+    """External sliding of a reinforced block under earthquake: its inertia over half its length, half the live load.
+
+    The live load drives with the seismic coefficient and is left out of the resistance.
+    """
+    delta = given.get("delta", default=0.0)
+    k_ae = thrust / gb50330.THRUST.number(gamma=gamma, H=height, K_a=1.0)
+    weight = gamma * height * given.get("L")
+    inertia = rows.INERTIA.number(alpha_w=given.get("kav"), G=0.5 * weight)
+    live = 0.5 * given.get("qLS", "q", default=0.0) * height * k_ae
+    level = rows.HORIZONTAL.number(E=thrust, alpha=90.0, delta=delta) + inertia + live
+    down = rows.VERTICAL.number(E=thrust, alpha=90.0, delta=delta)
+    mu = math.tan(math.radians(given.get("phi_foundation", "phi")))
+    factor = gb50330.SLIDING.number(G_n=weight, E_an=down, mu=mu, E_at=level, G_t=0.0)
+    return {"PIR": inertia, "THF": level, "V": weight + down, "CDR": factor, "PLS": live}
+
+
+# equilibrium on the base
+
+
+def _components(given: Inputs, topic: str) -> Outputs:
+    """G and E_a given: the clause's components, levers and factors as far as the inputs reach."""
+    del topic
+    alpha, delta = _back(given), given.get("delta", default=0.0)
+    a_0 = given.get("base_angle", "alpha0", "alpha_0", default=0.0)
+    weight, thrust = given.get("G"), given.get("Ea", "E_a", "Pa")
+    g_n = gb50330.WEIGHT_NORMAL.number(G=weight, alpha_0=a_0)
+    g_t = gb50330.WEIGHT_TANGENTIAL.number(G=weight, alpha_0=a_0)
+    e_at = gb50330.THRUST_TANGENTIAL.number(E_a=thrust, alpha=alpha, alpha_0=a_0, delta=delta)
+    e_an = gb50330.THRUST_NORMAL.number(E_a=thrust, alpha=alpha, alpha_0=a_0, delta=delta)
+    out = {
+        "Gn": g_n, "Gt": g_t, "Eat": e_at, "Ean": e_an,
+        "Eax": gb50330.HORIZONTAL.number(E_a=thrust, alpha=alpha, delta=delta),
+        "Eaz": gb50330.VERTICAL.number(E_a=thrust, alpha=alpha, delta=delta),
+    }  # fmt: skip
+    if given.has("mu"):
+        out["Fs"] = gb50330.SLIDING.number(G_n=g_n, E_an=e_an, mu=given.get("mu"), E_at=e_at, G_t=g_t)
+    if given.has("b", "B", "base") and given.has("z", "zf", "z_f"):
+        b = given.get("b", "B", "base")
+        if given.has("z"):
+            out["xf"] = gb50330.LEVER_X.number(b=b, z=given.get("z"), alpha=alpha)
+            out["zf"] = gb50330.LEVER_Z.number(z=given.get("z"), b=b, alpha_0=a_0)
+        else:
+            out["zf"] = given.get("zf", "z_f")
+            out["xf"] = given.get("xf", "x_f", default=b - out["zf"] / math.tan(math.radians(alpha)))
+        if given.has("x0", "x_0"):
+            out["Ft"] = gb50330.OVERTURNING.number(
+                G=weight, x_0=given.get("x0", "x_0"), E_az=out["Eaz"], x_f=out["xf"], E_ax=out["Eax"], z_f=out["zf"]
+            )
+    return out
+
+
+def _gravity(given: Inputs, topic: str) -> Outputs:
+    """A gravity wall by its sizes, with the thrust given."""
+    del topic
+    alpha, delta = _back(given), given.get("delta", default=0.0)
+    shape = WallShape(
+        height=given.get("H", "height"), top_width=given.get("top", "top_width"),
+        back_batter=1 / math.tan(math.radians(alpha)) if alpha != 90 else 0.0,
+    )  # fmt: skip
+    body = wall_body(shape, "hard_rock")
+    weight = rows.WEIGHT.at(gamma=given.get("gamma_wall"), A=body.area)
+    z = given.get("zf", "z_f", default=shape.height / 3)
+    thrust = given.get("Ea", "E_a")
+    out = base_stability(
+        weights=[Weight(name="wall", force=weight, x=_trace(body.centroid[0], "m"))],
+        thrusts=[
+            Thrust(
+                name="soil", horizontal=gb50330.HORIZONTAL.at(E_a=thrust, alpha=alpha, delta=delta),
+                vertical=gb50330.VERTICAL.at(E_a=thrust, alpha=alpha, delta=delta),
+                x=gb50330.LEVER_X.at(b=body.base_width, z=z, alpha=alpha), z=_trace(z, "m"),
+            )
+        ],
+        base_width=body.base_width, friction=given.get("mu"),
+    )  # fmt: skip
+    return {"G": weight.value, "base": body.base_width, "x0": body.centroid[0]} | _stability_outputs(out)
+
+
+def _stability_outputs(found: BaseStability) -> Outputs:
+    out: Outputs = {"sum_MR": found.resisting.value, "Mo": found.driving.value, "M_R": found.resisting.value,
+                    "M_O": found.driving.value}  # fmt: skip
+    if found.sliding is not None:
+        out |= {"Fs": found.sliding.value, "FS_sliding": found.sliding.value}
+    if found.overturning is not None:
+        out |= {"Ft": found.overturning.value, "FS_overturning": found.overturning.value}
+    p = found.pressure
+    if p is not None:
+        out |= {
+            "sum_V": p.normal.value,
+            "e": p.eccentricity.value,
+            "q_toe": p.at_toe,
+            "q_heel": p.at_heel,
+            "p_max": max(p.at_toe, p.at_heel),
+            "p_min": min(p.at_toe, p.at_heel),
+            "p_mean": p.mean.value,
+        }
+    return out
+
+
+def _uplift(given: Inputs, topic: str) -> Outputs:
+    """Overturning with water under the base; uplift drives, and beside it the other convention."""
+    del topic
+    b = given.get("b", "B")
+    force = rows.UPLIFT.at(lambda_u=1.0, gamma_w=given.get("gamma_w", default=10.0), h=given.get("head_heel"), b=b)
+    lever = rows.TWO_THIRDS.at(b=b)
+    thrust = Thrust(
+        name="soil", horizontal=_trace(given.get("Eax"), "kN/m"), vertical=_trace(given.get("Eaz"), "kN/m"),
+        x=_trace(given.get("xf"), "m"), z=_trace(given.get("zf"), "m"),
+    )  # fmt: skip
+    weight = Weight(name="wall", force=_trace(given.get("G"), "kN/m"), x=_trace(given.get("x0"), "m"))
+    found = base_stability(
+        weights=[weight], thrusts=[thrust], base_width=b, friction=given.get("mu", default=0.5),
+        uplift=Uplift(force=force, x=lever),
+    )  # fmt: skip
+    assert found.overturning is not None
+    moment = force.value * lever.value
+    other = (found.resisting.value - moment) / (found.driving.value - moment)
+    return {"uplift": force.value, "Ft_uplift_as_driving": found.overturning.value, "Ft_uplift_deducted": other,
+            "Ft": found.overturning.value}  # fmt: skip
+
+
+def _foundation(given: Inputs, share: float = 2 / 3) -> tuple[float, float, float, float, float, float]:
+    """phi, c of the ground, its weight and depth, friction and adhesion of the base (2/3 of both)."""
+    phi, c = given.get("phi2", "phi"), given.get("c2", "c", default=0.0)
+    gamma, depth = given.get("gamma2", "gamma", default=0.0), given.get("D", default=0.0)
+    return phi, c, gamma, depth, math.tan(math.radians(share * phi)), share * c
+
+
+def _passive(phi: float, c: float, gamma: float, depth: float) -> float:
+    if depth <= 0:
+        return 0.0
+    k_p = gb50330.RANKINE_PASSIVE.number(phi=phi)
+    return gb50330.PASSIVE_THRUST.number(gamma=gamma, h=depth, K_p=k_p, c=c, q=0.0)
+
+
+BOOK_TOE = 0.8  # toe length in the book's figure of the four-part gravity wall, where the case does not state it
+
+
+def _four_parts(given: Inputs, topic: str) -> Outputs:
+    """Gravity wall of back triangle, rectangle, front triangle and base slab, by their areas."""
+    del topic
+    height, back = given.get("H_prime", "H"), _back(given)
+    delta, b = given.get("delta"), given.get("B", "b")
+    areas = [float(a) for a in given.raw("areas")]
+    slab = areas[3] / b
+    stem = height - slab
+    toe = given.get("toe", default=BOOK_TOE)
+    front, middle, rear = 2 * areas[2] / stem, areas[1] / stem, 2 * areas[0] / stem
+    arms = [toe + front + middle + rear / 3, toe + front + middle / 2, toe + 2 * front / 3, b / 2]
+    if isinstance(given.raw("arms"), Sequence):
+        arms = [float(a) for a in given.raw("arms")]
+    arms = [round(arm, 2) for arm in arms]  # the book tabulates its levers to the centimetre
+    gamma, phi = given.get("gamma1", "gamma"), given.get("phi1", "phi")
+    if given.has("Ka"):
+        k_a = given.get("Ka")
+    else:
+        k_a = gb50330.COULOMB.number(alpha=back, beta=given.get("beta", default=0.0), phi=phi, delta=delta, K_q=1.0,
+                                     eta=0.0)  # fmt: skip
+    thrust = gb50330.THRUST.number(gamma=gamma, H=height, K_a=k_a)
+    z = height / 3
+    x = round(toe + front + middle + rear - (z - slab) / math.tan(math.radians(back)), 2)
+    level = gb50330.HORIZONTAL.at(E_a=thrust, alpha=back, delta=delta)
+    down = gb50330.VERTICAL.at(E_a=thrust, alpha=back, delta=delta)
+    phi2, c2, gamma2, depth, mu, adhesion = _foundation(given)
+    found = base_stability(
+        weights=[Weight(name=f"part_{i}", force=_trace(a * given.get("gamma_conc"), "kN/m"), x=_trace(arm, "m"))
+                 for i, (a, arm) in enumerate(zip(areas, arms, strict=True))],
+        thrusts=[Thrust(name="soil", horizontal=level, vertical=down, x=_trace(x, "m"), z=_trace(z, "m"))],
+        base_width=b, friction=mu, resistance=adhesion * b + _passive(phi2, c2, gamma2, depth),
+    )  # fmt: skip
+    return {"Ka": k_a, "Pa": thrust, "Ph": level.value, "Pv": down.value} | _stability_outputs(found)
+
+
+def _book_keeping(given: Inputs, topic: str) -> Outputs:
+    """Weights and arms given; Rankine thrust on the back, without passive soil."""
+    del topic
+    height, gamma = given.get("H"), given.get("gamma")
+    if given.has("gamma_pcf"):
+        gamma /= 1000.0
+    k_a = gb50330.RANKINE_ACTIVE.number(phi=given.get("phi"))
+    thrust = gb50330.THRUST.number(gamma=gamma, H=height, K_a=k_a)
+    _, _, _, _, mu, adhesion = _foundation(Inputs({"phi2": given.get("phi2"), "c2": given.get("c2")}))
+    b = given.get("B")
+    weights = given.raw("weights", "weights_k")
+    arms = given.raw("arms", "arms_ft")
+    found = base_stability(
+        weights=[Weight(name=f"part_{i}", force=_trace(float(w), "kN/m"), x=_trace(float(a), "m"))
+                 for i, (w, a) in enumerate(zip(weights, arms, strict=True))],
+        thrusts=[Thrust(name="soil", horizontal=_trace(thrust, "kN/m"), vertical=_trace(0.0, "kN/m"),
+                        x=_trace(b, "m"), z=_trace(height / 3, "m"))],
+        base_width=b, friction=mu, resistance=adhesion * b,
+    )  # fmt: skip
+    return {"Ka": k_a, "Pa": thrust, "Ph": thrust} | _stability_outputs(found)
+
+
+def _cantilever(given: Inputs, topic: str) -> Outputs:
+    """Cantilever wall by its sizes: virtual back over the heel, thrust parallel to the slope."""
+    del topic
+    stem, base = Inputs(given.raw("stem")), Inputs(given.raw("base"))
+    fill = Inputs(given.raw("backfill"))
+    ground = Inputs(given.raw("foundation") or {})
+    slope = fill.get("slope", "beta", default=0.0)
+    slab, toe, heel = base.get("t", "thickness"), base.get("toe"), base.get("heel")
+    foot, top = stem.get("base", "thickness"), stem.get("top", default=stem.get("base", "thickness"))
+    height = stem.get("H", "height")
+    shape = WallShape(
+        kind="cantilever", material="C25", height=height + slab, top_width=top, face_batter=(foot - top) / height,
+        slab=slab, toe=toe, heel=heel,
+    )  # fmt: skip
+    body = wall_body(shape, "soil", ground=((0.0, 0.0), (1.0, math.tan(math.radians(slope)))))
+    form = forms.rankine_sloped(
+        height=body.soil_height, unit_weight=fill.get("gamma"), beta_deg=slope, friction_deg=fill.get("phi")
+    )
+    load = fill.get("q", default=given.get("q", default=0.0))
+    by_load = form.coefficient.value * load * body.soil_height
+    direction = math.radians(slope)
+
+    def thrust(name: str, size: float, arm: float) -> Thrust:
+        return Thrust(
+            name=name, horizontal=_trace(size * math.cos(direction), "kN/m"),
+            vertical=_trace(size * math.sin(direction), "kN/m"), x=_trace(body.base_width, "m"), z=_trace(arm, "m"),
+        )  # fmt: skip
+
+    gamma_c = given.get("gamma_conc", "gamma_c", default=25.0)
+    soil_area = abs(polygon_area(body.soil))
+    weights = [
+        Weight(name="wall", force=_trace(gamma_c * body.area, "kN/m"), x=_trace(body.centroid[0], "m")),
+        Weight(name="soil", force=_trace(fill.get("gamma") * soil_area, "kN/m"),
+               x=_trace(polygon_centroid(body.soil)[0], "m")),
+    ]  # fmt: skip
+    parts = [thrust("soil", form.thrust.value, body.soil_height / 3)]
+    if load:
+        parts.append(thrust("surcharge", by_load, body.soil_height / 2))
+    phi2, c2, gamma2, depth, mu, adhesion = _foundation(ground)
+    found = base_stability(
+        weights=weights, thrusts=parts, base_width=body.base_width, friction=mu,
+        resistance=adhesion * body.base_width + _passive(phi2, c2, gamma2, depth),
+    )  # fmt: skip
+    size = form.thrust.value
+    return {
+        "H_prime": body.soil_height, "Ka": form.coefficient.value, "Pa": size, "Ph": size * math.cos(direction),
+        "Pv": size * math.sin(direction), "Pq": by_load, "W_wall": gamma_c * body.area,
+        "W_soil": fill.get("gamma") * soil_area,
+    } | _stability_outputs(found)  # fmt: skip
+
+
+# sections
+
+
+def _flexure(given: Inputs, topic: str) -> Outputs:
+    del topic
+    b, h, axis = given.get("b"), given.get("h"), given.get("as_", "a_s", default=40.0)
+    f_c, f_y, xi_b = given.get("fc", "f_c"), given.get("fy", "f_y"), given.get("xi_b", default=0.518)
+    h_0 = gb50010_2010.EFFECTIVE_DEPTH.number(h=h, a_s=axis)
+    x_b = gb50010_2010.DEPTH_LIMIT.number(xi_b=xi_b, h_0=h_0)
+    out = {"Mu_max": gb50010_2010.MOMENT_CAPACITY.number(f_c=f_c, b=b, x=x_b, h_0=h_0), "h0": h_0}
+    if given.has("M"):
+        needed = gb50010_2010.STEEL_NEEDED.number(f_c=f_c, b=b, h_0=h_0, M=given.get("M"), f_y=f_y)
+        x = gb50010_2010.COMPRESSION_DEPTH.number(f_y=f_y, A_s=needed, f_c=f_c, b=b)
+        out |= {"As": needed, "xi": x / h_0, "x": x}
+    if given.has("As"):
+        bent = flexure(width_mm=b, depth_mm=h, axis_mm=axis, steel_mm2=given.get("As"), f_c=f_c, f_y=f_y, xi_b=xi_b)
+        out |= {"Mu": bent.capacity.value, "Mu_kNm_m": bent.capacity.value, "x": bent.compression.value,
+                "x_mm": bent.compression.value}  # fmt: skip
+    return out
+
+
+def _crack(given: Inputs, topic: str) -> Outputs:
+    del topic
+    grade = str(given.raw("concrete") or "")
+    f_tk = given.get("ftk", "f_tk") if given.has("ftk", "f_tk") else gb50010_2010.concrete(grade, "f_tk").value
+    b, h = given.get("b", default=1000.0), given.get("h")
+    cover = given.get("cs", "c_s", "c", "cover", default=30.0)
+    d = given.get("d", "deq", "d_eq")
+    h_0 = given.get("h0", "h_0", default=h - given.get("as_", "a_s", default=cover + d / 2))
+    steel = given.get("As", "A_s") if given.has("As", "A_s") else given.get("n") * math.pi * d**2 / 4
+    found = crack_width(
+        moment=given.get("Mq", "M_q", "Mk", "M"), width_mm=b, depth_mm=h, effective_depth_mm=h_0, steel_mm2=steel,
+        diameter_mm=d, cover_mm=cover, f_tk=f_tk, modulus=given.get("Es", "E_s", default=2.0e5),
+        alpha_cr=given.get("alpha_cr", "acr", default=1.9),
+    )  # fmt: skip
+    return {
+        "sigma_sq": found.stress.value, "sigma_s": found.stress.value, "sigma": found.stress.value,
+        "rho_te": found.ratio.value, "psi": found.unevenness.value, "w": found.width.value,
+        "w_max": found.width.value, "wmax": found.width.value, "crack": found.width.value,
+    }  # fmt: skip
+
+
+def _plain_concrete(given: Inputs, topic: str) -> Outputs:
+    """Plain concrete under eccentric load; the clause's width is the length across the eccentricity, 1 m deep."""
+    del topic
+    grade = str(given.raw("concrete"))
+    f_cc = gb50010_2010.PLAIN_COMPRESSION.number(f_c=gb50010_2010.concrete(grade, "f_c").value)
+    f_ct = gb50010_2010.PLAIN_TENSION.number(f_t=gb50010_2010.concrete(grade, "f_t").value)
+    length, e = given.get("B_m", "B", "h"), given.get("e_m", "e")
+    capacity = gb50010_2010.PLAIN_AXIAL.number(
+        phi=given.get("phi", default=1.0), f_cc=f_cc, b=1000.0, h=length * 1e3, e_0=e * 1e3
+    )
+    return {
+        "fcc_kPa": f_cc * 1e3, "fct_kPa": f_ct * 1e3, "Ac_m2": length - 2 * e, "Nu_kN": capacity,
+        "e_limit_m": rows.ECCENTRICITY_LIMIT.number(k=0.45, y=length / 2),
+    }  # fmt: skip
+
+
+def _masonry_compression(given: Inputs, topic: str) -> Outputs:
+    del topic
+    h, e = given.get("h"), given.get("e")
+    beta = given.get("beta", default=1.0)
+    phi = compression_factor(h, e, beta * h / 1.5, given.get("mortar", default=5.0))[-1]
+    capacity = gb50003_2011.COMPRESSION.number(phi=phi.value, f=given.get("f_MPa", "f"), A=h)
+    limit = rows.ECCENTRICITY_LIMIT.number(k=0.6, y=h / 2)
+    return {"phi": phi.value, "NRd": capacity, "Nu": capacity, "e_limit": limit}
+
+
+def _masonry_bending(given: Inputs, topic: str) -> Outputs:
+    """Upright masonry slab under a load growing from nought at its top: heights by bending and by shear."""
+    del topic
+    h = given.get("h", "t", "thickness", "b_wall")
+    if h > 10:
+        h /= 1000.0
+    gamma = given.get("gamma_w", "gamma", default=10.0)
+    factor = given.get("gamma_a", "factor", default=1.0)
+    tension = factor * given.get("ftm", "f_tm", "f_tm_MPa", "ftm_MPa")
+    shear = factor * given.get("fv", "f_v", "fv_MPa", "f_v_MPa", default=tension)
+    m_u = gb50003_2011.BENDING.number(f_tm=tension, b=1.0, h=h)
+    v_u = gb50003_2011.BENDING_SHEAR.number(f_v=shear, b=1.0, h=h)
+    load = gamma * given.get("gamma_F", "gamma_Q", "load_factor", default=1.0)
+    by_m, by_v = (
+        gb50003_2011.HEIGHT_BY_BENDING.number(M_u=m_u, gamma=load),
+        gb50003_2011.HEIGHT_BY_SHEAR.number(V_u=v_u, gamma=load),
+    )
+    return {
+        "Mu": m_u, "Vu": v_u, "H_bending": by_m, "H_flexure": by_m, "H_moment": by_m, "H_M": by_m, "H_shear": by_v,
+        "H_V": by_v, "H": min(by_m, by_v),
+    }  # fmt: skip
+
+
+def _anchor(given: Inputs, topic: str) -> Outputs:
+    del topic
+    length = gb50007_2011.BOND_LENGTH.number(
+        R_t=given.get("N"), d_1=given.get("d1_mm") / 1e3, f=given.get("f_MPa") * 1e3
+    )
+    forty = gb50007_2011.FORTY_DIAMETERS.number(d=given.get("d_mm", "d"))
+    return {"l_bond": length, "l_40d": forty, "l": max(length, forty)}
+
+
+Fits = Callable[[Inputs, str], bool]
+Work = Callable[[Inputs, str], Outputs]
+
+_LAYOUTS: tuple[tuple[Fits, Work], ...] = (
+    (lambda g, t: g.has("layer1"), _layers),
+    (lambda g, t: g.has("areas"), _four_parts),
+    (lambda g, t: g.has("weights"), _book_keeping),
+    (lambda g, t: isinstance(g.raw("stem"), Mapping), _cantilever),
+    (lambda g, t: g.has("d1_mm"), _anchor),
+    (lambda g, t: g.has("ftm", "f_tm", "f_tm_MPa", "ftm_MPa"), _masonry_bending),
+    (lambda g, t: g.has("ftk", "f_tk", "Mq", "M_q") or "crack width" in t, _crack),
+    (lambda g, t: g.has("fc", "f_c") and g.has("fy", "f_y"), _flexure),
+    (lambda g, t: g.has("concrete") and g.has("e_m", "e"), _plain_concrete),
+    (lambda g, t: g.has("f_MPa", "f") and g.has("h") and g.has("e"), _masonry_compression),
+    (lambda g, t: g.has("rock_angle") or g.has("delta_r"), _limited),
+    (lambda g, t: g.has("kh"), _mononobe),
+    (lambda g, t: g.has("head_heel"), _uplift),
+    (lambda g, t: g.has("top", "top_width") and g.has("gamma_wall"), _gravity),
+    (lambda g, t: g.has("G") and g.has("Ea", "E_a"), _components),
+    (lambda g, t: "rankine" in t and any(g.stated(name) for name in BATTERS), _rankine_battered),
+    (lambda g, t: "rankine" in t and not g.has("delta"), _rankine),
+    (lambda g, t: g.has("phi", "phi1") and g.has("H", "H_prime", "height"), _coulomb),
+)

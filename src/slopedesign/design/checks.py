@@ -23,7 +23,9 @@ from slopedesign.calc.compliance import (
     wall_facts,
 )
 from slopedesign.calc.roads import RoadsResult
-from slopedesign.design.result import BenchWorks, StripWorks
+from slopedesign.calc.walls.project_walls import WallsResult
+from slopedesign.design.result import BenchWorks, SectionSlope, SlopeDesign
+from slopedesign.design.walls import stable
 from slopedesign.project.project import Project
 from slopedesign.project.slopes import Slope
 from slopedesign.standards.check import Check
@@ -57,7 +59,6 @@ def slope_checks(slope: Slope, path: str, project: Project, cut: BenchCut, works
             width_field=f"{path}.benches.{'wide_berm_width' if bench.wide else 'berm_width'}",
             fall_field=f"{path}.benches.inward_fall_deg",
         )  # fmt: skip
-        checks += wall_checks(slope, path, subject, work)
     return checks
 
 
@@ -75,24 +76,27 @@ def face_ratio(subject: str, project: Project, face: CutFace, last: bool) -> lis
     ]  # fmt: skip
 
 
-def wall_checks(slope: Slope, path: str, subject: str, work: BenchWorks | StripWorks) -> list[Check]:
-    """The clauses on the wall and the soil of one bench."""
-    if work.cover is None:
-        return []
-    wall = work.wall
-    facts = wall_facts(
-        slope.wall, f"{path}.wall", height=wall.height if wall else None, cover_thickness=work.cover.thickness,
-        weep_holes=wall.total.weep_holes if wall else None,
-    )  # fmt: skip
-    checks = list(judge_wall(facts, subject=subject, field=f"{path}.wall"))
-    if wall is not None:
-        checks += [replace(check, subject=subject) for check in wall.checks if check.id != "wall.bench.height"]
-    undulation = slope.cover.undulation
-    checks += judge_cover(
-        subject=subject, place="cut_bench", thickness=work.cover.thickness, use=slope.cover.use,
-        undulation=None if undulation is None else given(undulation, "m", f"{path}.cover.undulation"),
-        field=f"{path}.cover",
-    )  # fmt: skip
+def retaining_checks(slope: SlopeDesign | SectionSlope, walls: WallsResult | None) -> list[Check]:
+    """The guide's clauses on the walls and the soil of all benches of a slope; `walls` says whether they stand."""
+    record, checks = slope.slope, []
+    for j, work in enumerate(slope.works):
+        if work.cover is None:
+            continue
+        subject, wall = f"{slope.path}.works[{j}]", work.wall
+        facts = wall_facts(
+            record.wall, f"{slope.path}.wall", height=wall.height if wall else None,
+            cover_thickness=work.cover.thickness, weep_holes=wall.total.weep_holes if wall else None,
+            stable=stable(walls, subject),
+        )  # fmt: skip
+        checks += judge_wall(facts, subject=subject, field=f"{slope.path}.wall")
+        if wall is not None:
+            checks += [replace(check, subject=subject) for check in wall.checks if check.id != "wall.bench.height"]
+        undulation = record.cover.undulation
+        checks += judge_cover(
+            subject=subject, place="cut_bench", thickness=work.cover.thickness, use=record.cover.use,
+            undulation=None if undulation is None else given(undulation, "m", f"{slope.path}.cover.undulation"),
+            field=f"{slope.path}.cover",
+        )  # fmt: skip
     return checks
 
 

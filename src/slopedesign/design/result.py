@@ -14,8 +14,10 @@ from slopedesign.calc.benches.section_method import BenchStrip, SectionMethod
 from slopedesign.calc.benches.sections import CutSection, SectionVolumes
 from slopedesign.calc.cover import CoverVolume, SoilBalance
 from slopedesign.calc.roads import RoadsResult
+from slopedesign.calc.stability.sections import StabilityResult
 from slopedesign.calc.terrain import TinBuild
 from slopedesign.calc.walls.bench_wall import BenchWallResult
+from slopedesign.calc.walls.project_walls import WallsResult
 from slopedesign.calc.water.result import WaterResult
 from slopedesign.i18n import Message
 from slopedesign.project.project import Project
@@ -128,6 +130,8 @@ class Design:
     cover_areas: tuple[CoverVolume, ...]
     soil: SoilBalance
     roads: RoadsResult | None
+    walls: WallsResult | None
+    stability: StabilityResult | None
     water: WaterResult | None
     checks: tuple[Check, ...]
     remarks: tuple[Remark, ...]

@@ -9,12 +9,14 @@ import numpy as np
 
 from slopedesign.calc.cover import area_cover, soil_balance
 from slopedesign.calc.roads import RoadsResult, design_roads
-from slopedesign.design.checks import other_checks
+from slopedesign.design.checks import other_checks, retaining_checks
 from slopedesign.design.clock import Clock
 from slopedesign.design.ground import grounds_of, survey_remarks
 from slopedesign.design.result import Design, SectionSlope, SlopeDesign
 from slopedesign.design.section_slopes import section_slope
 from slopedesign.design.slopes import slope_design
+from slopedesign.design.stability import stability_design
+from slopedesign.design.walls import walls_design
 from slopedesign.design.water import water_design
 from slopedesign.project.project import Project
 from slopedesign.standards import guide
@@ -52,16 +54,25 @@ def run(project: Project, sources: Sources, previous: Design | None = None, prog
         roads = _roads(project, sources)
     with clock("stage.water"):
         water = water_design(project, sources, slopes, grounds, previous)
+    with clock("stage.all_walls"):
+        walls = walls_design(project, built, previous)
+    with clock("stage.stability"):
+        stability = stability_design(project, slopes, previous, clock)
     with clock("stage.checks"):
-        checks = [check for slope in built for check in slope.checks]
+        checks = [check for slope in built for check in (*slope.checks, *retaining_checks(slope, walls))]
+        checks += walls.checks if walls is not None else ()
+        checks += stability.checks if stability is not None else ()
         checks += other_checks(project, roads)
         checks += water.checks if water is not None else ()
     remarks = [remark for slope in every for remark in slope.remarks]
+    remarks += walls.remarks if walls is not None else ()
+    remarks += stability.remarks if stability is not None else ()
     remarks += water.remarks if water is not None else ()
     remarks += survey_remarks(project, sources)
     return Design(
         project=project, sources=sources, grounds=grounds, slopes=tuple(slopes), section_slopes=tuple(section_slopes),
-        cover_areas=tuple(areas), soil=soil, roads=roads, water=water, checks=tuple(checks), remarks=tuple(remarks),
+        cover_areas=tuple(areas), soil=soil, roads=roads, walls=walls, stability=stability, water=water,
+        checks=tuple(checks), remarks=tuple(remarks),
         timings=timings,
     )  # fmt: skip
 

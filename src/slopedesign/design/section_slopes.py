@@ -8,7 +8,6 @@ from slopedesign.calc.benches.section_method import BenchStrip, cut_typed_sectio
 from slopedesign.calc.compliance import bench_limits, judge_bench, judge_riser
 from slopedesign.calc.cover import bench_cover
 from slopedesign.calc.walls.bench_wall import design_bench_wall
-from slopedesign.design.checks import wall_checks
 from slopedesign.design.clock import Clock
 from slopedesign.design.result import Design, Ground, SectionSlope, StripWorks
 from slopedesign.design.slopes import MATERIALS, layer_of
@@ -68,7 +67,6 @@ def section_slope(
             inward_fall_deg=berm.fall, width_field=f"{path}.benches.berm_width",
             fall_field=f"{path}.benches.inward_fall_deg",
         )  # fmt: skip
-        checks += wall_checks(slope, path, f"{path}.works[{j}]", work)
     remarks = [*cut.remarks, *cut.proposal.reasons]
     remarks += [remark for work in works if work.wall is not None for remark in work.wall.remarks]
     return SectionSlope(

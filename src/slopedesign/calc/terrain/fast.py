@@ -80,46 +80,73 @@ def grid_entries(
 
 
 @njit(cache=True, nogil=True)
-def _level(tri, x, y):  # type: ignore[no-untyped-def]
-    """Level of a (3, 3) triangle at x, y, never beyond its own levels."""
-    ux, uy = tri[1, 0] - tri[0, 0], tri[1, 1] - tri[0, 1]
-    vx, vy = tri[2, 0] - tri[0, 0], tri[2, 1] - tri[0, 1]
-    dx, dy = x - tri[0, 0], y - tri[0, 1]
+def _level(tri, k, x, y):  # type: ignore[no-untyped-def]
+    """Level of triangle k of (m, 3, 3) at x, y, never beyond its own levels.
+
+    Whole arrays and a number are handed on instead of one row: a view would count references in every thread.
+    """
+    ux, uy = tri[k, 1, 0] - tri[k, 0, 0], tri[k, 1, 1] - tri[k, 0, 1]
+    vx, vy = tri[k, 2, 0] - tri[k, 0, 0], tri[k, 2, 1] - tri[k, 0, 1]
+    dx, dy = x - tri[k, 0, 0], y - tri[k, 0, 1]
     twice = ux * vy - uy * vx
     s, t = (dx * vy - dy * vx) / twice, (ux * dy - uy * dx) / twice
-    z = tri[0, 2] + s * (tri[1, 2] - tri[0, 2]) + t * (tri[2, 2] - tri[0, 2])
-    low, high = min(tri[0, 2], tri[1, 2], tri[2, 2]), max(tri[0, 2], tri[1, 2], tri[2, 2])
-    return min(max(z, low), high)
+    z0, z1, z2 = tri[k, 0, 2], tri[k, 1, 2], tri[k, 2, 2]
+    z = z0 + s * (z1 - z0) + t * (z2 - z0)
+    return min(max(z, min(z0, z1, z2)), max(z0, z1, z2))
 
 
 @njit(cache=True, nogil=True)
 def _clip(poly, n, s, out):  # type: ignore[no-untyped-def]
     """Part of a polygon of n vertices where s >= 0, into `out`; returns its number of vertices."""
+    channels = poly.shape[1]
     m = 0
     for i in range(n):
         j = i + 1 if i + 1 < n else 0
         if s[i] >= 0:
-            out[m] = poly[i]
+            for c in range(channels):
+                out[m, c] = poly[i, c]
             m += 1
         if (s[i] > 0 and s[j] < 0) or (s[i] < 0 and s[j] > 0):
             share = s[i] / (s[i] - s[j])
-            out[m] = poly[i] + share * (poly[j] - poly[i])
+            for c in range(channels):
+                out[m, c] = poly[i, c] + share * (poly[j, c] - poly[i, c])
             m += 1
     return m
 
 
 @njit(cache=True, nogil=True)
-def _intersect(first, second, poly, other, s):  # type: ignore[no-untyped-def]
-    """Common part of two triangles, into `poly` (x, y, level of the first); returns its number of vertices.
+def _apart(first, f, second, g):  # type: ignore[no-untyped-def]
+    """Whether one side of triangle f of the first has the whole triangle g of the second outside or on it."""
+    for k in range(3):
+        px, py = first[f, k, 0], first[f, k, 1]
+        q = k + 1 if k < 2 else 0
+        ex, ey = first[f, q, 0] - px, first[f, q, 1] - py
+        if (
+            ex * (second[g, 0, 1] - py) - ey * (second[g, 0, 0] - px) <= 0
+            and ex * (second[g, 1, 1] - py) - ey * (second[g, 1, 0] - px) <= 0
+            and ex * (second[g, 2, 1] - py) - ey * (second[g, 2, 0] - px) <= 0
+        ):
+            return True
+    return False
 
-    `poly` and `other` are work space; an odd number of cuts leaves the result in `other`.
+
+@njit(cache=True, nogil=True)
+def _intersect(first, f, second, g, poly, other, s):  # type: ignore[no-untyped-def]
+    """Common part of triangle f of the first and g of the second; its number of vertices.
+
+    It goes into `poly`: x, y and the further channels of the first. `other` and `s` are work space.
     """
+    if _apart(second, g, first, f) or _apart(first, f, second, g):
+        return 0
+    channels = poly.shape[1]
     n = 3
     for i in range(3):
-        poly[i] = first[i]
+        for c in range(channels):
+            poly[i, c] = first[f, i, c]
     for k in range(3):
-        px, py = second[k, 0], second[k, 1]
-        ex, ey = second[(k + 1) % 3, 0] - px, second[(k + 1) % 3, 1] - py
+        px, py = second[g, k, 0], second[g, k, 1]
+        q = k + 1 if k < 2 else 0
+        ex, ey = second[g, q, 0] - px, second[g, q, 1] - py
         outside = False
         for i in range(n):
             s[i] = ex * (poly[i, 1] - py) - ey * (poly[i, 0] - px)
@@ -129,7 +156,8 @@ def _intersect(first, second, poly, other, s):  # type: ignore[no-untyped-def]
             if n < 3:
                 return 0
             for i in range(n):
-                poly[i] = other[i]
+                for c in range(channels):
+                    poly[i, c] = other[i, c]
     return n
 
 
@@ -198,14 +226,13 @@ def _overlay(ground, grid, start, items, soup, label, steep, eps, sums, segments
     scaled = np.empty((3, 2))
     used = 0
     for t in range(len(soup)):
-        tri = soup[t]
-        bx0, bx1 = min(tri[0, 0], tri[1, 0], tri[2, 0]), max(tri[0, 0], tri[1, 0], tri[2, 0])
-        by0, by1 = min(tri[0, 1], tri[1, 1], tri[2, 1]), max(tri[0, 1], tri[1, 1], tri[2, 1])
+        bx0, bx1 = min(soup[t, 0, 0], soup[t, 1, 0], soup[t, 2, 0]), max(soup[t, 0, 0], soup[t, 1, 0], soup[t, 2, 0])
+        by0, by1 = min(soup[t, 0, 1], soup[t, 1, 1], soup[t, 2, 1]), max(soup[t, 0, 1], soup[t, 1, 1], soup[t, 2, 1])
         for i in range(3):
-            scaled[i, 0], scaled[i, 1] = (tri[i, 0] - x0) / cell, (tri[i, 1] - y0) / cell
+            scaled[i, 0], scaled[i, 1] = (soup[t, i, 0] - x0) / cell, (soup[t, i, 1] - y0) / cell
         row0 = max(0, math.floor((by0 - y0) / cell - _SLACK))
         row1 = min(rows - 1, math.floor((by1 - y0) / cell + _SLACK))
-        out = sums[label[t]]
+        of = label[t]
         for row in range(row0, row1 + 1):
             left, right = _row_span(scaled, row - _SLACK, row + 1 + _SLACK)
             if left > right:
@@ -219,21 +246,20 @@ def _overlay(ground, grid, start, items, soup, label, steep, eps, sums, segments
                 if seen[g] == t:
                     continue
                 seen[g] = t
-                a = ground[g]
                 if (
-                    max(a[0, 0], a[1, 0], a[2, 0]) <= bx0
-                    or min(a[0, 0], a[1, 0], a[2, 0]) >= bx1
-                    or max(a[0, 1], a[1, 1], a[2, 1]) <= by0
-                    or min(a[0, 1], a[1, 1], a[2, 1]) >= by1
+                    max(ground[g, 0, 0], ground[g, 1, 0], ground[g, 2, 0]) <= bx0
+                    or min(ground[g, 0, 0], ground[g, 1, 0], ground[g, 2, 0]) >= bx1
+                    or max(ground[g, 0, 1], ground[g, 1, 1], ground[g, 2, 1]) <= by0
+                    or min(ground[g, 0, 1], ground[g, 1, 1], ground[g, 2, 1]) >= by1
                 ):
                     continue
-                n = _intersect(a, tri, poly, other, s)
+                n = _intersect(ground, g, soup, t, poly, other, s)
                 if n < 3:
                     continue
                 above = below = False
                 for i in range(n):
                     level[i] = poly[i, 2]
-                    d = level[i] - _level(tri, poly[i, 0], poly[i, 1])
+                    d = level[i] - _level(soup, t, poly[i, 0], poly[i, 1])
                     if abs(d) <= eps:
                         d = 0.0
                     depth[i] = d
@@ -252,12 +278,12 @@ def _overlay(ground, grid, start, items, soup, label, steep, eps, sums, segments
                         area, volume = _integrate(other, m)
                     else:
                         area, volume = _integrate(poly, n)
-                    out[side] += volume
-                    out[2 + side] += area
-                    out[5 + side] += area * steep[t]
+                    sums[of, side] += volume
+                    sums[of, 2 + side] += area
+                    sums[of, 5 + side] += area * steep[t]
                 if not (above or below):
                     area, volume = _integrate(poly, n)
-                    out[4] += area
+                    sums[of, 4] += area
     return used
 
 
@@ -311,7 +337,7 @@ def _sample(corners, x0, y0, cell, out):  # type: ignore[no-untyped-def]
                 continue
             y = y0 + (row + 0.5) * cell
             for column in range(max(0, math.ceil(left - _SLACK)), min(columns - 1, math.floor(right + _SLACK)) + 1):
-                out[row, column] = _level(corners[t], x0 + (column + 0.5) * cell, y)
+                out[row, column] = _level(corners, t, x0 + (column + 0.5) * cell, y)
 
 
 def sample(corners: FloatArray, x0: float, y0: float, cell: float, columns: int, rows: int) -> FloatArray:
@@ -322,10 +348,10 @@ def sample(corners: FloatArray, x0: float, y0: float, cell: float, columns: int,
 
 
 @njit(cache=True, nogil=True)
-def _squared_distance(x, y, segment):  # type: ignore[no-untyped-def]
-    """Squared distance to a segment, place along it (not limited to 0..1) and signed distance to its line."""
-    dx, dy = segment[1, 0] - segment[0, 0], segment[1, 1] - segment[0, 1]
-    wx, wy = x - segment[0, 0], y - segment[0, 1]
+def _squared_distance(x, y, segments, k):  # type: ignore[no-untyped-def]
+    """Squared distance to segment k, place along it (not limited to 0..1) and signed distance to its line."""
+    dx, dy = segments[k, 1, 0] - segments[k, 0, 0], segments[k, 1, 1] - segments[k, 0, 1]
+    wx, wy = x - segments[k, 0, 0], y - segments[k, 0, 1]
     length2 = dx * dx + dy * dy
     t = (wx * dx + wy * dy) / length2
     u = min(max(t, 0.0), 1.0)
@@ -334,8 +360,8 @@ def _squared_distance(x, y, segment):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _box_distance(x, y, box):  # type: ignore[no-untyped-def]
-    dx, dy = max(box[0] - x, 0.0, x - box[2]), max(box[1] - y, 0.0, y - box[3])
+def _box_distance(x, y, boxes, k):  # type: ignore[no-untyped-def]
+    dx, dy = max(boxes[k, 0] - x, 0.0, x - boxes[k, 2]), max(boxes[k, 1] - y, 0.0, y - boxes[k, 3])
     return dx * dx + dy * dy
 
 
@@ -346,14 +372,14 @@ def _nearest(x, y, segments, boxes, leaves, guess, stack):  # type: ignore[no-un
     The search goes down a tree of boxes over runs of segments, starting from a guess that is usually right. Where two
     segments are equally near (at a corner), the one seen more squarely counts.
     """
-    best, place, across = _squared_distance(x, y, segments[guess])
+    best, place, across = _squared_distance(x, y, segments, guess)
     number = guess
     stack[0] = 1
     top = 1
     while top > 0:
         top -= 1
         node = stack[top]
-        if _box_distance(x, y, boxes[node]) > best * (1 + 1e-12) + 1e-18:
+        if _box_distance(x, y, boxes, node) > best * (1 + 1e-12) + 1e-18:
             continue
         if node < leaves:
             stack[top], stack[top + 1] = 2 * node + 1, 2 * node
@@ -361,7 +387,7 @@ def _nearest(x, y, segments, boxes, leaves, guess, stack):  # type: ignore[no-un
             continue
         first = (node - leaves) * _RUN
         for k in range(first, min(first + _RUN, len(segments))):
-            square, t, off = _squared_distance(x, y, segments[k])
+            square, t, off = _squared_distance(x, y, segments, k)
             tied = abs(square - best) <= min(square, best) * 1e-12 + 1e-18
             if (square < best and not tied) or (tied and abs(off) > abs(across)):
                 best, place, across, number = min(square, best), t, off, k
@@ -455,7 +481,7 @@ def _common(indexed, grid, start, items, asking, shift, out, ours, theirs):  # t
     channels = asking.shape[2]
     poly, other = np.empty((_SLOTS, channels)), np.empty((_SLOTS, channels))
     s, level = np.empty(_SLOTS), np.empty(_SLOTS)
-    scaled, second = np.empty((3, 2)), np.empty((3, 3))
+    scaled, second = np.empty((3, 2)), np.empty((1, 3, 3))
     used = 0
     for t in range(len(asking)):
         y_low, y_high = math.inf, -math.inf
@@ -478,12 +504,12 @@ def _common(indexed, grid, start, items, asking, shift, out, ours, theirs):  # t
                 seen[g] = t
                 for i in range(3):
                     for c in range(3):
-                        second[i, c] = indexed[g, i, c] + shift[c]
-                n = _intersect(asking[t], second, poly, other, s)
+                        second[0, i, c] = indexed[g, i, c] + shift[c]
+                n = _intersect(asking, t, second, 0, poly, other, s)
                 if n < 3:
                     continue
                 for i in range(n):
-                    level[i] = _level(second, poly[i, 0], poly[i, 1])
+                    level[i] = _level(second, 0, poly[i, 0], poly[i, 1])
                 for k in range(1, n - 1):
                     double = (poly[k, 0] - poly[0, 0]) * (poly[k + 1, 1] - poly[0, 1]) - (
                         poly[k + 1, 0] - poly[0, 0]

@@ -356,7 +356,8 @@ def referee(model: Model, timeout: float = 600.0) -> Answer:
         node_depth={k: v[0] for k, v in node.items()}, last_flow={k: v[2] for k, v in link.items()},
         last_depth={k: v[3] for k, v in link.items()},
         series={k: np.array(v) for k, v in found["series"].items()},
-        outflow={s.id: link[f"W{s.id}"][0] for s in model.stores}, seconds=found["seconds"], continuity=_continuity(told),
+        outflow={s.id: link[f"W{s.id}"][0] for s in model.stores}, seconds=found["seconds"],
+        continuity=_continuity(told),
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def judge_reach(reach: ReachResult, structures: ReachStructures | None = None) -
     if reach.culvert is not None:
         return _judge_culvert(reach)
     checks = [_capacity(reach), *_section(reach), *_speed(reach), _construction(reach), *_steep(reach, structures)]
-    if reach.input.bed.deepest > 0 or reach.input.bed.deepest < 0:
+    if reach.input.record.length is None:
         checks.append(_in_ground(reach))
     return checks
 
@@ -215,6 +215,30 @@ def _in_ground(reach: ReachResult) -> Check:
     )  # fmt: skip
 
 
+def _backwater(reach: ReachResult, below: ReachResult) -> list[Check]:
+    """The water of the reach below does not stand in this one above its freeboard."""
+    if reach.sized is None:
+        return []
+    levels = below.water_levels
+    top = float(reach.input.bed.points[-1, 2]) + reach.sized.height
+    free = reach.sized.demand.freeboard
+    allowed = measured(top - free.value, "m", "water.note.bank_less_freeboard", reach.input.path, freeboard=free)
+    if below.culvert is not None:
+        stands = float(below.input.bed.points[0, 2]) + below.culvert.rating.headwater.value
+    elif levels is not None:
+        stands = levels[0]
+    else:
+        stands = None
+    found = None if stands is None else measured(stands, "m", "water.note.water_below", reach.input.path)
+    return [
+        Check(
+            id="ditch.backwater", subject=reach.input.path, title=message("water.check.backwater"), source=OWN,
+            strength=Strength.SHOULD, relation=Relation.AT_MOST, found=found, required=allowed,
+            missing=() if found is not None else (f"{below.input.path}.ditch_type",),
+        )
+    ]  # fmt: skip
+
+
 def _judge_culvert(reach: ReachResult) -> list[Check]:
     assert reach.culvert is not None
     path, rated = reach.input.path, reach.culvert.rating
@@ -238,6 +262,9 @@ def judge_network(
     checks = []
     for reach in network.reaches:
         checks += judge_reach(reach, by_name.get(reach.name))
+        below = next((r for r in network.reaches if r.input.record.from_node == reach.input.record.to_node), None)
+        if below is not None:
+            checks += _backwater(reach, below)
     kinds = {reach.kind for reach in network.reaches}
     wanted = ("crest", "chute", "toe", "bench")
     lacking = [kind for kind in wanted if kind not in kinds]

@@ -2,7 +2,7 @@
 
 At a node the areas above it add up (sum of F and of phi F) and the longest time decides; the intensity of that time
 then gives the flow anew. Flows are never added. Where that would make a flow smaller than one already running in,
-the larger one is kept.
+the larger one is kept. A section is never smaller (in full area, among sections of one shape) than those above it.
 """
 
 from __future__ import annotations
@@ -290,7 +290,7 @@ def solve(
         arrivals.setdefault(inflow.node, []).append(
             _Arrival(inflow.name, inflow.area, inflow.moment, inflow.t_1, inflow.t_2, None)
         )
-    sizes: dict[str, dict[str, tuple[float, float]]] = {}
+    sizes: dict[str, dict[str, float]] = {}
     remarks: list[Remark] = []
     results = []
     for number, reach in enumerate(order(reaches, ends, [inflow.node for inflow in inflows]), 1):
@@ -316,16 +316,15 @@ def solve(
 
 
 def _carry_sizes(
-    sizes: dict[str, dict[str, tuple[float, float]]], record: Reach, result: ReachResult,
-    above: Mapping[str, tuple[float, float]], kind: DitchType | None,
+    sizes: dict[str, dict[str, float]], record: Reach, result: ReachResult,
+    above: Mapping[str, float], kind: DitchType | None,
 ) -> None:  # fmt: skip
     below = sizes.setdefault(record.to_node, {})
     passed = dict(above)
     if result.sized is not None and kind is not None:
-        passed[kind.shape] = (result.sized.width, result.sized.height)
-    for shape, (width, height) in passed.items():
-        old = below.get(shape, (0.0, 0.0))
-        below[shape] = (max(old[0], width), max(old[1], height))
+        passed[kind.shape] = result.sized.section.area(result.sized.height)
+    for shape, area in passed.items():
+        below[shape] = max(below.get(shape, 0.0), area)
 
 
 def gather(met: Sequence[_Arrival], settings: Settings, path: str) -> tuple[Gathered, list[Remark]]:
@@ -372,7 +371,7 @@ def _intensities(methods: Sequence[StormMethod], time: Traced, path: str) -> tup
 
 
 def _work(
-    number: int, reach: ReachInput, gathered: Gathered, above: Mapping[str, tuple[float, float]], settings: Settings
+    number: int, reach: ReachInput, gathered: Gathered, above: Mapping[str, float], settings: Settings
 ) -> ReachResult:
     sized, crossing = None, None
     if reach.record.kind == "culvert":
@@ -391,14 +390,12 @@ def _fixed(record: Reach) -> tuple[float, float] | None:
     return None if record.width is None or record.height is None else (record.width, record.height)
 
 
-def _demand(
-    reach: ReachInput, flow: Traced, above: Mapping[str, tuple[float, float]], settings: Settings
-) -> sizing.Demand:
+def _demand(reach: ReachInput, flow: Traced, above: Mapping[str, float], settings: Settings) -> sizing.Demand:
     assert reach.kind is not None
     bed_length = reach.bed.length * (1 + reach.bed.slope**2) ** 0.5
     return sizing.Demand(
         flow=flow, slope=reach.slope, freeboard=settings.freeboard, min_width=settings.min_width,
-        at_least=above.get(reach.kind.shape, (0.0, 0.0)), bend_radius=reach.record.bend_radius,
+        least_area=above.get(reach.kind.shape, 0.0), bend_radius=reach.record.bend_radius,
         chute_length=bed_length if reach.record.kind == "chute" else None,
     )  # fmt: skip
 

@@ -98,6 +98,8 @@ def _reach(reach: ReachResult, structures: ReachStructures | None) -> list[Passa
     stop: set[int] = set()
     for number in (*gathered.area.inputs.values(), *gathered.moment.inputs.values(), *gathered.time.inputs.values()):
         stop.update(id(step) for step in worked(number))
+    if "Q_above" in gathered.flow.inputs:
+        stop.update(id(step) for step in worked(gathered.flow.inputs["Q_above"]))
     steps: tuple[Traced, ...] = ()
     for number in (gathered.phi, gathered.time, gathered.intensity, gathered.flow):
         steps += _own(number, stop)
@@ -161,7 +163,13 @@ def _structures(reach: ReachResult, s: ReachStructures) -> list[Passage]:
 
 def _pond(p: PondResult) -> list[Passage]:
     name = p.record.name
-    steps = worked(p.runoff, p.silt, p.demand, p.required)
+    stop: set[int] = set()
+    for known in (p.phi, p.inflow_area, p.demand):
+        if known is not None:
+            stop.update(id(step) for part in known.inputs.values() for step in worked(part))
+    steps: tuple[Traced, ...] = ()
+    for number in (p.phi, p.runoff, p.silt, p.demand, p.required):
+        steps += _own(number, stop) if number is not None else ()
     found = [Passage(message("water.heading.pond", name=name), p.path, (*steps, p.active, p.area, p.depth))]
     if p.sand_trap is not None:
         found.append(Passage(message("water.heading.sand_trap", name=name), p.path, worked(p.sand_trap)))
@@ -185,11 +193,13 @@ def _pond(p: PondResult) -> list[Passage]:
 def _irrigation(r: IrrigationResult) -> list[Passage]:
     path = "water.irrigation"
     found = [Passage(message("water.heading.demand"), path, worked(*(d.one for d in r.demands), r.between))]
+    stop: set[int] = set()
     for pipe in r.pipes:
         steps = worked(pipe.velocity, pipe.friction, pipe.local)
+        stop.update(id(step) for step in steps)
         found.append(Passage(message("water.heading.pipe", name=pipe.pipe.name), path, steps))
     if r.pump is not None:
-        found.append(Passage(message("water.heading.pump"), path, worked(r.pump.head, r.pump.power)))
+        found.append(Passage(message("water.heading.pump"), path, _own(r.pump.head, stop) + _own(r.pump.power, stop)))
     if r.sprinkler is not None:
         found.append(Passage(message("water.heading.sprinkler"), path, worked(r.sprinkler.rate, r.sprinkler.allowed)))
     if r.drip is not None:

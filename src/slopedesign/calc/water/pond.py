@@ -152,6 +152,16 @@ def _spill_level(z: NDArray[np.float64], seed: tuple[int, int]) -> float:
     return best
 
 
+def walled_up(storage: Storage, by: float) -> Storage:
+    """The pond as if its walls went on vertically, so that a storm that overtops it still gets a level."""
+    top, area = float(storage.level[-1]) + by, float(storage.area[-1])
+    return Storage(
+        np.append(storage.level, top),
+        np.append(storage.area, area),
+        np.append(storage.volume, storage.volume[-1] + area * by),
+    )
+
+
 # Spillway -------------------------------------------------------------------------------------------------------------
 
 
@@ -226,15 +236,15 @@ def size_spillway(
     """The narrowest spillway, in steps of `step`, that keeps the pond at or below `highest`.
 
     Raises:
-        NoSolution: even a spillway passing the whole peak at that head is not enough, or the head is not positive.
+        NoSolution: even a spillway twice as wide as passes the whole peak is not enough, or the head is not positive.
     """
     if not highest > crest:
         raise NoSolution(message("water.error.spillway"), message("water.error.no_head", crest=crest, highest=highest))
-    most = max(1, math.ceil(weir.width_for(coefficient, highest - crest, max(inflow.peak, 1e-6)) / step))
+    most = max(1, math.ceil(2 * weir.width_for(coefficient, highest - crest, max(inflow.peak, 1e-6)) / step))
 
     def holds(k: int) -> SpillwayResult | None:
         try:
-            found = route_spillway(storage, inflow, crest, k * step, coefficient, outlet)
+            found = route_spillway(storage, inflow, crest, round(k * step, 9), coefficient, outlet)
         except OutOfRange:
             return None
         return found if found.max_level <= highest else None

@@ -157,7 +157,8 @@ def _spillway(
     spill = record.spillway
     try:
         if spill.width is not None:
-            return pond.route_spillway(storage, coming, record.normal_level, spill.width, spill.coefficient)
+            walled = pond.walled_up(storage, 10.0)
+            return pond.route_spillway(walled, coming, record.normal_level, spill.width, spill.coefficient)
         return pond.size_spillway(storage, coming, record.normal_level, spill.coefficient, highest, spill.width_step)
     except OutOfRange as error:
         raise NoSolution(message("water.error.pond_overtopped", name=record.name), error.reason) from error

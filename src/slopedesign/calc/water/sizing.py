@@ -57,7 +57,7 @@ class Demand:
 
     Attributes:
         flow [m3/s], slope [-]: traced.
-        freeboard: m. min_width: least bottom width [m]. at_least: (width, height) of the reaches above.
+        freeboard: m. min_width: least bottom width [m]. least_area: full section of the reaches above [m2].
         bend_radius: m, or None. chute_length: length along the bed where the reach is a chute, else None.
     """
 
@@ -65,7 +65,7 @@ class Demand:
     slope: Traced
     freeboard: Traced
     min_width: float = 0.0
-    at_least: tuple[float, float] = (0.0, 0.0)
+    least_area: float = 0.0
     bend_radius: float | None = None
     chute_length: float | None = None
 
@@ -193,10 +193,9 @@ def _fault(kind: DitchType, candidate: Candidate, demand: Demand, n: float) -> t
     section, flow, slope = candidate.section, demand.flow.value, demand.slope.value
     if candidate.width < demand.min_width and kind.shape in ("rectangle", "trapezoid"):
         return "width", candidate.width, demand.min_width
-    if candidate.width < demand.at_least[0] - 1e-9:
-        return "narrower", candidate.width, demand.at_least[0]
-    if candidate.height < demand.at_least[1] - 1e-9:
-        return "shallower", candidate.height, demand.at_least[1]
+    full = section.area(candidate.height)
+    if full < demand.least_area * (1 - 1e-9):
+        return "smaller", full, demand.least_area
     allowed = _allowed_depth(section, demand.freeboard.value)
     if allowed <= 0:
         return "freeboard", candidate.height, demand.freeboard.value
@@ -209,20 +208,29 @@ def _fault(kind: DitchType, candidate: Candidate, demand: Demand, n: float) -> t
         rise = speed**2 * section.top_width(depth) / (G * demand.bend_radius)
         if depth + rise + demand.freeboard.value > candidate.height:
             return "bend", candidate.height, depth + rise + demand.freeboard.value
-    if demand.chute_length is None:
-        for stage, limit in _stages(kind, depth):
-            fast = speed if stage == depth else channel.capacity(section, n, slope, stage) / section.area(stage)
-            if fast > limit:
-                return "velocity", fast, limit
-        return None
-    return _chute_fault(candidate, demand, n)
+    if demand.chute_length is not None and _is_steep(candidate, demand, n):
+        return _chute_fault(candidate, demand, n)
+    for stage, limit in _stages(kind, depth):
+        fast = speed if stage == depth else channel.capacity(section, n, slope, stage) / section.area(stage)
+        if fast > limit:
+            return "velocity", fast, limit
+    return None
+
+
+def _is_steep(candidate: Candidate, demand: Demand, n: float) -> bool:
+    """Whether the flow runs supercritical (then the chute's own rules hold); also where critical depth overtops."""
+    try:
+        yc = channel.critical_depth(candidate.section, demand.flow.value)
+    except NoSolution:
+        return True
+    return channel.normal_depth(candidate.section, n, demand.slope.value, demand.flow.value) < yc
 
 
 def _chute_fault(candidate: Candidate, demand: Demand, n: float) -> tuple[str, float, float] | None:
     try:
         worked = _work_chute(candidate.section, demand, n)
-    except NoSolution:
-        return None  # mild or overtopped at critical depth: judged as a ditch
+    except NoSolution:  # critical depth, through which the flow enters, is higher than the walls
+        return "critical", candidate.height, demand.flow.value
     need = max(worked.wall.value, worked.head_wall.value)
     return ("wall", candidate.height, need) if need > candidate.height else None
 

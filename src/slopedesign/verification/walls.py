@@ -466,11 +466,13 @@ def _four_parts(given: Inputs, topic: str) -> Outputs:
     else:
         k_a = gb50330.COULOMB.number(alpha=back, beta=given.get("beta", default=0.0), phi=phi, delta=delta, K_q=1.0,
                                      eta=0.0)  # fmt: skip
-    thrust = gb50330.THRUST.number(gamma=gamma, H=height, K_a=k_a)
+    thrust = given.get("Pa", default=gb50330.THRUST.number(gamma=gamma, H=height, K_a=k_a))
     z = height / 3
     x = round(toe + front + middle + rear - (z - slab) / math.tan(math.radians(back)), 2)
-    level = gb50330.HORIZONTAL.at(E_a=thrust, alpha=back, delta=delta)
-    down = gb50330.VERTICAL.at(E_a=thrust, alpha=back, delta=delta)
+    level: Traced = gb50330.HORIZONTAL.at(E_a=thrust, alpha=back, delta=delta)
+    down: Traced = gb50330.VERTICAL.at(E_a=thrust, alpha=back, delta=delta)
+    if given.has("Ph") and given.has("Pv"):
+        level, down = _trace(given.get("Ph"), "kN/m"), _trace(given.get("Pv"), "kN/m")
     phi2, c2, gamma2, depth, mu, adhesion = _foundation(given)
     found = base_stability(
         weights=[Weight(name=f"part_{i}", force=_trace(a * given.get("gamma_conc"), "kN/m"), x=_trace(arm, "m"))

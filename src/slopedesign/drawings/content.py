@@ -92,7 +92,7 @@ class WorksRow:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanContent:
-    """The plan of the whole site."""
+    """The plan of the whole site; `control` are points to set out by: name, east, north, level."""
 
     title: str
     contours: tuple[Contour, ...] = ()
@@ -103,6 +103,7 @@ class PlanContent:
     roads: tuple[tuple[str, Points], ...] = ()
     drains: tuple[tuple[str, Points], ...] = ()
     works: tuple[WorksRow, ...] = ()
+    control: tuple[tuple[str, tuple[float, float, float]], ...] = ()
     coordinate_system: str = ""
     height_system: str = ""
     assumed_coordinates: bool = False
@@ -131,16 +132,22 @@ class SectionFace:
 
 @dataclass(frozen=True, kw_only=True)
 class SectionContent:
-    """One section: ground before, line after, what lies between.
+    """One section: ground before, lines after, what lies between.
 
-    `stations` are the rows of its table: offset, ground level, design level (None where there is none), and the weight by
-    which crowded rows are left out.
+    Attributes:
+        station: along the base line; None for a line drawn by hand.
+        ground: pieces of the ground line, (n, 2) each; more than one where the survey has gaps.
+        design: pieces of the formed line, where it lies below the ground.
+        stations: rows of its table: offset, ground level, level after cutting (None where there is none), and the weight
+            by which crowded rows are left out.
+        interfaces: bottoms of layers, by the layer's name.
+        cut_outlines: what is cut.
     """
 
     name: str
     station: float | None
-    ground: Points
-    design: Points
+    ground: tuple[Points, ...]
+    design: tuple[Points, ...]
     stations: tuple[tuple[float, float | None, float | None, float], ...] = ()
     interfaces: tuple[tuple[str, Points], ...] = ()
     benches: tuple[SectionBench, ...] = ()
@@ -148,12 +155,13 @@ class SectionContent:
     walls: tuple[Points, ...] = ()
     covers: tuple[Points, ...] = ()
     cut_outlines: tuple[Points, ...] = ()
-    fill_outlines: tuple[Points, ...] = ()
     cut: Traced | None = None
-    fill: Traced | None = None
     cut_by_material: tuple[tuple[str, Traced], ...] = ()
-    overall_angle: Traced | None = None
-    azimuth_deg: float | None = None
+
+    @property
+    def points(self) -> Points:
+        """All points (n, 2) of ground and formed line."""
+        return np.vstack([*self.ground, *self.design])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,21 +170,30 @@ class SectionSpan:
 
     first: str
     second: str
-    spacing: Traced
+    spacing: float
     cut_first: Traced
     cut_second: Traced
     end_area: Traced
-    prismoidal: Traced | None = None
-    fill: Traced | None = None
+    curved: Traced | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class VolumeRow:
-    """A volume of one bench or material."""
+    """Volumes of one face, bench or the whole, by material; `total` of them all."""
 
-    bench: str
-    material: str
-    volume: Traced
+    name: str
+    by_material: dict[str, Traced]
+    total: Traced
+
+
+@dataclass(frozen=True, kw_only=True)
+class MethodRow:
+    """One result of a method: phrase key below `drawings.volumes.method`, amount, whether it is a share, remark."""
+
+    key: str
+    amount: Traced
+    share: bool = False
+    remark: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,12 +204,8 @@ class VolumesContent:
     sections: tuple[SectionContent, ...] = ()
     spans: tuple[SectionSpan, ...] = ()
     end_area: Traced | None = None
-    prismoidal: Traced | None = None
-    overlay: Traced | None = None
-    overlay_fill: Traced | None = None
-    midpoint: Traced | None = None
-    difference: Traced | None = None
-    section_difference: Traced | None = None
+    curved: Traced | None = None
+    methods: tuple[MethodRow, ...] = ()
     rows: tuple[VolumeRow, ...] = ()
     notes: tuple[str, ...] = ()
 

@@ -55,7 +55,7 @@ def dims(
     view: View, points: Sequence[tuple[float, float]], at: tuple[float, float], angle: float = 0.0, *,
     factor: float = 1000.0, digits: int = 0,
 ) -> None:  # fmt: skip
-    """A chain of dimensions through points [m] on a line through `at` [mm]; gaps under half a millimetre are left out."""
+    """A chain of dimensions through points [m], its line through `at` [mm]; shorter ones than half a mm left out."""
     shown = [view.point(*p) for p in points]
     c, s = math.cos(math.radians(angle)), math.sin(math.radians(angle))
     for p, q in zip(shown, shown[1:], strict=False):
@@ -102,7 +102,8 @@ def _typical_bench(sheet: Sheet, detail: WallDetail, say: Phrases, room: Box) ->
         return -(x - edge) * fall
 
     ground = np.array([
-        (edge - rise * slope_m, -rise), (edge, 0.0), (inner, bench(inner)), (inner + rise * slope_m, bench(inner) + rise),
+        (edge - rise * slope_m, -rise), (edge, 0.0), (inner, bench(inner)),
+        (inner + rise * slope_m, bench(inner) + rise),
     ])  # fmt: skip
     view.line("design_line", ground)
     textures.ground_ticks(sheet, view.paper(ground))
@@ -577,7 +578,8 @@ def _joint_plan(sheet: Sheet, detail: WallDetail, say: Phrases, room: Box) -> No
 def _bar_table(detail: WallDetail, say: Phrases, width: float) -> Table:
     columns = (
         Column(say("bars.mark"), "center"), Column(say("bars.use")), Column(say("bars.grade"), "center"),
-        Column(say("bars.diameter"), "center"), Column(say("bars.spacing"), "center"), Column(say("bars.length"), "right"),
+        Column(say("bars.diameter"), "center"), Column(say("bars.spacing"), "center"),
+        Column(say("bars.length"), "right"),
         Column(say("bars.count"), "right"), Column(say("bars.mass"), "right"),
     )  # fmt: skip
     rows = tuple(

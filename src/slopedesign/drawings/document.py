@@ -276,9 +276,10 @@ class _Writer:
         height = fitted_height(value, cell.box.width - 2, cell.height)
         cx, cy = cell.box.center
         insert.add_attrib(
-            cell.tag, dxf_text(value),
+            cell.tag,
+            dxf_text(value),
             dxfattribs={"layer": self.table.name("title"), "style": cell.style, "height": height * self.k},
-        ).set_placement((at[0] + cx * self.k, at[1] + cy * self.k), align=TextEntityAlignment.MIDDLE_CENTER)  # fmt: skip
+        ).set_placement((at[0] + cx * self.k, at[1] + cy * self.k), align=TextEntityAlignment.MIDDLE_CENTER)
 
     def _poly(self, points: Any, layer: str, closed: bool = False) -> None:
         self.write(paper.Line(layer, np.asarray(points, dtype=float), closed))

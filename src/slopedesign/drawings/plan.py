@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import shapely
@@ -26,7 +27,7 @@ from slopedesign.drawings.symbols import (
     north_arrow,
     section_mark,
 )
-from slopedesign.drawings.tables import Column, Table, draw_notes, draw_table
+from slopedesign.drawings.tables import Column, Table, draw_notes, draw_table, notes_height
 from slopedesign.drawings.text import text_width
 from slopedesign.drawings.titleblock import BLOCK_HEIGHT, BLOCK_WIDTH
 
@@ -49,6 +50,12 @@ class Format:
     width: float
     height: float
 
+    @property
+    def window(self) -> Box:
+        """Everything the windows show together [m]."""
+        x, y = [w[0] for w in self.windows], [w[1] for w in self.windows]
+        return Box(min(x), min(y), max(x) + self.width, max(y) + self.height)
+
 
 def plan_sheets(content: PlanContent, scale: int | None, paper: str, language: str) -> list[Sheet]:
     """The plan on one sheet, or on tiles.
@@ -70,6 +77,11 @@ def plan_sheets(content: PlanContent, scale: int | None, paper: str, language: s
         _Plan(content, sheet, view, window, say).draw(moved=number_ > 1)
         sheets.append(sheet)
     return sheets
+
+
+def plan_format(content: PlanContent, survey_edge: Sequence[Points], scale: int | None, paper: str) -> Format:
+    """Paper, scale and windows of the plan, before its contours are known."""
+    return choose_format(_extent(replace(content, survey_edge=tuple(survey_edge))), scale, paper)
 
 
 def map_window(sheet: Sheet) -> Box:
@@ -152,7 +164,9 @@ class _Plan:
     def __init__(self, content: PlanContent, sheet: Sheet, view: View, window: Box, say: Phrases) -> None:
         self.content, self.sheet, self.view, self.window, self.say = content, sheet, view, window, say
         rings = [self.view.paper(line) for slope in content.slopes for line in slope.daylight if len(line) > 3]
-        self.cut = shapely.union_all([Polygon(ring).buffer(0) for ring in rings]) if rings else Polygon()
+        self.cut: Any = Polygon()
+        for ring in rings:
+            self.cut = shapely.symmetric_difference(self.cut, Polygon(ring).buffer(0))
         self.used: set[str] = set()
 
     def draw(self, moved: bool) -> None:
@@ -169,6 +183,7 @@ class _Plan:
                 self._section(mark.name, mark.start, mark.end)
         for slope in self.content.slopes:
             self._slope_labels(slope)
+        self._control_points()
         self._contour_labels(contours)
         self._spots()
         self._column(moved)
@@ -286,7 +301,7 @@ class _Plan:
         for crest in crests[:3]:
             shift = self.view.length(float(bench.width)) / 2 if bench.width is not None else 2.0
             toes = [LineString(self.view.paper(t)) for t in bench.toes if len(t) > 1]
-            spots = list(_on_berm(crest, toes, shift, 2.5))
+            spots = list(_on_berm(crest, toes, shift))
             for content in (words, short):
                 if self.sheet.label("text", content, spots, 2.5, within=self.window, crossing=1.0, most=2.9):
                     break
@@ -308,6 +323,21 @@ class _Plan:
                         self.sheet.text("text", (x, y + 0.8), words, 2.5, halign="left" if side > 0 else "right")
                         self.sheet.line("text", [(tip.x, tip.y), (x, y), (x + side * width, y)])
                         return
+
+    def _control_points(self) -> None:
+        """Points to set out by: a ring and the name, beside the line."""
+        for name, (east, north, _) in self.content.control:
+            x, y = self.view.point(east, north)
+            if not self.window.inset(2).holds(np.array([(x, y)])):
+                continue
+            spots = [
+                Spot((x + dx, y + dy), "left" if dx > 0 else "right", "middle", cost=0.1 * i)
+                for i, (dx, dy) in enumerate(
+                    ((1.5, 1.8), (-1.5, 1.8), (1.5, -1.8), (-1.5, -1.8), (4, 4), (-4, 4), (4, -4))
+                )
+            ]
+            if self.sheet.label("text", name, spots, 2.0, within=self.window, most=4):
+                self.sheet.circle("text", (x, y), 0.6)
 
     # --- ground --------------------------------------------------------------------------------------------------
 
@@ -333,7 +363,7 @@ class _Plan:
         lines = [LineString(points) for _, _, points in pieces]
         self.sheet._ink += lines
         self.sheet._tree = None
-        for i, (at, index, points) in enumerate(pieces):
+        for i, (at, index, _) in enumerate(pieces):
             if not index or lines[i].length < 40:
                 continue
             for share in self._label_shares(lines[i].length):
@@ -351,7 +381,7 @@ class _Plan:
             if inside is not None:
                 self._contour(inside, "contour_cut", at)
 
-    def _contour(self, line: shapely.Geometry, layer: str, at: float) -> None:
+    def _contour(self, line: Any, layer: str, at: float) -> None:
         for part in shapely.get_parts(shapely.line_merge(line) if line.geom_type == "MultiLineString" else line):
             if part.geom_type == "LineString" and part.length > 0.05:
                 self.sheet.line(layer, np.array(part.coords), zs=at, avoid=False)
@@ -422,28 +452,49 @@ class _Plan:
         top, floor = f.y1 - 4, f.y0 + BLOCK_HEIGHT + 4
         box = legend(self.sheet, say("plan.legend"), list(self._legend()), left, top, right - left)
         notes = self._notes(moved)
-        from slopedesign.drawings.tables import notes_height
-
         room = box.y0 - 5 - floor - notes_height(say("notes"), notes, right - left) - 5
         low = box.y0 - 5
         if self.content.works:
-            rows = tuple(
-                (str(i), row.name, row.specification, row.unit, row.amount)
-                for i, row in enumerate(self.content.works, 1)
-            )
-            columns = (
-                Column(say("table.row"), "center"), Column(say("table.name"), widest=52), Column(say("table.specification"), widest=48),
-                Column(say("table.unit"), "center"), Column(say("table.amount"), "right"),
-            )  # fmt: skip
-            shown, rest = Table(say("plan.works"), columns, rows, full_width=right - left).split(room)
+            shown, rest = self._works_table(right - left).split(room)
             low = draw_table(self.sheet, shown, left, low).y0 - 5
             if rest is not None:
                 notes = [*notes, say("plan.more_works", count=len(rest.rows))]
-        draw_notes(self.sheet, say("notes"), notes, left, low, right - left)
+        low = draw_notes(self.sheet, say("notes"), notes, left, low, right - left).y0 - 5
+        if self.content.control and low - floor > 40:
+            shown, _ = self._control_table(right - left).split(low - floor)
+            draw_table(self.sheet, shown, left, low)
+
+    def _works_table(self, width: float) -> Table:
+        say = self.say
+        rows = tuple(
+            (str(i), row.name, row.specification, row.unit, row.amount) for i, row in enumerate(self.content.works, 1)
+        )
+        columns = (
+            Column(say("table.row"), "center"), Column(say("table.name"), widest=52),
+            Column(say("table.specification"), widest=48), Column(say("table.unit"), "center"),
+            Column(say("table.amount"), "right"),
+        )  # fmt: skip
+        return Table(say("plan.works"), columns, rows, full_width=width)
+
+    def _control_table(self, width: float) -> Table:
+        """Two points a row: name, X (northing), Y (easting), level."""
+        say = self.say
+        cells = [(name, number(n, 3), number(e, 3), level(z)) for name, (e, n, z) in self.content.control]
+        if len(cells) % 2:
+            cells.append(("", "", "", ""))
+        half = len(cells) // 2
+        rows = tuple(cells[i] + cells[half + i] for i in range(half))
+        heads = (
+            Column(say("plan.point"), "center"),
+            Column("X(m)", "right"),
+            Column("Y(m)", "right"),
+            Column("H(m)", "right"),
+        )
+        return Table(say("plan.control"), heads * 2, rows, full_width=width)
 
     def _legend(self) -> Iterable[LegendEntry]:
-        order = ("contour_index", "contour", "contour_cut", "spot", "survey_edge", "base_line", "crest", "toe", "hachure",
-                 "daylight", "wall", "drain", "road", "section_line")  # fmt: skip
+        order = ("contour_index", "contour", "contour_cut", "spot", "survey_edge", "base_line", "crest", "toe",
+                 "hachure", "daylight", "wall", "drain", "road", "section_line")  # fmt: skip
         samples: dict[str, Callable[[Sheet, Box], None]] = {"hachure": hachure_sample, "spot": _spot_sample}
         for key in order:
             if key in self.used:
@@ -511,21 +562,20 @@ def _spots_along(line: Points, shares: Iterable[float], off: float) -> Iterator[
             yield Spot((p.x + shift * math.cos(at), p.y + shift * math.sin(at)), "center", "base", turn)
 
 
-def _on_berm(crest: Points, toes: Sequence[LineString], shift: float, height: float) -> Iterator[Spot]:
+def _on_berm(crest: Points, toes: Sequence[LineString], shift: float) -> Iterator[Spot]:
     """Places on a berm, midway between its edges, along it."""
     path = LineString(crest)
     for share in (0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8, 0.15, 0.85, 0.1, 0.9):
         p = path.interpolate(share, normalized=True)
         a, b = (path.interpolate(share * path.length + d) for d in (-8.0, 8.0))
         turn = math.degrees(math.atan2(b.y - a.y, b.x - a.x))
-        middle = np.array((p.x, p.y))
+        x, y = p.x, p.y
         near = min((toe for toe in toes), key=lambda toe: toe.distance(p), default=None)
         if near is not None and near.distance(p) < 4 * shift + 5:
             q = near.interpolate(near.project(p))
-            middle = (middle + (q.x, q.y)) / 2
+            x, y = x + (q.x - x) * 0.58, y + (q.y - y) * 0.58
         turn = turn - 180 if turn > 90 else turn + 180 if turn <= -90 else turn
-        yield Spot((float(middle[0]), float(middle[1])), "center", "middle", turn, cost=abs(share - 0.5) * 0.1)
-    _ = height
+        yield Spot((x, y), "center", "middle", turn, cost=abs(share - 0.5) * 0.1)
 
 
 def _spot_sample(sheet: Sheet, box: Box) -> None:

@@ -113,6 +113,21 @@ def render(
     return path
 
 
+def record(doc: Drawing, monochrome: bool = False) -> Any:
+    """How the document is drawn, recorded (an `ezdxf` player): lines and filled outlines in model space, text in outlines.
+
+    Whoever shows it draws the very document that is saved; recording needs neither a window nor a picture.
+    """
+    from ezdxf.addons.drawing.recorder import Recorder
+
+    with _in_bundled_font(doc):
+        context = RenderContext(doc)
+        context.set_layer_properties_override(_darken)
+        backend = Recorder()
+        Frontend(context, backend, config=configuration(monochrome)).draw_layout(doc.modelspace(), finalize=True)
+    return backend.player()
+
+
 def _backend(axes: Any) -> Any:
     """ezdxf's matplotlib backend, told not to guess the holes of glyphs: around turned text its guess is wrong."""
     from ezdxf.addons.drawing.matplotlib import MatplotlibBackend

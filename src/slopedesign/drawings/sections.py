@@ -44,7 +44,8 @@ class _Cell:
 
 
 def section_sheets(
-    sections: Sequence[SectionContent], scale: int | None, paper: str, language: str, *, code: str = "PD", title: str = ""
+    sections: Sequence[SectionContent], scale: int | None, paper: str, language: str, *,
+    code: str = "PD", title: str = "", before: int = 0,
 ) -> list[Sheet]:  # fmt: skip
     """The sections, in order, on as many sheets as they need."""
     if not sections:
@@ -60,7 +61,9 @@ def section_sheets(
             if len(names) > 1
             else say("sections.one", name=names[0])
         )
-        sheet = Sheet(f"{code}-{len(sheets) + 1:02d}", f"{title}{heading}", chosen_scale, chosen_paper, say.language)
+        sheet = Sheet(
+            f"{code}-{before + len(sheets) + 1:02d}", f"{title}{heading}", chosen_scale, chosen_paper, say.language
+        )
         for cell, x, y in page:
             draw_section(sheet, cell.section, Box(x, y, x + cell.width, y + cell.height), say)
         f = sheet.frame
@@ -93,7 +96,7 @@ def _room(paper: Paper) -> Box:
 
 
 def _cell(section: SectionContent, scale: int) -> _Cell:
-    points = np.vstack([section.ground, section.design])
+    points = section.points
     left, right = float(points[:, 0].min()), float(points[:, 0].max())
     step = _step(points, scale)
     low = math.floor(float(points[:, 1].min()) / step) * step
@@ -141,7 +144,7 @@ def draw_section(sheet: Sheet, section: SectionContent, box: Box, say: Phrases) 
     cell = _cell(section, sheet.scale)
     base = box.y0 + ROWS * ROW + 4
     view = View(sheet, (cell.left, cell.low), (box.x0 + RULER_ROOM, base))
-    step = _step(np.vstack([section.ground, section.design]), sheet.scale)
+    step = _step(section.points, sheet.scale)
     _heading(sheet, section, box, say)
     ruler(sheet, box.x0 + RULER_ROOM - 4, lambda z: view.point(0, z)[1], cell.low, cell.high, step)
     _bodies(view, section)
@@ -155,8 +158,6 @@ def _bodies(view: View, section: SectionContent) -> None:
     sheet = view.sheet
     for outline in section.cut_outlines:
         sheet.fill("fill", [view.paper(outline)], "ANSI31", scale=1.2)
-    for outline in section.fill_outlines:
-        sheet.fill("fill", [view.paper(outline)], "EARTH", scale=1.0)
     for cover in section.covers:
         sheet.line("cover", view.paper(cover), closed=True)
     for wall in section.walls:
@@ -167,16 +168,14 @@ def _bodies(view: View, section: SectionContent) -> None:
 
 
 def _lines(view: View, section: SectionContent) -> None:
-    view.line("ground", section.ground)
+    for piece in section.ground:
+        view.line("ground", piece)
     for _, line in section.interfaces:
         view.line("interface", line)
-    view.line("design_line", section.design)
-    if np.ptp(view.paper(section.design)[:, 1]) > 0:
-        textures.ground_ticks(view.sheet, view.paper(_design_alone(section)), "ground", 22.0, 1.8)
-
-
-def _design_alone(section: SectionContent) -> Points:
-    return section.design
+    for piece in section.design:
+        view.line("design_line", piece)
+        if len(piece) > 1:
+            textures.ground_ticks(view.sheet, view.paper(piece), "ground", 22.0, 1.8)
 
 
 def _labels(view: View, section: SectionContent, say: Phrases) -> None:
@@ -186,8 +185,8 @@ def _labels(view: View, section: SectionContent, say: Phrases) -> None:
         _bench(view, bench, say)
     for face in section.faces:
         _face(view, face)
-    if len(section.design):
-        x, z = section.design[0]
+    if section.design:
+        x, z = section.design[0][0]
         level_mark(sheet, view.point(float(x) + 3 * sheet.unit, float(z)), level(float(z)))
     for name, line in section.interfaces:
         shown = view.paper(line)
@@ -198,8 +197,8 @@ def _labels(view: View, section: SectionContent, say: Phrases) -> None:
                 Spot((float(p[0]), float(p[1]) - 1.0), "center", "top"),
                 Spot((float(p[0]), float(p[1]) + 1.0), "center"),
             ]
-        sheet.label("interface", name, spots, 2.5, crossing=1.0, most=2.5)
-    ground = view.paper(section.ground)
+        sheet.label("interface", say("sections.bottom", name=name), spots, 2.5, crossing=1.0, most=2.5)
+    ground = view.paper(max(section.ground, key=len))
     spots = []
     for share in (0.9, 0.8, 0.97, 0.6, 0.4, 0.2):
         p = ground[min(len(ground) - 1, int(share * len(ground)))]
@@ -288,8 +287,8 @@ def _station_table(view: View, section: SectionContent, box: Box, say: Phrases) 
         taken.append(x)
         cells = (number(offset), "" if ground is None else level(ground), "" if design is None else level(design))
         for i, words in enumerate(cells):
-            sheet.text("table", (x, box.y0 + (i + 0.5) * ROW), words, 2.2, halign="center", valign="middle", rotation=90,
-                       inside=True)  # fmt: skip
+            sheet.text("table", (x, box.y0 + (i + 0.5) * ROW), words, 2.2, halign="center", valign="middle",
+                       rotation=90, inside=True)  # fmt: skip
         top = [z for z in (ground, design) if z is not None]
         if top:
             sheet.line("grid", [(x, box.y0 + ROWS * ROW), (x, view.point(0, min(top))[1])], avoid=False)
@@ -313,10 +312,6 @@ def _heading(sheet: Sheet, section: SectionContent, box: Box, say: Phrases) -> N
     parts += [
         say("sections.material", material=material, area=number(area)) for material, area in section.cut_by_material
     ]
-    if section.fill is not None and section.fill.value > 0:
-        parts.append(say("sections.fill", area=number(section.fill)))
-    if section.overall_angle is not None:
-        parts.append(say("sections.overall", angle=number(section.overall_angle, 1)))
     words = "  ".join(parts)
     height = 3.0
     while height > 1.8 and text_width(words, height) > box.width - 4:

@@ -1,8 +1,8 @@
 """A sheet of paper: what stands on it, where, and whether anything collides.
 
 A sheet is laid out in millimetres of paper, from its lower left corner. It knows its scale and where it lies in model
-space, so views in metres land on it through a `View`. Every text and every reserved block is measured when it is placed;
-labels look for a free place among the candidates they are given, and what must be placed but collides is kept in
+space, so views in metres land on it through a `View`. Every text and every reserved block is measured when it is
+placed; labels look for a free place among the candidates they are given; what must be placed but collides is kept in
 `conflicts`, which the tests require to be empty.
 """
 
@@ -161,7 +161,7 @@ class Text:
 class Dimension:
     """A linear dimension between two points, its line through `at`, drawn along `angle` [deg].
 
-    `factor` multiplies the model length (1000: shown in mm). `text_at` moves the text where the line is too short for it.
+    `factor` multiplies the model length (1000: shown in mm). `text_at` moves a text its line is too short for.
     """
 
     layer: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -45,25 +46,33 @@ def level_mark(
     """
     x, y = tip
     size, width = 3.0, text_width(content, height) + 1.0
+    best: tuple[int, int, int] | None = None
     for up, side in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
-        top = y + up * size
-        base = (x - side * size, top), (x + side * size, top)
-        text_x = x + side * (size + 0.5)
-        text_y = top + 0.8 if up > 0 else top - 0.8 - height
-        spot = Spot((text_x - side * size * 0.6, text_y), "left" if side > 0 else "right")
-        low, high = min(y, top, text_y - 0.25 * height), max(y, top, text_y + 1.15 * height)
-        x0, x1 = sorted((x - side * size, text_x - side * size * 0.6 + side * width))
-        box = Box(x0, low, x1, high)
-        if not sheet.is_free(box.corners):
-            continue
-        sheet.reserve(box, content)
-        end = text_x - side * size * 0.6 + side * width
-        sheet.line(layer, [(x, y), base[0], (end, top)])
-        sheet.line(layer, [(x, y), base[1]])
-        sheet.line(layer, [(x - reach, y), (x + reach, y)], avoid=False)
-        sheet.text(layer, spot.at, content, height, halign=spot.halign, inside=True)
-        return True
-    return False
+        room = _level_room(x, y, up, side, size, width, height)
+        if sheet.is_free(room.corners):
+            met = sheet.lines_met(room.inset(0.3).corners)
+            if best is None or met < best[0]:
+                best = (met, up, side)
+    if best is None:
+        return False
+    _, up, side = best
+    sheet.reserve(_level_room(x, y, up, side, size, width, height), content)
+    top = y + up * size
+    text_x = x - side * size * 0.4
+    sheet.line(layer, [(x, y), (x - side * size, top), (text_x + side * width, top)])
+    sheet.line(layer, [(x, y), (x + side * size, top)])
+    sheet.line(layer, [(x - reach, y), (x + reach, y)], avoid=False)
+    text_y = top + 0.8 if up > 0 else top - 0.8 - height
+    sheet.text(layer, (text_x, text_y), content, height, halign="left" if side > 0 else "right", inside=True)
+    return True
+
+
+def _level_room(x: float, y: float, up: int, side: int, size: float, width: float, height: float) -> Box:
+    """Room of a level mark with its text above (or below) the triangle's base."""
+    top = y + up * size
+    low, high = sorted((y, top + up * (0.8 + 1.2 * height)))
+    x0, x1 = sorted((x - side * size, x - side * size * 0.4 + side * width))
+    return Box(min(x0, x - size), low, max(x1, x + size), high)
 
 
 def section_mark(sheet: Sheet, start: tuple[float, float], end: tuple[float, float], name: str, within: Box) -> None:
@@ -113,15 +122,30 @@ def hachures(
     along = np.arange(count + 1) * spacing + (crest.length - count * spacing) / 2
     starts = shapely.line_interpolate_point(crest, along)
     links = shapely.get_coordinates(shapely.shortest_line(starts, toe)).reshape(-1, 2, 2)
-    lengths = np.hypot(*(links[:, 1] - links[:, 0]).T)
-    keep = lengths > least
     if inside is not None:
-        keep &= shapely.covered_by(shapely.linestrings(links), inside.buffer(0.05))
+        links = _first_parts(links, inside)
+    lengths = np.hypot(*(links[:, 1] - links[:, 0]).T)
     strokes, long = [], True
-    for link in links[keep]:
+    for link in links[lengths > least]:
         strokes.append(np.vstack((link[0], link[0] + (link[1] - link[0]) * (1.0 if long else short))))
         long = not long
     return strokes
+
+
+def _first_parts(links: Points, area: Polygon) -> Points:
+    """Of each link (k, 2, 2), the part inside an area that begins at the link's start; of no length where none does."""
+    parts: Any = shapely.intersection(shapely.linestrings(links), area.buffer(0.02))
+    cut = links.copy()
+    cut[:, 1] = cut[:, 0]
+    for i, part in enumerate(parts):
+        for piece in shapely.get_parts(part):
+            ends = shapely.get_coordinates(piece)
+            if len(ends) < 2:
+                continue
+            away = np.hypot(*(ends - links[i, 0]).T)
+            if away.min() < 0.1:
+                cut[i, 1] = ends[away.argmax()]
+    return cut
 
 
 def ruler(sheet: Sheet, x: float, y_of: Callable[[float], float], low: float, high: float, step: float) -> Box:
@@ -156,7 +180,7 @@ def nice_step(span: float, most: int) -> float:
 def angle_mark(
     sheet: Sheet, apex: tuple[float, float], angle_deg: float, toward: float, content: str, radius: float = 7.0
 ) -> bool:
-    """An arc from the horizontal to a face rising at `angle_deg`, with its label; `toward` is +1 for rising to the right.
+    """An arc from the horizontal to a face rising at `angle_deg`, with its label; `toward` is +1 for one rising right.
 
     Returns:
         whether room for the label was found (the arc is drawn only then).

@@ -142,8 +142,8 @@ def break_line(
     n = np.array((-u[1], u[0]))
     m = (p + q) / 2
     sheet.line(
-        layer, [p - u * 2, m - u * size, m - u * size / 2 + n * size * 1.4, m + u * size / 2 - n * size * 1.4, m + u * size,
-                q + u * 2], avoid=False, lineweight=18,
+        layer, [p - u * 2, m - u * size, m - u * size / 2 + n * size * 1.4, m + u * size / 2 - n * size * 1.4,
+                m + u * size, q + u * 2], avoid=False, lineweight=18,
     )  # fmt: skip
 
 

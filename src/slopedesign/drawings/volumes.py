@@ -16,7 +16,6 @@ from slopedesign.drawings.sheet import PAPERS, Box, Paper, Sheet, View
 from slopedesign.drawings.tables import TITLE_ROOM, Column, Table, draw_notes, draw_table, notes_height
 from slopedesign.drawings.text import TITLE, text_width
 from slopedesign.drawings.titleblock import BLOCK_HEIGHT, BLOCK_WIDTH
-from slopedesign.standards.formula import Step
 from slopedesign.standards.trace import Traced
 
 SCALES = (500, 1000, 2000, 5000)
@@ -113,7 +112,7 @@ def _rows(sections: Sequence[SectionContent], scale: int, area: Box) -> list[tup
 
 
 def _mini_size(section: SectionContent, scale: int) -> tuple[float, float]:
-    points = np.vstack([section.ground, section.design])
+    points = section.points
     size = np.ptp(points, axis=0) * 1000 / scale
     return max(float(size[0]), 60.0), float(size[1]) + MINI_HEAD + 3
 
@@ -136,22 +135,20 @@ def _minis(sheet: Sheet, sections: Sequence[SectionContent], area: Box, say: Phr
 
 
 def _mini(sheet: Sheet, section: SectionContent, box: Box, say: Phrases) -> None:
-    points = np.vstack([section.ground, section.design])
+    points = section.points
     low, high = points.min(axis=0), points.max(axis=0)
     wide = (high[0] - low[0]) / sheet.unit
     view = View(sheet, (float(low[0]), float(low[1])), (box.x0 + (box.width - wide) / 2, box.y0 + 2))
     for outline in section.cut_outlines:
         sheet.fill("fill", [view.paper(outline)], "ANSI31", scale=0.6)
-    for outline in section.fill_outlines:
-        sheet.fill("fill", [view.paper(outline)], "EARTH", scale=0.6)
-    view.line("ground", section.ground)
+    for piece in section.ground:
+        view.line("ground", piece)
     for _, line in section.interfaces:
         view.line("interface", line)
-    view.line("design_line", section.design)
+    for piece in section.design:
+        view.line("design_line", piece)
     name = say("sections.short", name=section.name)
     areas = [] if section.cut is None else [say("volumes.cut_area", area=number(section.cut))]
-    if section.fill is not None and section.fill.value > 0:
-        areas.append(say("volumes.fill_area", area=number(section.fill)))
     sheet.reserve(Box(box.x0, box.y1 - MINI_HEAD, box.x1, box.y1 - 1), name)
     x = box.center[0]
     sheet.text("title", (x, box.y1 - 6), name, 3.5, halign="center", style=TITLE, inside=True)
@@ -167,33 +164,32 @@ def _tables(content: VolumesContent, say: Phrases) -> list[Table]:
     tables = []
     if content.spans:
         tables.append(_span_table(content, say, width))
-    tables.append(_method_table(content, say, width))
+    if content.methods:
+        tables.append(_method_table(content, say, width))
     if content.rows:
         tables.append(_bench_table(content, say, width))
     return tables
 
 
 def _span_table(content: VolumesContent, say: Phrases, width: float) -> Table:
-    prismoidal = any(span.prismoidal is not None for span in content.spans)
+    curved = any(span.curved is not None for span in content.spans)
     columns = [
         Column(say("volumes.between"), "center"), Column(say("volumes.first_area"), "right"),
         Column(say("volumes.second_area"), "right"), Column(say("volumes.spacing"), "right"),
         Column(say("volumes.end_area"), "right"),
     ]  # fmt: skip
-    if prismoidal:
-        columns.append(Column(say("volumes.prismoidal"), "right"))
+    if curved:
+        columns.append(Column(say("volumes.curved"), "right"))
     rows = []
     for span in content.spans:
-        cells = [
-            f"{span.first}~{span.second}",
-            *(number(n) for n in (span.cut_first, span.cut_second, span.spacing, span.end_area)),
-        ]
-        if prismoidal:
-            cells.append("" if span.prismoidal is None else number(span.prismoidal))
+        numbers = (span.cut_first, span.cut_second, span.spacing, span.end_area)
+        cells = [f"{span.first}~{span.second}", *(number(n) for n in numbers)]
+        if curved:
+            cells.append(_shown(span.curved))
         rows.append(tuple(cells))
     last = [say("table.total"), "", "", "", _shown(content.end_area)]
-    if prismoidal:
-        last.append(_shown(content.prismoidal))
+    if curved:
+        last.append(_shown(content.curved))
     return Table(say("volumes.section_table"), tuple(columns), (*rows, tuple(last)), bold_last=True, full_width=width)
 
 
@@ -202,47 +198,34 @@ def _shown(value: Traced | None, digits: int = 2) -> str:
 
 
 def _method_table(content: VolumesContent, say: Phrases, width: float) -> Table:
-    rows: list[tuple[str, str, str]] = []
-
-    def add(key: str, value: Traced | None, unit: str = "m3", note: str = "") -> None:
-        if value is not None:
-            shown = number(value.value * 100, 3) + "%" if unit == "%" else number(value)
-            rows.append((say(f"volumes.method.{key}"), shown, note))
-
-    add("overlay", content.overlay, note=say("volumes.note.overlay"))
-    add("overlay_fill", content.overlay_fill, note=say("volumes.note.overlay"))
-    add("midpoint", content.midpoint, note=say("volumes.note.midpoint"))
-    add("difference", content.difference, "%", say("volumes.note.difference"))
-    add("end_area", content.end_area, note=_text_of([span.end_area for span in content.spans]))
-    add("prismoidal", content.prismoidal, note=_text_of([span.prismoidal for span in content.spans]))
-    add("section_difference", content.section_difference, "%", say("volumes.note.section_difference"))
-    columns = (Column(say("volumes.method.title"), widest=46), Column(say("volumes.amount"), "right"),
-               Column(say("volumes.note.title"), widest=90))  # fmt: skip
-    return Table(say("volumes.methods"), columns, tuple(rows), full_width=width)
-
-
-def _text_of(values: Sequence[Traced | None]) -> str:
-    """The formula behind a column, in symbols."""
-    step = next((value for value in values if isinstance(value, Step)), None)
-    if step is None:
-        return ""
-    return f"{step.formula.gives} = {step.formula.plain()}"
+    """Each result with what it rests on; differences as percentages."""
+    rows = tuple(
+        (
+            say(f"volumes.method.{row.key}"),
+            f"{number(row.amount.value * 100, 3)}%" if row.share else number(row.amount),
+            row.remark,
+        )
+        for row in content.methods
+    )
+    columns = (
+        Column(say("volumes.method.title"), widest=56), Column(say("volumes.amount"), "right"),
+        Column(say("volumes.remark"), widest=72),
+    )  # fmt: skip
+    return Table(say("volumes.methods"), columns, rows, full_width=width)
 
 
 def _bench_table(content: VolumesContent, say: Phrases, width: float) -> Table:
-    """Volumes of the overlay by bench (rows) and material (columns)."""
-    materials = list(dict.fromkeys(row.material for row in content.rows))
-    benches = list(dict.fromkeys(row.bench for row in content.rows))
-    by_key = {(row.bench, row.material): row.volume for row in content.rows}
-    columns = (Column(say("table.bench"), "center"), *(Column(f"{m}(m3)", "right") for m in materials))
-    rows = tuple((bench, *(_shown(by_key.get((bench, m))) for m in materials)) for bench in benches)
-    return Table(say("volumes.bench_table"), columns, rows, bold_last=False, full_width=width)
+    """Volumes of the overlay by face and bench (rows) and material (columns); the last row is the whole."""
+    materials = list(dict.fromkeys(material for row in content.rows for material in row.by_material))
+    columns = (
+        Column(say("volumes.part"), "left"), *(Column(f"{m}(m3)", "right") for m in materials),
+        Column(f"{say('table.total')}(m3)", "right"),
+    )  # fmt: skip
+    rows = tuple(
+        (row.name, *(_shown(row.by_material.get(m)) for m in materials), number(row.total)) for row in content.rows
+    )
+    return Table(say("volumes.bench_table"), columns, rows, bold_last=True, full_width=width)
 
 
 def _notes(content: VolumesContent, say: Phrases) -> list[str]:
-    notes = [say("note.metres")]
-    if content.spans:
-        notes.append(say("volumes.note.end_area"))
-    if content.overlay is not None and content.spans:
-        notes.append(say("volumes.note.which"))
-    return [*notes, *content.notes]
+    return [say("note.metres"), *content.notes]

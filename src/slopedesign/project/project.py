@@ -28,6 +28,15 @@ class RuleAnswer(Record):
     note: str = label("", max_length=500)
 
 
+class LayerChange(Record):
+    """What a firm changes in one layer of the sheets; what is left out stays as it is."""
+
+    layer: str = Field(min_length=1, max_length=40, description="purpose of the layer: crest, toe, wall, ...")
+    name: str = label("", max_length=120)
+    color: int | None = Field(None, ge=1, le=255, json_schema_extra={"unit": "-"})
+    lineweight: float | None = quantity("mm", None, ge=0, le=2.11)
+
+
 class DrawingSettings(Record):
     """Scales, fonts and DXF flavour of the sheets."""
 
@@ -38,6 +47,7 @@ class DrawingSettings(Record):
     dxf: Literal["R2010", "R2000_GBK"] = "R2010"
     font: Literal["shx", "truetype"] = "shx"
     contour_interval: float | None = quantity("m", None, gt=0)
+    layers: tuple[LayerChange, ...] = ()
     language: Literal["zh_CN", "en"] = "zh_CN"
 
 

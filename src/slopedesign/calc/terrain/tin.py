@@ -44,6 +44,7 @@ NODE_GRID = 1e-6  # m; grid on which tangled break lines are cut at their crossi
 SAME_LEVEL = 1e-3  # m; levels at one place that differ by less are one level
 LARGEST = 200_000.0  # m; no survey is wider
 _SHOWN = 5
+_RIM = 0.05  # share of a square within which a neighbour may lie in the next one
 
 
 @dataclass(frozen=True)
@@ -205,15 +206,21 @@ def _merge(
 
 
 def _near_pairs(xy: FloatArray) -> NDArray[np.int64]:
-    """(k, 2) rows at one place: in one square of side SAME_PLACE, in any of four grids half a side apart."""
-    found = []
-    for shift in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
-        cells = np.floor(xy / SAME_PLACE + shift).astype(np.int64)
-        key = cells[:, 0] * (1 << 32) + cells[:, 1]
-        order = np.argsort(key, kind="stable")
-        same = np.flatnonzero(key[order[1:]] == key[order[:-1]])
-        found.append(np.column_stack([order[same], order[same + 1]]))
+    """(k, 2) rows at one place: in one square of side SAME_PLACE, or beside each other across the rim of a square."""
+    square = xy / SAME_PLACE
+    found = [_in_one_square(square)]
+    inside = square - np.floor(square)
+    rim = np.flatnonzero(((inside < _RIM) | (inside > 1 - _RIM)).any(axis=1))
+    found += [rim[_in_one_square(square[rim] + shift)] for shift in ([0.5, 0.0], [0.0, 0.5], [0.5, 0.5])]
     return np.concatenate(found)
+
+
+def _in_one_square(square: FloatArray) -> NDArray[np.int64]:
+    cells = np.floor(square).astype(np.int64)
+    key = cells[:, 0] * (1 << 32) + cells[:, 1]
+    order = np.argsort(key, kind="stable")
+    same = np.flatnonzero(key[order[1:]] == key[order[:-1]])
+    return np.column_stack([order[same], order[same + 1]])
 
 
 def _clean_edges(lines: _Lines) -> tuple[_Lines, int]:

@@ -24,7 +24,7 @@ from slopedesign.calc.compliance import (
 )
 from slopedesign.calc.roads import RoadsResult
 from slopedesign.calc.walls.project_walls import WallsResult
-from slopedesign.design.result import BenchWorks, SectionSlope, SlopeDesign
+from slopedesign.design.result import BenchWorks, SectionSlope, SlopeDesign, StripWorks
 from slopedesign.design.walls import stable
 from slopedesign.project.project import Project
 from slopedesign.project.slopes import Slope
@@ -78,8 +78,10 @@ def face_ratio(subject: str, project: Project, face: CutFace, last: bool) -> lis
 
 def retaining_checks(slope: SlopeDesign | SectionSlope, walls: WallsResult | None) -> list[Check]:
     """The guide's clauses on the walls and the soil of all benches of a slope; `walls` says whether they stand."""
-    record, checks = slope.slope, []
-    for j, work in enumerate(slope.works):
+    record = slope.slope
+    checks: list[Check] = []
+    works: tuple[BenchWorks | StripWorks, ...] = slope.works
+    for j, work in enumerate(works):
         if work.cover is None:
             continue
         subject, wall = f"{slope.path}.works[{j}]", work.wall

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from slopedesign.calc.benches.base import stations_on, swept_normals
 from slopedesign.calc.benches.sections import CutSection, cut_sections
 from slopedesign.calc.stability.sections import SectionLines, StabilityResult, solve_sections
+from slopedesign.calc.terrain.sections import SectionLine as Profile
 from slopedesign.design.clock import Clock
 from slopedesign.design.result import Design, SlopeDesign
 from slopedesign.errors import InputError
@@ -18,7 +20,7 @@ from slopedesign.project.project import Project
 from slopedesign.project.slopes import SectionLine, Sections
 from slopedesign.project.stability import StabilitySection
 
-Lines = np.ndarray
+Lines = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def stability_design(
@@ -89,13 +91,14 @@ def _cut_at(section: StabilitySection, slope: SlopeDesign, path: str) -> CutSect
     return found[0]
 
 
-def _polyline(line: object) -> Lines:
+def _polyline(line: Profile) -> Lines:
     """The first unbroken stretch of a section line, (n, 2)."""
-    stations, z = np.asarray(line.stations, float), np.asarray(line.z, float)  # type: ignore[attr-defined]
+    stations, z = np.asarray(line.stations, float), np.asarray(line.z, float)
     known = np.isfinite(z)
     points = np.column_stack([stations[known], z[known]])
     keep = np.concatenate([[True], np.diff(points[:, 0]) > 1e-6])
-    return points[keep]
+    kept: Lines = points[keep]
+    return kept
 
 
 def _layer_names(slope: SlopeDesign, project: Project) -> tuple[str, ...]:

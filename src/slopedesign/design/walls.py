@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from slopedesign.calc.walls.project_walls import BenchRun, WallsResult, design_walls
 from slopedesign.design.result import BenchWorks, Design, SectionSlope, SlopeDesign, StripWorks
+from slopedesign.project.ground import MaterialClass
 from slopedesign.project.project import Project
 from slopedesign.project.walls import WallDesign
 from slopedesign.standards.check import Verdict
@@ -23,7 +24,7 @@ def walls_design(project: Project, slopes: Sequence[AnySlope], previous: Design 
     record = project.walls or WallDesign()
     if not runs and not record.toe_walls:
         return None
-    old = [*previous.slopes, *previous.section_slopes] if previous is not None else []
+    old: list[AnySlope] = [*previous.slopes, *previous.section_slopes] if previous is not None else []
     if (
         previous is not None
         and previous.walls is not None
@@ -43,7 +44,8 @@ def stable(walls: WallsResult | None, subject: str) -> bool | None:
 
 
 def _runs(slope: AnySlope) -> Iterator[BenchRun]:
-    for j, work in enumerate(slope.works):
+    works: tuple[BenchWorks | StripWorks, ...] = slope.works
+    for j, work in enumerate(works):
         wall = work.wall
         if wall is None or work.cover is None or slope.slope.wall.kind == "stacked_rock":
             continue
@@ -55,7 +57,7 @@ def _runs(slope: AnySlope) -> Iterator[BenchRun]:
         )  # fmt: skip
 
 
-def wall_material(slope: AnySlope, work: BenchWorks | StripWorks):  # type: ignore[no-untyped-def]
+def wall_material(slope: AnySlope, work: BenchWorks | StripWorks) -> MaterialClass:
     """What the bench is cut in."""
     if isinstance(slope, SlopeDesign) and isinstance(work, BenchWorks):
         return work.bench.material

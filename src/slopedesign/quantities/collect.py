@@ -4,37 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from slopedesign.calc.walls.bars import BarMark
 from slopedesign.calc.walls.bench_wall import BenchWallResult
 from slopedesign.design import BenchWorks, Design, SectionSlope, SlopeDesign, StripWorks
-from slopedesign.i18n import Message, message
-from slopedesign.quantities.bill import Bill, Item, summed
-from slopedesign.standards.bill_codes import bill_item
-from slopedesign.standards.formula import Formula, Var
-from slopedesign.standards.trace import OWN, Traced
-
-TONNES = Formula(OWN, "M", "m/1000", title="bill.tonnes", homogeneous=False, M=Var("M", "t", 3), m=Var("m", "kg", 1))
-
-WALL_ITEMS: Mapping[str, tuple[str, str]] = {
-    "masonry": ("masonry_wall", "m3"),
-    "stacked_rock": ("", "m3"),
-    "concrete": ("concrete_wall", "m3"),
-    "formwork": ("formwork", "m2"),
-    "pointing": ("", "m2"),
-    "coping": ("", "m2"),
-    "drill_holes": ("", "-"),
-    "drilled": ("anchor", "m"),
-    "grout": ("", "m3"),
-    "joints": ("", "-"),
-    "joint_area": ("movement_joint", "m2"),
-    "weep_holes": ("weep_hole", "-"),
-    "weep_pipe": ("", "m"),
-    "filter": ("filter", "m3"),
-    "seal": ("", "m3"),
-    "geotextile": ("geotextile", "m2"),
-    "excavation": ("cut_rock", "m3"),
-}
-"""Item of a wall -> item of the bill standard and unit."""
+from slopedesign.i18n import message
+from slopedesign.quantities.bill import Bill, Item
+from slopedesign.quantities.items import WALL_ITEMS, item, steel_items
+from slopedesign.quantities.works import toe_wall_items, water_items
+from slopedesign.standards.trace import Traced
 
 
 def bill_of(design: Design) -> Bill:
@@ -43,23 +19,12 @@ def bill_of(design: Design) -> Bill:
     items += _cut(design)
     items += _walls(design)
     items += _cover(design)
+    if design.walls is not None:
+        items += toe_wall_items(design.walls)
+    if design.water is not None:
+        items += water_items(design.water)
     items += _roads(design)
     return Bill(items=tuple(items))
-
-
-def _item(
-    item_id: str, part: str, name: Message, parts: Mapping[str, Traced], unit: str, *, code: str = "",
-    specification: Message | None = None, drawing: str = "", note: Message | None = None, unit_work: str = "landform",
-) -> Iterator[Item]:  # fmt: skip
-    if not any(part.value for part in parts.values()):
-        return
-    row = bill_item(code) if code else None
-    yield Item(
-        id=item_id, unit_work=f"bill.unit.{unit_work}", part=f"bill.part.{part}", name=name,
-        amount=summed(parts, unit), code=row.code if row is not None else "",
-        code_unverified=row is not None and row.unverified, drawing=drawing, note=note,
-        specification=specification or message("bill.none"),
-    )  # fmt: skip
 
 
 AnySlope = SlopeDesign | SectionSlope
@@ -89,18 +54,18 @@ def _cut(design: Design) -> Iterator[Item]:
             parts = {s.name: s.cut.cut_by_material[kind] for s in slopes if kind in s.cut.cut_by_material}
             yield from _cut_item(kind, kind, parts, "cut_soil" if kind == "soil" else "cut_rock")
     faces = {s.name: s.cut.face_area for s in surveyed(design)}
-    yield from _item("cut.faces", "cut", message("bill.faces"), faces, "m2", drawing="drawings.sheet.plan")
+    yield from item("cut.faces", "cut", message("bill.faces"), faces, "m2", drawing="drawings.sheet.plan")
     benches = {s.name: s.cut.bench_area for s in surveyed(design)}
     for slope in slopes:
         if isinstance(slope, SectionSlope):
             benches |= {bench_name(slope, work): work.bench.area for work in slope.works}
-    yield from _item(
+    yield from item(
         "cut.benches", "cut", message("bill.benches"), benches, "m2", code="level_site", drawing="drawings.sheet.plan"
     )
 
 
 def _cut_item(name: str, kind: str, parts: Mapping[str, Traced], code: str) -> Iterator[Item]:
-    yield from _item(
+    yield from item(
         f"cut.{name}", "cut", message("bill.cut", material=name), parts, "m3", code=code,
         specification=message(f"choice.{kind}"), drawing="drawings.sheet.volumes", note=message("bill.bank"),
     )  # fmt: skip
@@ -128,23 +93,13 @@ def _walls(design: Design) -> Iterator[Item]:
             if amount is not None:
                 groups.setdefault(wall.kind, {})[bench_name(slope, work)] = amount
         for kind, parts in groups.items():
-            yield from _item(
+            yield from item(
                 f"wall.{kind}.{name}", "retaining", message(f"walls.quantity.{name}"), parts, unit, code=code,
                 specification=message(f"choice.{kind}"), drawing="drawings.sheet.details",
             )  # fmt: skip
-    yield from _steel([(bench_name(s, work), bar) for s, work, wall in walls for bar in wall.bars])
-
-
-def _steel(bars: list[tuple[str, BarMark]]) -> Iterator[Item]:
-    groups: dict[tuple[str, float], dict[str, Traced]] = {}
-    for name, bar in bars:
-        groups.setdefault((bar.grade, bar.diameter_mm), {})[f"{name} N{bar.mark}"] = TONNES.at(m=bar.mass)
-    for (grade, diameter), parts in sorted(groups.items()):
-        yield from _item(
-            f"wall.steel.{grade}.{diameter:g}", "retaining", message("walls.quantity.steel"), parts, "t",
-            code="reinforcement", specification=message("bill.bar", grade=grade, diameter=f"{diameter:g}"),
-            drawing="drawings.sheet.details",
-        )  # fmt: skip
+    yield from steel_items(
+        "wall", "retaining", [(bench_name(s, work), bar) for s, work, wall in walls for bar in wall.bars]
+    )
 
 
 def _cover(design: Design) -> Iterator[Item]:
@@ -157,7 +112,7 @@ def _cover(design: Design) -> Iterator[Item]:
         if area.in_place.value > 0:
             places.setdefault(area.place, {})[area.name] = area.in_place
     for place, parts in places.items():
-        yield from _item(
+        yield from item(
             f"cover.{place}", "cover", message("bill.cover", place=message(f"choice.{place}")), parts, "m3",
             code="planting_soil", unit_work="soil", drawing="drawings.sheet.sections", note=message("bill.in_place"),
         )  # fmt: skip
@@ -169,7 +124,7 @@ def _cover(design: Design) -> Iterator[Item]:
     ]
     for item_id, name, amount, unit in single:
         if amount is not None:
-            yield from _item(
+            yield from item(
                 item_id, "cover", message(name), {"1": amount}, unit, unit_work="soil", note=soil.factor_set
             )
 
@@ -188,13 +143,13 @@ def _roads(design: Design) -> Iterator[Item]:
         if road.drain_length is not None:
             drains[road.name] = road.drain_length
     for road_class, parts in surfaces.items():
-        yield from _item(
+        yield from item(
             f"road.{road_class}", "roads", message("bill.road", road_class=message(f"road.class.{road_class}")),
             parts, "m2", unit_work="support", drawing="drawings.sheet.plan",
         )  # fmt: skip
     for (material, thickness), parts in layers.items():
-        yield from _item(
+        yield from item(
             f"road.layer.{material}.{thickness}", "roads", message("bill.road_layer", material=material), parts, "m3",
             unit_work="support", specification=message("bill.thickness", thickness=thickness),
         )  # fmt: skip
-    yield from _item("road.drains", "roads", message("road.drain_length"), drains, "m", unit_work="support")
+    yield from item("road.drains", "roads", message("road.drain_length"), drains, "m", unit_work="support")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 
 from slopedesign.calc.benches.profile import BenchProfile
+from slopedesign.calc.walls.sheet import SheetLine, calculation_sheet
 from slopedesign.design import Design, SlopeDesign
 from slopedesign.i18n import Message, message
 from slopedesign.quantities.collect import bench_name, counted
@@ -47,6 +48,8 @@ def chapters(design: Design) -> list[Chapter]:
         Chapter(title=message("calculation.walls"), entries=tuple(_bench_walls(design))),
         Chapter(title=message("calculation.cover"), entries=tuple(_cover(design))),
         Chapter(title=message("calculation.roads"), entries=tuple(_roads(design))),
+        Chapter(title=message("calculation.toe_walls"), entries=tuple(_wall_sheets(design))),
+        Chapter(title=message("calculation.stability"), entries=tuple(_stability(design))),
         Chapter(title=message("calculation.water"), entries=tuple(_water(design))),
     ]
     return [chapter for chapter in found if chapter.entries]
@@ -111,6 +114,69 @@ def _roads(design: Design) -> Iterator[Entry]:
         heading=message("calculation.roads"), steps=tuple(steps),
         checks=tuple(check for check in design.checks if check.subject.startswith("roads")),
     )  # fmt: skip
+
+
+def _wall_sheets(design: Design) -> Iterator[Entry]:
+    """One sheet for each height class of the bench walls, one for each stretch of toe wall."""
+    if design.walls is None:
+        return
+    seen: set[float] = set()
+    for bench in design.walls.benches:
+        if bench.height_class not in seen:
+            seen.add(bench.height_class)
+            yield from _sheet(calculation_sheet(bench.result))
+    for toe in design.walls.toe_walls:
+        for stretch in toe.stretches:
+            yield from _sheet(calculation_sheet(stretch.result))
+
+
+def _sheet(lines: Sequence[SheetLine]) -> Iterator[Entry]:
+    heading: Message | None = None
+    texts: list[Message] = []
+    steps: list[Traced] = []
+    checks: list[Check] = []
+    for line in lines:
+        if line.kind == "heading" and line.text is not None:
+            if heading is not None:
+                yield Entry(heading=heading, texts=tuple(texts), steps=tuple(steps), checks=tuple(checks))
+            heading, texts, steps, checks = line.text, [], [], []
+        elif line.check is not None:
+            checks.append(line.check)
+        elif line.number is not None:
+            steps.append(line.number)
+        elif line.text is not None:
+            texts.append(line.text)
+    if heading is not None:
+        yield Entry(heading=heading, texts=tuple(texts), steps=tuple(steps), checks=tuple(checks))
+
+
+def _stability(design: Design) -> Iterator[Entry]:
+    """The governing surface of each part of each section, slice by slice."""
+    if design.stability is None:
+        return
+    for section in design.stability.sections:
+        for result in section.results:
+            if result.book is None:
+                continue
+            book = result.book
+            names = list(dict.fromkeys(name for piece in book.slices for name in piece.steps))
+            head = ("i", "", *names)
+            rows = [
+                (str(piece.number), piece.material,
+                 *(f"{piece.steps[name].value:.2f}" if name in piece.steps else "" for name in names))
+                for piece in book.slices
+            ]  # fmt: skip
+            first = tuple(book.slices[0].steps.values()) if book.slices else ()
+            sums = tuple(total for total in (book.resisting, book.driving) if total is not None)
+            yield Entry(
+                heading=message("calculation.surface", section=section.name,
+                                scope=message(f"works.scope_{result.scope}", number=result.number),
+                                stage=message(f"works.stage_{result.stage}"),
+                                situation=message(f"stability.situation.{result.situation}")),
+                steps=(*first, *sums, book.fos), table=(head, *rows),
+            )  # fmt: skip
+        yield Entry(heading=message("calculation.verdicts", section=section.name), checks=section.checks,
+                    texts=tuple(remark.text for remark in section.remarks))  # fmt: skip
 
 
 def _water(design: Design) -> Iterator[Entry]:

@@ -12,23 +12,32 @@ from slopedesign.quantities.bill import DIGITS, Bill, Item
 from slopedesign.quantities.collect import bench_name, counted, surveyed, walls_of
 from slopedesign.reports.sheet_writer import Band, Cell, Column, SheetTable, WorkbookWriter
 from slopedesign.reports.verdicts import ORDER, cited, compared
+from slopedesign.reports.works_tables import stability_tables, wall_check_table, water_tables
 from slopedesign.standards.check import Check, Verdict
 from slopedesign.standards.trace import Datum, Given, Traced
 
 
 def write_quantities(design: Design, bill: Bill, path: Path, language: str) -> None:
     """Write quantities.xlsx."""
+    _write(design, path, language, quantity_tables(design, bill, language))
+
+
+def quantity_tables(design: Design, bill: Bill, language: str) -> list[SheetTable]:
+    """Every table of the quantities that has something to show, in order."""
     tables = [
         bill_table(bill, language),
         cut_table(design, language),
         *section_tables(design, language),
         *wall_tables(design, language),
+        *wall_check_table(design.walls, language),
+        *stability_tables(design.stability, language),
+        *water_tables(design.water, language),
         cover_table(design, language),
         balance_table(design, language),
         *road_tables(design, language),
         matters_table(design, bill, language),
     ]
-    _write(design, path, language, [table for table in tables if table.rows])
+    return [table for table in tables if table.rows]
 
 
 def write_checks(design: Design, path: Path, language: str) -> None:
@@ -387,7 +396,7 @@ def section_tables(design: Design, language: str) -> list[SheetTable]:
     for slope in surveyed(design):
         if slope.section_volumes is not None:
             rows.append(Band(slope.name))
-            rows += [_section_row(s.name, s.station, s.cut, s.factor) for s in slope.sections if s.station is not None]
+            rows += [_section_row(s.name, s.station, s.cut, s.centre) for s in slope.sections if s.station is not None]
             found = slope.section_volumes
             prismoidal = found.prismoidal.volume if found.prismoidal is not None else None
             for key, amount in (("end_area", found.end_area.volume), ("prismoidal", prismoidal),

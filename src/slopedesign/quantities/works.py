@@ -1,0 +1,100 @@
+"""Items of toe walls, drains, ponds and irrigation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+
+from slopedesign.calc.walls.bench_wall import WallQuantities
+from slopedesign.calc.walls.project_walls import WallsResult
+from slopedesign.calc.water.result import WaterResult
+from slopedesign.i18n import Message, message
+from slopedesign.quantities.bill import Item
+from slopedesign.quantities.items import WALL_ITEMS, item, steel_items
+from slopedesign.standards.trace import Traced, given
+
+REACH_ITEMS: Mapping[str, tuple[str, str]] = {
+    "excavation": ("cut_soil", "m3"),
+    "lining": ("masonry_drain", "m3"),
+    "cushion": ("", "m3"),
+    "backfill": ("fill", "m3"),
+    "plaster": ("", "m2"),
+    "formwork": ("formwork", "m2"),
+    "cover": ("", "m3"),
+    "joints": ("movement_joint", "m2"),
+    "weep_holes": ("weep_hole", "-"),
+}
+"""Amount of a reach -> item of the bill standard (one code only where the item is measured by volume) and unit."""
+
+
+def toe_wall_items(walls: WallsResult) -> Iterator[Item]:
+    """Toe walls of fills and dumps, all stretches of a material together."""
+    stretches = [(f"{toe.wall.name} {i + 1}", toe, s) for toe in walls.toe_walls for i, s in enumerate(toe.stretches)]
+    for name in (f.name for f in fields(WallQuantities)):
+        if name == "steel" or name not in WALL_ITEMS:
+            continue
+        code, unit = WALL_ITEMS[name]
+        groups: dict[str, dict[str, Traced]] = {}
+        for label, toe, stretch in stretches:
+            amount = getattr(stretch.amounts.total, name)
+            if amount is not None:
+                groups.setdefault(toe.wall.shape.material, {})[label] = amount
+        for material, parts in groups.items():
+            yield from item(
+                f"toe_wall.{material}.{name}", "toe_walls", message(f"walls.quantity.{name}"), parts, unit, code=code,
+                specification=message(f"choice.{material}"), drawing="drawings.sheet.walls",
+            )  # fmt: skip
+    yield from steel_items(
+        "toe_wall", "toe_walls", [(label, bar) for label, _, s in stretches for bar in s.amounts.bars]
+    )
+
+
+def water_items(water: WaterResult) -> Iterator[Item]:
+    """Ditches by amount and lining, structures, ponds, pipes."""
+    yield from _reaches(water)
+    for pond in water.ponds:
+        single: dict[str, tuple[Traced | None, str, str]] = {
+            "excavation": (pond.excavation, "m3", "cut_rock"),
+            "lining": (pond.lining, "m3", "tank"),
+        }
+        for name, (amount, unit, code) in single.items():
+            if amount is not None and amount.unit == unit:
+                yield from item(
+                    f"pond.{pond.record.name}.{name}", "storage", message(f"bill.pond_{name}", pond=pond.record.name),
+                    {pond.record.name: amount}, unit, code=code if name == "excavation" else "",
+                    drawing="drawings.sheet.water",
+                )  # fmt: skip
+    if water.irrigation is not None:
+        lengths: dict[tuple[str, float], dict[str, Traced]] = {}
+        for pipe in water.irrigation.pipes:
+            key = (pipe.pipe.material, pipe.diameter.value)
+            lengths.setdefault(key, {})[pipe.pipe.name] = _pipe_length(pipe.pipe.name, pipe.pipe.length)
+        for (material, diameter), parts in lengths.items():
+            yield from item(
+                f"pipe.{material}.{diameter:g}", "irrigation", message("bill.pipe"), parts, "m",
+                specification=message("bill.pipe_size", material=_choice(material), diameter=f"{diameter:g}"),
+            )  # fmt: skip
+
+
+def _choice(name: str) -> Message:
+    return message(f"choice.{name}")
+
+
+def _pipe_length(name: str, length: float) -> Traced:
+    return given(length, "m", f"water.irrigation.pipes.{name}.length", "bill.pipe_length")
+
+
+def _reaches(water: WaterResult) -> Iterator[Item]:
+    works = [s for s in water.structures if s.quantities is not None]
+    for name, (code, unit) in REACH_ITEMS.items():
+        groups: dict[str, dict[str, Traced]] = {}
+        for structure in works:
+            assert structure.quantities is not None
+            amount = getattr(structure.quantities, name)
+            if amount.unit == unit:
+                groups.setdefault(structure.quantities.material, {})[structure.reach] = amount
+        for material, parts in groups.items():
+            yield from item(
+                f"ditch.{material}.{name}", "drainage", message(f"bill.ditch_{name}"), parts, unit, code=code,
+                specification=_choice(material), drawing="drawings.sheet.water",
+            )  # fmt: skip

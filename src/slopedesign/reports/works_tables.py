@@ -1,0 +1,211 @@
+"""Worksheets of walls, stability and water: what was checked, what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from slopedesign.calc.stability.sections import StabilityResult
+from slopedesign.calc.walls.project_walls import WallsResult
+from slopedesign.calc.water.network import ReachResult
+from slopedesign.calc.water.result import ReachStructures, WaterResult
+from slopedesign.i18n import text
+from slopedesign.reports.sheet_writer import Band, Cell, Column, SheetTable
+from slopedesign.reports.verdicts import compared
+from slopedesign.standards.check import Check
+
+Rows = list[Sequence[Cell] | Band]
+
+
+def _t(key: str, language: str, **values: object) -> str:
+    return text(f"works.{key}", language, **values)
+
+
+def wall_check_table(walls: WallsResult | None, language: str) -> list[SheetTable]:
+    """Every wall: height class, governing check, and its verdicts by situation."""
+    if walls is None:
+        return []
+    columns = [
+        Column(title=_t("wall", language), width=24),
+        Column(title=_t("check", language), width=26),
+        Column(title=_t("situation", language), width=22),
+        Column(title=_t("comparison", language), width=30),
+        Column(title=_t("ratio", language), width=9, digits=3),
+        Column(title=_t("verdict", language), width=10),
+    ]
+    rows: Rows = []
+    for bench in walls.benches:
+        rows.append(Band(f"{bench.run.subject}  H = {bench.run.height.value:.2f} m ({bench.height_class:g} m)"))
+        rows += [_check_row(bench.run.subject, check, language) for check in bench.result.checks]
+    for limits in walls.limits:
+        rows.append(Band(_t("limits", language, subject=limits.subject)))
+        for limit in limits.limits:
+            first = limit.first_failing.title.render(language) if limit.first_failing is not None else "-"
+            situation = text(f"walls.situation.{limit.situation}", language)
+            rows.append([limits.subject, _t("stands_to", language), situation, first, limit.height, ""])
+    for toe in walls.toe_walls:
+        for stretch in toe.stretches:
+            where = f"{toe.wall.name} {stretch.from_station:g}-{stretch.to_station:g} m"
+            height = stretch.result.height.value
+            rows.append(Band(f"{where}  H = {height:.2f} m  b = {stretch.result.body.base_width:.2f} m"))
+            rows += [_check_row(where, check, language) for check in stretch.result.checks]
+    return [SheetTable(name=_t("walls_name", language), title=_t("walls_title", language), columns=columns, rows=rows)]
+
+
+def _check_row(where: str, check: Check, language: str) -> Sequence[Cell]:
+    return [
+        where, check.title, text(check.situation, language) if check.situation else "", compared(check, language),
+        check.ratio, text(f"verdict.{check.verdict.value}", language),
+    ]  # fmt: skip
+
+
+def stability_tables(stability: StabilityResult | None, language: str) -> list[SheetTable]:
+    """Factors of every section: scope, stage, situation, method; share of solved trials; remarks of the search."""
+    if stability is None:
+        return []
+    columns = [
+        Column(title=_t("section", language), width=16),
+        Column(title=_t("scope", language), width=16),
+        Column(title=_t("stage", language), width=12),
+        Column(title=_t("situation", language), width=20),
+        Column(title=_t("method", language), width=22),
+        Column(title=_t("factor", language), width=10, digits=3),
+        Column(title=_t("governing", language), width=10),
+    ]
+    rows: Rows = []
+    for section in stability.sections:
+        rows.append(Band(section.name))
+        for result in section.results:
+            scope = _t(f"scope_{result.scope}", language, number=result.number)
+            stage = _t(f"stage_{result.stage}", language)
+            situation = text(f"stability.situation.{result.situation}", language)
+            found = [(method, slip) for method, slip in result.circles.items()]
+            if result.shape is not None:
+                found.append(("shape", result.shape))
+            for method, slip in found:
+                surface = slip.critical
+                governs = surface is not None and surface is result.governing
+                rows.append([
+                    section.name, scope, stage, situation, _t(f"method_{method}", language),
+                    surface.fos if surface is not None else None, _t("yes", language) if governs else "",
+                ])  # fmt: skip
+    return [SheetTable(name=_t("stability_name", language), title=_t("stability_title", language), columns=columns,
+                       rows=rows)]  # fmt: skip
+
+
+def water_tables(water: WaterResult | None, language: str) -> list[SheetTable]:
+    """Hydrology, reaches, ponds, irrigation."""
+    if water is None:
+        return []
+    return [*_hydrology(water, language), *_reaches(water, language), *_ponds(water, language),
+            *_irrigation(water, language)]  # fmt: skip
+
+
+def _hydrology(water: WaterResult, language: str) -> list[SheetTable]:
+    names = list(dict.fromkeys(name for row in water.storm.table for name in row.intensity))
+    columns = [
+        Column(title=_t("minutes", language), width=14, digits=1),
+        *(Column(title=f"{text(name, language)} (mm/min)", width=24, digits=4) for name in names),
+    ]
+    rows: Rows = [[row.minutes, *(row.intensity.get(name) for name in names)] for row in water.storm.table]
+    title = _t("storm_title", language, years=f"{water.storm.return_period.value:g}")
+    tables = [SheetTable(name=_t("storm_name", language), title=title, columns=columns, rows=rows)]
+    catchments: Rows = [
+        [c.record.name, c.record.drains_to, c.inflow.area, c.inflow.phi,
+         c.confluence.flow if c.confluence is not None else None]
+        for c in water.catchments
+    ]  # fmt: skip
+    if catchments:
+        heads = [
+            ("catchment", 24, None),
+            ("drains_to", 20, None),
+            ("area", 16, 1),
+            ("phi", 10, 3),
+            ("confluence", 20, 3),
+        ]
+        columns = [Column(title=_t(name, language), width=width, digits=digits) for name, width, digits in heads]
+        title = _t("catchment_title", language)
+        tables.append(SheetTable(name=_t("catchment_name", language), title=title, columns=columns, rows=catchments))
+    return tables
+
+
+def _reaches(water: WaterResult, language: str) -> list[SheetTable]:
+    if water.network is None:
+        return []
+    structures = {s.reach: s for s in water.structures}
+    titles = [
+        ("no", 5, 0), ("reach", 14, None), ("from_to", 18, None), ("kind", 11, None), ("length", 10, 1),
+        ("slope", 10, 4), ("flow", 10, 3), ("time", 9, 1), ("size", 12, None), ("depth", 9, 3), ("velocity", 9, 2),
+        ("froude", 9, 2), ("capacity", 10, 3), ("lining_volume", 12, 2), ("excavation_volume", 12, 2),
+    ]  # fmt: skip
+    columns = [
+        Column(title=_t(f"reach_{name}", language), width=width, digits=digits) for name, width, digits in titles
+    ]
+    found = water.network.reaches
+    rows: Rows = [_reach_row(reach, structures.get(reach.input.record.name), language) for reach in found]
+    return [SheetTable(name=_t("reach_name", language), title=_t("reach_title", language), columns=columns, rows=rows)]
+
+
+def _reach_row(reach: ReachResult, structure: ReachStructures | None, language: str) -> Sequence[Cell]:
+    record, sized = reach.input.record, reach.sized
+    amounts = structure.quantities if structure is not None else None
+    size = f"{sized.candidate.width:g} x {sized.candidate.height:g}" if sized is not None else "-"
+    fall = reach.input.bed.fall / reach.input.bed.length if reach.input.bed.length > 0 else None
+    return [
+        reach.number, record.name, f"{record.from_node} - {record.to_node}", _t(f"kind_{record.kind}", language),
+        reach.input.bed.length, sized.demand.slope if sized is not None else fall, reach.gathered.flow,
+        reach.gathered.time, size, sized.depth if sized else None, sized.velocity if sized else None,
+        sized.froude if sized else None, sized.capacity if sized else None,
+        amounts.lining if amounts else None, amounts.excavation if amounts else None,
+    ]  # fmt: skip
+
+
+def _ponds(water: WaterResult, language: str) -> list[SheetTable]:
+    if not water.ponds:
+        return []
+    columns = [
+        Column(title=_t("pond", language), width=24),
+        Column(title=_t("pond_item", language), width=26),
+        Column(title=_t("pond_value", language), width=16, digits=3),
+        Column(title=_t("pond_unit", language), width=10),
+    ]
+    rows: Rows = []
+    for pond in water.ponds:
+        name = pond.record.name
+        for item in ("inflow_area", "phi", "runoff", "silt", "demand", "required", "active", "area", "depth",
+                     "sand_trap", "excavation", "lining"):  # fmt: skip
+            amount = getattr(pond, item)
+            if amount is not None:
+                rows.append([name, _t(f"pond_{item}", language), amount, amount.unit])
+        if pond.spillway is not None:
+            s = pond.spillway
+            for item, value, unit in (("spill_width", s.width, "m"), ("spill_crest", s.crest, "m"),
+                                      ("spill_level", s.max_level, "m")):  # fmt: skip
+                rows.append([name, _t(f"pond_{item}", language), float(value), unit])
+        if pond.drawdown is not None:
+            rows.append([name, _t("pond_drawdown", language), float(pond.drawdown), "h"])
+    return [SheetTable(name=_t("pond_name", language), title=_t("pond_title", language), columns=columns, rows=rows)]
+
+
+def _irrigation(water: WaterResult, language: str) -> list[SheetTable]:
+    found = water.irrigation
+    if found is None:
+        return []
+    columns = [
+        Column(title=_t("pipe", language), width=18),
+        Column(title=_t("pipe_material", language), width=16),
+        Column(title=_t("pipe_length", language), width=12, digits=1),
+        Column(title=_t("pipe_flow", language), width=12, digits=2),
+        Column(title=_t("pipe_diameter", language), width=12, digits=0),
+        Column(title=_t("pipe_velocity", language), width=12, digits=2),
+        Column(title=_t("pipe_friction", language), width=14, digits=3),
+    ]
+    rows: Rows = [
+        [p.pipe.name, text(f"choice.{p.pipe.material}", language), p.pipe.length, p.pipe.flow, p.diameter, p.velocity,
+         p.friction]
+        for p in found.pipes
+    ]  # fmt: skip
+    if found.pump is not None:
+        rows.append([_t("pump", language), "", None, None, None, found.pump.head, found.pump.power])
+    demand = _t("peak_day", language, volume=f"{found.peak_day:.1f}")
+    return [SheetTable(name=_t("irrigation_name", language), title=_t("irrigation_title", language), columns=columns,
+                       rows=rows, before=[demand])]  # fmt: skip

@@ -115,9 +115,7 @@ broken = ((0.0, 0.0), (1.5, 0.9), (4.0, 0.9), (7.0, 2.0), (9.0, 2.0))
 @given(st.floats(0.2, 5))
 def test_cohesionless_thrust_grows_with_the_square_of_the_size(scale: float) -> None:
     one = critical_wedge(WedgeProblem(**base, ground=broken)).thrust
-    larger = WedgeProblem(
-        **(base | {"height": 4.0 * scale}), ground=tuple((x * scale, z * scale) for x, z in broken)
-    )
+    larger = WedgeProblem(**(base | {"height": 4.0 * scale}), ground=tuple((x * scale, z * scale) for x, z in broken))
     assert critical_wedge(larger).thrust == pytest.approx(one * scale**2, rel=1e-4)
 
 

@@ -141,11 +141,12 @@ def _gravity(shape: WallShape, ground: Sequence[Point], field: str) -> WallBody:
     face_top = face_foot + shape.face_batter * (height - step_h)
     top_rear = face_top + shape.top_width
     steps = sum(step.width for step in shape.back_steps)
-    base = (top_rear + lean * height + steps) / (1 - lean * slope)
-    if base < shape.top_width - TINY or base <= 0:
+    at_toe = top_rear + lean * height + steps  # width at the level of the toe
+    if at_toe < shape.top_width - TINY:
         raise InputError(
-            f"{field}.top_width", shape.top_width, message("walls.error.top_wider_than_base", base=f"{base:.3f}")
+            f"{field}.top_width", shape.top_width, message("walls.error.top_wider_than_base", base=f"{at_toe:.3f}")
         )
+    base = at_toe / (1 - lean * slope)
     heel = (base, -base * slope)
     rear = _rear_face(shape, top_rear, heel)
     front: list[Point] = [(0.0, 0.0)]

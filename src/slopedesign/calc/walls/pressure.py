@@ -230,7 +230,7 @@ class ThrustProfiles:
     def thrust(self, which: str, depth: float) -> float:
         """Thrust above a depth: "soil", "loaded" or "quake"."""
         values, factor = self._of(which)
-        return factor * float(np.interp(depth, self.depth, values))
+        return factor * float(_smooth(np.array([depth]), self.depth, values)[0])
 
     def _of(self, which: str) -> tuple[Array, float]:
         i = ("soil", "loaded", "quake").index(which)

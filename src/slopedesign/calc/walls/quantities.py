@@ -166,12 +166,11 @@ def _bars(wall: ToeWall, body: WallBody, length: Traced, segments: Traced, field
         marks = [("stem", shape.stem_bars, (reach,), ())]
         heights = (shape.height, body.base_width)
     elif shape.kind == "cantilever":
-        foot = max(shape.slab - 2 * BAR_COVER, 0.1)
         marks = []
         if shape.stem_bars is not None:
-            up = shape.height - shape.slab + foot - BAR_COVER
-            back = max(shape.toe + shape.top_width - BAR_COVER, 0.3)
-            marks.append(("stem", shape.stem_bars, (up, back), (90.0,)))
+            points = stem_bar_points(body, shape.stem_bars)
+            up = math.dist(points[1], points[2]) + math.dist(points[2], points[3])
+            marks.append(("stem", shape.stem_bars, (up, math.dist(points[0], points[1])), (90.0,)))
         if shape.toe_bars is not None:
             marks.append(("toe", shape.toe_bars, (body.base_width - 2 * BAR_COVER,), ()))
         if shape.heel_bars is not None:
@@ -277,6 +276,15 @@ def _layout(wall: ToeWall, body: WallBody, length: float, levels: tuple[float, .
     )  # fmt: skip
 
 
+def stem_bar_points(body: WallBody, bars: BarSet) -> Line:
+    """Axis of a cantilever's stem bar: foot leg along the base slab towards the toe, up the rear face to the top."""
+    shape = body.shape
+    inset = bars.cover_mm / 1e3 + bars.diameter_mm / 2e3
+    foot, head = body.width_at(shape.slab)[1] - inset, body.width_at(shape.height - 1e-6)[1] - inset
+    low = BAR_COVER + bars.diameter_mm / 1e3
+    return (BAR_COVER, low), (foot, low), (foot, shape.slab), (head, shape.height - BAR_COVER)
+
+
 def _bar_lines(body: WallBody, down: float) -> tuple[BarLine, ...]:
     shape = body.shape
     found: list[BarLine] = []
@@ -295,12 +303,7 @@ def _bar_lines(body: WallBody, down: float) -> tuple[BarLine, ...]:
     elif shape.kind == "cantilever":
         slab = shape.slab
         if shape.stem_bars is not None:
-            inset = shape.stem_bars.cover_mm / 1e3 + shape.stem_bars.diameter_mm / 2e3
-            foot, head = body.width_at(slab)[1], body.width_at(shape.height - 1e-6)[1]
-            back = max(shape.toe + shape.top_width - BAR_COVER, 0.3)
-            low = BAR_COVER + 0.02
-            add(shape.stem_bars, ((foot - inset - back, low), (foot - inset, low), (foot - inset, slab),
-                                  (head - inset, shape.height - BAR_COVER)))  # fmt: skip
+            add(shape.stem_bars, stem_bar_points(body, shape.stem_bars))
         if shape.toe_bars is not None:
             add(shape.toe_bars, ((BAR_COVER, BAR_COVER), (body.base_width - BAR_COVER, BAR_COVER)))
         if shape.heel_bars is not None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slopedesign.calc.terrain import build_tin, overlay
+from slopedesign.calc.terrain import Zone, build_tin, overlay
 from slopedesign.calc.terrain.hand import BANK_SECTION, end_area, prismoidal, prismoidal_mixed, swept_volume
 from slopedesign.calc.terrain.squares import (
     ODD_CORNER,
@@ -150,9 +151,6 @@ def test_half_a_ring_by_overlay_agrees_with_the_path_of_the_centre_of_area() -> 
     ground = build_tin(np.vstack([toe, crest]), [toe, crest]).tin
     inside = np.hypot(*ground.corners[:, :, :2].mean(axis=1).T) > 0
     assert inside.all()
-    import shapely
-
-    from slopedesign.calc.terrain import Zone
 
     ring = shapely.Polygon(np.vstack([toe[:, :2], crest[::-1, :2]]))
     found = overlay(ground, design, [Zone("ring", ring)]).zones[0].cut.value

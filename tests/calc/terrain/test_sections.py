@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from slopedesign.calc.terrain import build_tin
 from slopedesign.calc.terrain.contour import contours, level_steps
 from slopedesign.calc.terrain.sections import along, section, section_area_between, typed_section
 from slopedesign.errors import InputError
@@ -104,8 +105,6 @@ def test_vertices_exactly_at_a_level_do_not_branch(level: float) -> None:
 
 def test_a_cone_has_round_contours_of_the_right_length() -> None:
     turn = np.linspace(0, 2 * np.pi, 721)[:-1]
-    from slopedesign.calc.terrain import build_tin
-
     rim = np.column_stack([50 * np.cos(turn), 50 * np.sin(turn), np.zeros(720)])
     cone = build_tin(np.vstack([rim, [[0, 0, 20]]])).tin
     (line,) = contours(cone, [10.0])

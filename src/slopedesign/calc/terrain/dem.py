@@ -253,7 +253,7 @@ def _near(
     """The segments that can be nearest to a cell of a tile."""
     middle = np.array([[column + shape[1] / 2, row + shape[0] / 2]]) * cell
     reach = math.hypot(shape[0] - 1, shape[1] - 1) * cell
-    away = np.sqrt(_to_segments(middle, segments[among, 0], segments[among, 1])[0][0])
+    away = np.sqrt(_squared(middle, segments[among, 0], segments[among, 1])[0])
     return np.asarray(among[away <= away.min() + reach * (1 + 1e-9) + 1e-9])
 
 
@@ -285,16 +285,25 @@ def _small_tile(
     return deep.reshape(rows, columns)
 
 
-def _to_segments(points: FloatArray, p: FloatArray, q: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """(n, k) squared distance to segments, place along them (not limited to 0..1) and signed distance to their line."""
-    d = q[:, :2] - p[:, :2]
+def _squared(points: FloatArray, p: FloatArray, q: FloatArray) -> FloatArray:
+    """(n, k) squared distance of points to segments."""
+    dx, dy = (q[:, :2] - p[:, :2]).T
+    wx, wy = points[:, :1] - p[:, 0], points[:, 1:] - p[:, 1]
+    u = (wx * dx + wy * dy) / (dx**2 + dy**2)
+    np.clip(u, 0, 1, out=u)
+    wx -= u * dx
+    wy -= u * dy
+    wx *= wx
+    wy *= wy
+    wx += wy
+    return np.asarray(wx)
+
+
+def _against(points: FloatArray, p: FloatArray, q: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """(n,) place of each point along its own segment (not limited to 0..1) and signed distance to its line."""
+    d, w = (q - p)[:, :2], points - p[:, :2]
     length2 = (d**2).sum(axis=1)
-    w = points[:, None, :] - p[None, :, :2]
-    t = (w * d).sum(axis=2) / length2
-    u = np.clip(t, 0, 1)
-    off = w - u[..., None] * d
-    across = (d[:, 0] * w[..., 1] - d[:, 1] * w[..., 0]) / np.sqrt(length2)
-    return (off**2).sum(axis=2), t, across
+    return (w * d).sum(axis=1) / length2, (d[:, 0] * w[:, 1] - d[:, 1] * w[:, 0]) / np.sqrt(length2)
 
 
 def _design_at(
@@ -308,15 +317,21 @@ def _design_at(
 ) -> tuple[FloatArray, NDArray[np.int64]]:
     """Level of the design at points (NaN where there is none) and the band of the profile, FLOOR inside a ring."""
     p, q = segments[near, 0], segments[near, 1]
-    square, t, across = _to_segments(points, p, q)
-    least = square.min(axis=1, keepdims=True)
-    tied = square <= least * (1 + 1e-12) + 1e-18
-    best = np.argmax(np.where(tied, np.abs(across), -1.0), axis=1)  # at a corner the line seen more squarely decides
-    rows = np.arange(len(points))
-    place = t[rows, best]
-    toe = p[best, 2] + np.clip(place, 0, 1) * (q[best, 2] - p[best, 2])
-    right_side = across[rows, best] * facing > 0
-    distance = np.sqrt(least[:, 0])
+    square = _squared(points, p, q)
+    best = np.argmin(square, axis=1)
+    least = square[np.arange(len(points)), best]
+    tied = square <= (least * (1 + 1e-12) + 1e-18)[:, None]
+    row, equal = np.nonzero(tied & (tied.sum(axis=1) > 1)[:, None])
+    if len(row):  # at a corner the line seen more squarely decides
+        squarely = np.abs(_against(points[row], p[equal], q[equal])[1])
+        order = np.lexsort((squarely, row))
+        last = np.append(np.flatnonzero(np.diff(row[order])), len(row) - 1)
+        best[row[order[last]]] = equal[order[last]]
+    p, q = p[best], q[best]
+    place, across = _against(points, p, q)
+    toe = p[:, 2] + np.clip(place, 0, 1) * (q[:, 2] - p[:, 2])
+    right_side = across * facing > 0
+    distance = np.sqrt(least)
     band = np.clip(np.searchsorted(profile[:, 0], distance, side="right") - 1, 0, len(profile) - 2)
     slope = np.diff(profile[:, 1]) / np.diff(profile[:, 0])
     level = toe + profile[band, 1] + slope[band] * (distance - profile[band, 0])

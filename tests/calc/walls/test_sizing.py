@@ -2,8 +2,8 @@
 
 import pytest
 
-from slopedesign.calc.walls.sizing import size_wall
 from slopedesign.calc.walls.situations import WallLoads
+from slopedesign.calc.walls.sizing import size_wall
 from slopedesign.calc.walls.wall import check_wall
 from slopedesign.errors import NoSolution
 from slopedesign.project.walls import (

@@ -113,3 +113,58 @@ TOPPLE_FACTOR = Formula(
     title="stability.formula.topple_factor", F_s=_F, phi=_PHI,
     phi_r=Var(r"\varphi_{r}", "deg", 3, "stability.symbol.phi_r"),
 )  # fmt: skip
+
+CIRCLE_DRIVING = Formula(
+    _derived("moment about the centre"), "T", "(V*x + Q*y)/r", valid=("r > 0",), title="stability.formula.driving",
+    T=Var("T", "kN/m", 2, "stability.symbol.T"), V=Var("V", "kN/m", 2, "stability.symbol.vertical"),
+    x=Var("x", "m", 3, "stability.symbol.arm_x"), Q=Var("Q", "kN/m", 2, "stability.symbol.Q"),
+    y=Var("y", "m", 3, "stability.symbol.arm_y"), r=Var("r", "m", 3, "stability.symbol.radius"),
+)  # fmt: skip
+COVERED_WEIGHT = Formula(
+    _derived("geometry"), "W", "gamma_m*h*b", title="stability.formula.weight", W=_W,
+    gamma_m=Var(r"\bar{\gamma}", "kN/m3", 3, "stability.symbol.gamma"), h=Var("h", "m", 3, "stability.symbol.h"),
+    b=Var("b", "m", 3, "stability.symbol.b"),
+)  # fmt: skip
+BASE_WATER = Formula(
+    _derived("hydrostatics"), "U", "u*l", title="stability.formula.uplift", U=_U,
+    u=Var("u", "kPa", 2, "stability.symbol.u"), l=_L,
+)  # fmt: skip
+JANBU_F0 = Formula(
+    _derived("Janbu 1973"), "f_0", "1 + b_1*(d/L - 1.4*(d/L)**2)", title="stability.formula.janbu",
+    f_0=Var("f_0", "-", 4, "stability.symbol.f_0"), b_1=Var("b_1", "-", 2, "stability.symbol.b_1"),
+    d=Var("d", "m", 3, "stability.symbol.d"), L=Var("L", "m", 3, "stability.symbol.l"),
+)  # fmt: skip
+APPARENT_DIP = Formula(
+    _derived("geometry"), "beta", "degrees(atan(tan(radians(theta))*cos(radians(delta))))",
+    valid=("theta < 90",), title="stability.formula.apparent_dip",
+    beta=Var(r"\beta", "deg", 2, "stability.symbol.apparent_dip"),
+    theta=Var(r"\theta", "deg", 2, "stability.symbol.dip"), delta=Var(r"\delta", "deg", 2, "stability.symbol.off_face"),
+)  # fmt: skip
+BISHOP_RESISTING = Formula(
+    _derived("Bishop 1955"), "R",
+    "(c*l*cos(radians(alpha)) + (V - U*cos(radians(alpha)))*tan(radians(phi)))/m",
+    title="stability.formula.resisting", R=Var("R", "kN/m", 2, "stability.symbol.R"), c=_C, l=_L, alpha=_ALPHA,
+    V=Var("V", "kN/m", 2, "stability.symbol.vertical"), U=_U, phi=_PHI,
+    m=Var(r"m_{\alpha}", "-", 4, "stability.symbol.m_alpha"),
+)  # fmt: skip
+JANBU_RESISTING = Formula(
+    _derived("Janbu 1973"), "R",
+    "(c*l*cos(radians(alpha)) + (V - U*cos(radians(alpha)))*tan(radians(phi)))/(m*cos(radians(alpha)))",
+    title="stability.formula.resisting", R=Var("R", "kN/m", 2, "stability.symbol.R"), c=_C, l=_L, alpha=_ALPHA,
+    V=Var("V", "kN/m", 2, "stability.symbol.vertical"), U=_U, phi=_PHI,
+    m=Var(r"m_{\alpha}", "-", 4, "stability.symbol.m_alpha"),
+)  # fmt: skip
+JANBU_DRIVING = Formula(
+    _derived("Janbu 1973"), "T", "V*tan(radians(alpha)) + Q", title="stability.formula.driving",
+    T=Var("T", "kN/m", 2, "stability.symbol.T"), V=Var("V", "kN/m", 2, "stability.symbol.vertical"), alpha=_ALPHA,
+    Q=Var("Q", "kN/m", 2, "stability.symbol.Q"),
+)  # fmt: skip
+JANBU_FACTOR = Formula(
+    _derived("Janbu 1973"), "F_s", "f_0*F", title="stability.formula.ratio", F_s=_F,
+    f_0=Var("f_0", "-", 4, "stability.symbol.f_0"), F=Var("F", "-", 4, "stability.symbol.F_s"),
+)  # fmt: skip
+CRACK_DRIVING = Formula(
+    _derived("hydrostatics"), "T", "P*y", title="stability.formula.crack_water",
+    T=Var("T", "kN/m", 2, "stability.symbol.T"), P=Var("P_w", "kN/m", 2, "stability.symbol.V"),
+    y=Var("y/r", "-", 4, "stability.symbol.arm_y"),
+)  # fmt: skip

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from slopedesign.calc.stability import fast
 from slopedesign.calc.stability.circles import DEFAULT_DEPTH_SHARE, SearchSettings, search_circles
 from slopedesign.calc.stability.model import Model
 from slopedesign.calc.stability.slices import Mask, Polylines, cut
@@ -65,6 +66,8 @@ class _Shapes:
 
     def __init__(self, model: Model, method: Method, settings: ShapeSettings) -> None:
         self.model, self.method, self.settings = model, method, settings
+        # ten thousands of surfaces are coming: compiling pays
+        self.numba = fast.has_numba() if settings.numba is None else settings.numba
         self.tall = max(float(np.ptp(model.ground[:, 1])), 1e-9)
         self.min_depth = DEFAULT_DEPTH_SHARE * self.tall if settings.min_depth is None else settings.min_depth
         self.count = np.zeros(len(Outcome), dtype=int)
@@ -115,7 +118,7 @@ class _Shapes:
                 found, _ = solve(
                     self.model, part, self.method, function=self.settings.function, limits=self.settings.limits,
                     start=None if start is None else start[at], scale=None if scale is None else scale[at],
-                    tolerance=1e-6, numba=self.settings.numba,
+                    tolerance=1e-6, numba=self.numba,
                 )  # fmt: skip
                 fos[at], lam[at], outcome[at] = found.fos, found.scale, found.outcome
         self.count += np.bincount(outcome, minlength=len(Outcome))
@@ -186,6 +189,8 @@ def _starts(shapes: _Shapes, count: int) -> _Pool:
 
 def _distinct(pool: _Pool, most: int) -> Array:
     """Rows of clearly different surfaces, lowest first."""
+    if not len(pool.fos):
+        return np.zeros(0, dtype=np.intp)
     order = np.argsort(pool.fos, kind="stable")
     tall = max(float(np.ptp(pool.py)), 1e-9)
     chosen: list[int] = []

@@ -193,9 +193,12 @@ def critical_shape(
 def stated_surface(
     section: Section | Model, method: Method, *, circle: tuple[float, float, float] | None = None,
     polyline: Line | None = None, follow_base: bool = False, slices: int = 200, function: Interslice = "half_sine",
-    seismic_arm: SeismicArm = "centroid",
+    seismic_arm: SeismicArm = "centroid", strength: tuple[float, float] | None = None,
 ) -> SlipSurface:  # fmt: skip
     """The factor of a surface the designer states (circle, circle cut off at the base, or vertices).
+
+    Args:
+        strength: cohesion [kPa] and friction angle [deg] of the surface itself (a contact), instead of the ground's.
 
     Raises:
         InputError: the surface does not fit the section.
@@ -209,7 +212,15 @@ def stated_surface(
         stated_polyline(model, polyline) if polyline is not None
         else stated_circle(model, *(circle or (0.0, 0.0, 0.0)), floor=follow_base)
     )  # fmt: skip
-    return work_out(model, surface, method, slices=slices, function=function, seismic_arm=seismic_arm)
+    return work_out(
+        model,
+        surface,
+        method,
+        slices=slices,
+        function=function,
+        seismic_arm=seismic_arm,
+        strength=strength,
+    )
 
 
 def _range(model: Model, name: str, given: tuple[float, float] | None) -> tuple[float, float] | None:

@@ -5,7 +5,7 @@ Coordinates here are those of the section as given, whichever way it faces; slic
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -24,9 +24,10 @@ from slopedesign.calc.stability.solve import (
     Outcome,
     effective_normal,
     interslice,
+    janbu_factor,
     solve,
 )  # fmt: skip
-from slopedesign.calc.stability.strength import Array
+from slopedesign.calc.stability.strength import Array, finite
 from slopedesign.errors import InputError, NoSolution
 from slopedesign.i18n import message
 
@@ -87,6 +88,10 @@ class SlipSurface:
         force_gap, moment_gap: what equilibrium leaves over, as shares of the weight and of the driving moment.
         tension_share: share of the base on which N' is negative.
         thrust_inside: share of the slice edges at which the thrust line lies inside the mass.
+        seismic_at_base: the horizontal seismic force acts at the base of the slices, not at their centroid.
+        correction: Janbu's f0, where it is in the factor (else 1).
+        shape: the surface as it was cut, and
+        raw: the slices, in the model's coordinates.
     """
 
     method: Method
@@ -104,7 +109,10 @@ class SlipSurface:
     tension_share: float
     thrust_inside: float
     mirrored: bool
-    _raw: Slices = field(repr=False)
+    seismic_at_base: bool
+    correction: float
+    shape: Surfaces = field(repr=False)
+    raw: Slices = field(repr=False)
 
     @property
     def solved(self) -> bool:
@@ -114,7 +122,7 @@ class SlipSurface:
     @cached_property
     def balance(self) -> Balance:
         """F by force and F by moment against lambda."""
-        return balance(self._raw, self.function or "constant", self.fos)
+        return balance(self.raw, self.function or "constant", self.fos)
 
 
 def stated_circle(model: Model, x: float, y: float, radius: float, *, floor: bool = False) -> Circles:
@@ -178,10 +186,14 @@ def stated_polyline(model: Model, points: Line) -> Polylines:
 def work_out(
     model: Model, surface: Surfaces, method: Method, *, slices: int = 200, function: Interslice = "half_sine",
     limits: Limits = STATED, seismic_arm: SeismicArm = "centroid", start: float | None = None,
-    scale: float | None = None,
+    scale: float | None = None, strength: tuple[float, float] | None = None,
 ) -> SlipSurface:  # fmt: skip
-    """Solves one surface (the first of `surface`) and lays its slices out."""
-    s = cut(model, surface, slices, seismic_arm)
+    """Solves one surface (the first of `surface`) and lays its slices out.
+
+    Args:
+        strength: cohesion and friction angle of the surface itself, instead of the ground's.
+    """
+    s = with_own_strength(cut(model, surface, slices, seismic_arm), strength)
     tries = [(start, scale)] + ([(f, lam) for f in (start, None) for lam in _SCALES] if method in RIGOROUS else [])
     for first, lam in tries:
         found, solved = solve(
@@ -190,14 +202,35 @@ def work_out(
         )  # fmt: skip
         if found.solved[0]:
             break
-    return lay_out(model, surface, solved, method, function, found)
+    if method in RIGOROUS and not found.solved[0] and _straight(s):
+        # on one plane force equilibrium alone gives F, whatever acts between slices; moments need not close
+        found, solved = solve(model, s, "janbu", limits=limits)
+    correction = float(janbu_factor(solved)[0]) if method == "janbu_corrected" else 1.0
+    return lay_out(model, surface, solved, method, function, found, seismic_arm == "base", correction)
+
+
+def _straight(s: Slices) -> bool:
+    real = s.length[0] > 0
+    return float(np.ptp(s.sin[0, real])) < 1e-6
+
+
+def with_own_strength(s: Slices, strength: tuple[float, float] | None) -> Slices:
+    """Slices on a surface with a strength of its own (cohesion, friction angle); no law of the ground touches it."""
+    if strength is None:
+        return s
+    finite("surface.cohesion", strength[0], least=0.0)
+    finite("surface.friction_angle_deg", strength[1], least=0.0, most=89.99)
+    tan_phi = float(np.tan(np.radians(strength[1])))
+    bare = replace(s, material=np.full_like(s.material, -1))
+    return bare.with_strength(np.full_like(s.cohesion, strength[0]), np.full_like(s.tan_phi, tan_phi))
 
 
 _SCALES = (0.0, 0.1, 0.4, 0.7, 1.0)  # further first values of lambda where Newton's method fails from the usual one
 
 
 def lay_out(
-    model: Model, surface: Surfaces, s: Slices, method: Method, function: Interslice, found: Factors
+    model: Model, surface: Surfaces, s: Slices, method: Method, function: Interslice, found: Factors,
+    seismic_at_base: bool = False, correction: float = 1.0,
 ) -> SlipSurface:  # fmt: skip
     """The table of one solved surface."""
     real = s.width[0] > 0
@@ -244,7 +277,8 @@ def lay_out(
         force_gap=abs(float(thrust[0, -1] - s.head_thrust[0])) / max(total, 1e-12),
         moment_gap=abs(moment) / max(abs(turning), 1e-12),
         tension_share=float(table.length[table.normal < 0].sum() / table.length.sum()), thrust_inside=inside,
-        mirrored=model.mirrored, _raw=s,
+        mirrored=model.mirrored,
+        seismic_at_base=seismic_at_base, correction=correction, shape=surface, raw=s,
     )  # fmt: skip
 
 

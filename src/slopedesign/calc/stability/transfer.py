@@ -18,7 +18,7 @@ from scipy.optimize import brentq
 from slopedesign.calc.stability.model import Model, prepare
 from slopedesign.calc.stability.section import Line, Section
 from slopedesign.calc.stability.slices import cut
-from slopedesign.calc.stability.solution import stated_polyline
+from slopedesign.calc.stability.solution import stated_polyline, with_own_strength
 from slopedesign.calc.stability.strength import finite
 from slopedesign.errors import InputError, NoSolution
 from slopedesign.i18n import message
@@ -95,10 +95,12 @@ class TransferResult:
         return self.blocks[-1].thrust
 
 
-def blocks_of(section: Section | Model, surface: Line) -> tuple[Block, ...]:
+def blocks_of(
+    section: Section | Model, surface: Line, *, strength: tuple[float, float] | None = None
+) -> tuple[Block, ...]:
     """The blocks over a stated surface: one for each straight piece on one material, from the rear to the front."""
     model = section if isinstance(section, Model) else prepare(section)
-    s = cut(model, stated_polyline(model, surface), 1)
+    s = with_own_strength(cut(model, stated_polyline(model, surface), 1), strength)
     blocks = []
     for i in range(s.x.shape[1] - 1, -1, -1):
         if s.width[0, i] <= 0:

@@ -114,7 +114,7 @@ def render(
 
 
 def record(doc: Drawing, monochrome: bool = False) -> Any:
-    """How the document is drawn, recorded (an `ezdxf` player): lines and filled outlines in model space, text in outlines.
+    """How the document is drawn, recorded (an `ezdxf` player): lines and filled outlines, text in outlines.
 
     Whoever shows it draws the very document that is saved; recording needs neither a window nor a picture.
     """

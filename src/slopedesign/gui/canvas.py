@@ -86,12 +86,23 @@ class Canvas(QGraphicsView):
         self._mode = "look"
         self._drawing: list[tuple[float, float]] = []
         self._snaps = np.empty((0, 2))
+        self._heading = ""
+        self.axes: tuple[str, str] | None = None
+        self.axis_origin = (0.0, 0.0)
+        self.on_paper = False
+
+    def set_heading(self, words: str) -> None:
+        """A line in the upper left corner."""
+        self._heading = words
+        self.viewport().update()
 
     # --- colours
 
     @property
     def colours(self) -> theme.Colours:
-        """The colours in force."""
+        """The colours in force: those of the theme, or of white paper while printing."""
+        if self.on_paper:
+            return theme.LIGHT
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         return theme.colours(application)
@@ -171,6 +182,12 @@ class Canvas(QGraphicsView):
         item.setFont(font)
         item.setBrush(QColor(colour or self.colours.text))
         item.setPos(at[0], -at[1])
+        self.scene().addItem(item)
+        self._named(item, name)
+        return item
+
+    def add_item(self, item: QGraphicsItem, name: str = "") -> QGraphicsItem:
+        """Anything else, in scene coordinates (y downwards)."""
         self.scene().addItem(item)
         self._named(item, name)
         return item
@@ -395,8 +412,44 @@ class Canvas(QGraphicsView):
             painter.drawPolyline(QPolygonF([QPointF(x, -y) for x, y in self._drawing]))
         painter.save()
         painter.resetTransform()
-        self._scale_bar(painter)
+        if self.axes is None:
+            self._scale_bar(painter)
+        else:
+            self._axis_numbers(painter)
+        if self._heading:
+            painter.setPen(QColor(self.colours.text))
+            em = self.fontMetrics().height()
+            painter.drawText(QPointF(em * 4.5, em * 1.4), self._heading)
         painter.restore()
+
+    def _axis_numbers(self, painter: QPainter) -> None:
+        """Numbers of the grid lines along the upper and left edges, named by `axes`."""
+        assert self.axes is not None
+        em = self.fontMetrics().height()
+        painter.setPen(QColor(self.colours.quiet))
+        view = self.viewport().rect()
+        (left, top), (right, bottom) = (
+            self.to_world(QPointF(p)) for p in (view.topLeft(), view.bottomRight())
+        )  # fmt: skip
+        up = _round_step(80 / self.scale_now() / self.exaggeration)
+        y = math.ceil((bottom) / up) * up
+        while y < top:
+            at = self.mapFromScene(QPointF(left, -y)).y()
+            if em * 2.5 < at < view.height() - em * 2.5:
+                painter.drawText(QPointF(4, at - 3), f"{y + self.axis_origin[1]:.6g}")
+            y += up
+        step = _round_step(80 / self.scale_now())
+        x = math.ceil(left / step) * step
+        while x < right:
+            at = self.mapFromScene(QPointF(x, 0)).x()
+            if em * 10 < at < view.width() - em * 4:
+                painter.drawText(QPointF(at + 3, view.height() - 5), f"{x + self.axis_origin[0]:.10g}")
+            x += step
+        painter.drawText(QPointF(4, em * 1.4), self.axes[1])
+        words = self.axes[0]
+        painter.drawText(
+            QPointF(view.width() - self.fontMetrics().horizontalAdvance(words) - 6, view.height() - 5), words
+        )
 
     def _scale_bar(self, painter: QPainter) -> None:
         length = _round_step(110 / self.scale_now())

@@ -58,6 +58,11 @@ def colours(application: QApplication) -> Colours:
     return DARK if is_dark(application) else LIGHT
 
 
+def quiet_brush(application: QApplication) -> QColor:
+    """Colour of words that stand back."""
+    return QColor(colours(application).quiet)
+
+
 def apply(application: QApplication, shade: str | None = None) -> None:
     """Set the palette: "light", "dark", or what the system asks for."""
     application.setStyle(QStyleFactory.create("Fusion"))
@@ -69,6 +74,7 @@ def apply(application: QApplication, shade: str | None = None) -> None:
     application.setStyleSheet(
         f"QLabel#error {{ color: {chosen.verdict[Verdict.FAIL]}; }}"
         f"QLabel#quiet {{ color: {chosen.quiet}; }}"
+        "QLabel#heading { font-weight: 600; }"
         "QGroupBox { font-weight: 600; margin-top: 0.8em; padding-top: 0.5em; }"
         "QGroupBox::title { subcontrol-origin: margin; left: 0.4em; }"
     )

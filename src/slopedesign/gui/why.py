@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
-from slopedesign.i18n import text
+from slopedesign.i18n import Message, text
 from slopedesign.reports.verdicts import compared
 from slopedesign.standards.check import Check
+from slopedesign.standards.inverse import Passing, what_would_pass
 from slopedesign.standards.formula import Step, plain_symbol, shown
 from slopedesign.standards.trace import Datum, Given, Measured, Total, Traced
 
@@ -20,18 +22,45 @@ def why_html(check: Check, language: str) -> str:
         f"{escape(str(check.source))} ({text(f'provenance.{check.source.provenance.value}', language)})",
     ]
     if check.reading:
-        parts.append(f"{text('verdict.reading', language)} {escape(check.reading)}")
+        reading = check.reading.render(language) if isinstance(check.reading, Message) else check.reading
+        parts.append(f"{text('verdict.reading', language)} {escape(reading)}")
     parts += [escape(note.render(language)) for note in check.notes]
     for side in (check.found, check.required):
         if isinstance(side, Traced):
             parts.append("<ul>" + _chain(side, "", language, 0) + "</ul>")
+    passing = what_would_pass(check)
+    if passing:
+        parts.insert(1, "<br>".join(_passing(one, language) for one in passing))
     return "<br>".join(parts)
+
+
+def _passing(found: Passing, language: str) -> str:
+    """One way to make a check pass: "would pass with slopes[0].benches.berm_width = 2.00 m (now 1.80 m)"."""
+    unit = "" if found.unit == "-" else f" {found.unit.replace('deg', '°')}"
+    name = escape(text(found.label, language)) if found.label else escape(found.field)
+    said = text(
+        "gui.would_pass", language, name=name, value=f"{found.value:.4g}{unit}", now=f"{found.now:.4g}{unit}"
+    )
+    return f'<span style="font-weight:600">{said}</span> <a href="{escape(found.field)}">{escape(found.field)}</a>'
+
+
+def number_html(number: Traced, language: str) -> str:
+    """The chain behind one number."""
+    return "<ul>" + _chain(number, "", language, 0) + "</ul>"
+
+
+_SUBSCRIPT = re.compile(r"([A-Za-z\u0370-\u03ff])_([A-Za-z0-9\u0370-\u03ff]+)")
+
+
+def with_subscripts(formula: str) -> str:
+    """A formula in plain text as HTML, what follows an underscore set low."""
+    return _SUBSCRIPT.sub(r"\1<sub>\2</sub>", escape(formula))
 
 
 def _chain(number: Traced, symbol: str, language: str, depth: int) -> str:
     unit = "" if number.unit == "-" else f" {number.unit}"
     label = f" {escape(text(number.label, language))}" if number.label else ""
-    head = f"{escape(symbol)} = " if symbol else ""
+    head = f"{with_subscripts(symbol)} = " if symbol else ""
     digits = number.formula.variables[number.formula.gives].digits if isinstance(number, Step) else 3
     line = f"{head}<b>{shown(number.value, digits)}{escape(unit)}</b>{label}"
     inside = ""
@@ -39,7 +68,7 @@ def _chain(number: Traced, symbol: str, language: str, depth: int) -> str:
         case Step():
             f = number.formula
             worked = f"{f.plain()} = {f.plain(number.numbers)}"
-            line += f"<br>{escape(worked)} &nbsp;[{escape(str(f.source))}]"
+            line += f"<br>{with_subscripts(worked)} &nbsp;[{escape(str(f.source))}]"
         case Given():
             line += f" &larr; {escape(number.field)}"
         case Datum():

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QScrollArea,
     QSplitter,
+    QStatusBar,
     QTabWidget,
     QToolBar,
     QWidget,
@@ -122,10 +123,8 @@ class Window(QMainWindow):
         self.resizeDocks([dock], [self.fontMetrics().height() * 30], Qt.Orientation.Horizontal)
 
     def _status(self) -> None:
-        bar = self.statusBar()
-        for old in bar.findChildren(QWidget):
-            bar.removeWidget(old)
-            old.deleteLater()
+        bar = QStatusBar()
+        self.setStatusBar(bar)  # the former one is deleted with all it held
         self.state = QLabel()
         self.problem = QLabel()
         self.problem.setObjectName("error")

@@ -1,0 +1,190 @@
+"""The charts: each one a title and a function that draws it; every number is read off the results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from slopedesign.fonts import REGULAR
+from slopedesign.gui.section_scene import material_name
+from slopedesign.i18n import has, text
+
+COLOURS = ("#b45309", "#475569", "#0f766e", "#1d4ed8", "#7c3aed", "#a16207", "#be123c", "#4d7c0f")
+GRID = {"color": "#e3e6ea", "linewidth": 0.8}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart."""
+
+    title: str
+    draw: Callable[[Any], None]
+
+
+@cache
+def use_bundled_font() -> str:
+    """Let matplotlib write in the bundled font; returns its family."""
+    from matplotlib import font_manager, rcParams
+
+    font_manager.fontManager.addfont(str(REGULAR))
+    family = font_manager.FontProperties(fname=str(REGULAR)).get_name()
+    rcParams["font.sans-serif"] = [family, "DejaVu Sans"]
+    rcParams["font.family"] = "sans-serif"
+    rcParams["axes.unicode_minus"] = False
+    rcParams["pdf.fonttype"] = 42
+    rcParams["svg.fonttype"] = "path"
+    return family
+
+
+def charts_of(design: Any, language: str) -> list[Chart]:
+    """Every chart the design has numbers for."""
+    return [*_cuts(design, language), *_soil(design, language), *_water(design, language), *_stability(design, language)]
+
+
+def _t(key: str, language: str, **values: object) -> str:
+    return text(f"gui.chart.{key}", language, **values)
+
+
+def _axes(figure: Any, title: str, x: str, y: str) -> Any:
+    axes = figure.add_subplot()
+    axes.set_title(title, fontsize=12)
+    axes.set_xlabel(x)
+    axes.set_ylabel(y)
+    axes.grid(True, **GRID)
+    axes.set_axisbelow(True)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    return axes
+
+
+def _cuts(design: Any, language: str) -> Iterator[Chart]:
+    for slope in design.slopes:
+        title = f"{slope.name}: {_t('cut_by_level', language)}"
+        yield Chart(title, lambda figure, s=slope, t=title: _cut_by_level(figure, s, t, language))
+        title = f"{slope.name}: {_t('bench_areas', language)}"
+        yield Chart(title, lambda figure, s=slope, t=title: _bench_areas(figure, s, t, language))
+        if slope.sections:
+            title = f"{slope.name}: {_t('section_areas', language)}"
+            yield Chart(title, lambda figure, s=slope, t=title: _section_areas(figure, s, t, language))
+
+
+def _cut_by_level(figure: Any, slope: Any, title: str, language: str) -> None:
+    axes = _axes(figure, title, _t("volume", language), _t("levels", language))
+    slices = [one for one in slope.cut.slices if one.volume.value > 0]
+    names = list(dict.fromkeys(name for one in slices for name in one.by_material))
+    labels = []
+    for one in slices:
+        bottom = "" if one.bottom is None else f"{one.bottom:.1f}"
+        top = "" if one.top is None else f"{one.top:.1f}"
+        labels.append(f"{bottom} ~ {top}")
+    left = np.zeros(len(slices))
+    for i, name in enumerate(names):
+        amounts = np.array([one.by_material[name].value if name in one.by_material else 0.0 for one in slices])
+        axes.barh(labels, amounts, left=left, color=COLOURS[i % len(COLOURS)], label=material_name(name, language))
+        left += amounts
+    for y, whole in enumerate(left):
+        axes.text(whole, y, f" {whole:,.0f}", va="center", fontsize=9)
+    axes.invert_yaxis()
+    axes.margins(x=0.12)
+    if len(names) > 1:
+        axes.legend(frameon=False)
+
+
+def _bench_areas(figure: Any, slope: Any, title: str, language: str) -> None:
+    axes = _axes(figure, title, _t("bench", language), _t("area", language))
+    benches = slope.cut.benches
+    place = np.arange(len(benches))
+    labels = [f"B{b.number}{b.sector}\n{b.level.value:.1f}" for b in benches]
+    axes.bar(place - 0.2, [b.area.value for b in benches], 0.4, color=COLOURS[1], label=_t("gross", language))
+    axes.bar(place + 0.2, [b.usable_area.value for b in benches], 0.4, color=COLOURS[2], label=_t("usable", language))
+    axes.set_xticks(place, labels)
+    axes.legend(frameon=False)
+
+
+def _section_areas(figure: Any, slope: Any, title: str, language: str) -> None:
+    axes = _axes(figure, title, _t("station", language), _t("cut_area", language))
+    found = sorted((s.station, s.cut.value, s.name) for s in slope.sections if s.station is not None)
+    if found:
+        stations, areas, names = zip(*found, strict=True)
+        axes.plot(stations, areas, "-o", color=COLOURS[0])
+        axes.fill_between(stations, areas, color=COLOURS[0], alpha=0.12)
+        for x, y, name in found:
+            axes.annotate(name, (x, y), xytext=(0, 6), textcoords="offset points", ha="center", fontsize=8)
+    axes.set_ylim(bottom=0)
+
+
+def _soil(design: Any, language: str) -> Iterator[Chart]:
+    soil = design.soil
+    if soil.in_place.value > 0:
+        title = _t("soil", language)
+        yield Chart(title, lambda figure: _soil_bars(figure, soil, title, language))
+
+
+def _soil_bars(figure: Any, soil: Any, title: str, language: str) -> None:
+    axes = _axes(figure, title, "", _t("volume", language))
+    amounts = [("in_place", soil.in_place), ("need_bank", soil.need_bank), ("stripped_bank", soil.stripped_bank),
+               ("imported_bank", soil.imported_bank), ("imported_loose", soil.imported_loose)]  # fmt: skip
+    known = [(name, amount.value) for name, amount in amounts if amount is not None]
+    bars = axes.bar([_t(name, language) for name, _ in known], [value for _, value in known], 0.5, color=COLOURS[5])
+    axes.bar_label(bars, fmt="{:,.0f}", padding=2, fontsize=9)
+
+
+def _water(design: Any, language: str) -> Iterator[Chart]:
+    water = getattr(design, "water", None)
+    if water is None:
+        return
+    if water.storm.table:
+        title = _t("storm", language)
+        yield Chart(title, lambda figure: _storm(figure, water.storm, title, language))
+    if water.storm.pond_storm is not None:
+        title_h = _t("hyetograph", language)
+        yield Chart(title_h, lambda figure: _hyetograph(figure, water.storm.pond_storm, title_h, language))
+    for pond in water.ponds:
+        title_s = f"{pond.record.name}: {_t('storage', language)}"
+        yield Chart(title_s, lambda figure, p=pond, t=title_s: _storage(figure, p, t, language))
+
+
+def _storm(figure: Any, storm: Any, title: str, language: str) -> None:
+    axes = _axes(figure, title, _t("minutes", language), _t("intensity", language))
+    names = list(dict.fromkeys(name for row in storm.table for name in row.intensity))
+    for i, name in enumerate(names):
+        points = [(row.minutes, row.intensity[name].value) for row in storm.table if name in row.intensity]
+        label = text(name, language) if has(name) else name
+        axes.plot(*zip(*points, strict=True), "-o", color=COLOURS[i % len(COLOURS)], label=label, markersize=3)
+    axes.set_ylim(bottom=0)
+    axes.legend(frameon=False)
+
+
+def _hyetograph(figure: Any, storm: Any, title: str, language: str) -> None:
+    axes = _axes(figure, title, _t("hours", language), _t("depth_mm", language))
+    width = storm.step / 60
+    axes.bar((np.arange(len(storm.depths)) + 0.5) * width, storm.depths, width * 0.95, color=COLOURS[3])
+
+
+def _storage(figure: Any, pond: Any, title: str, language: str) -> None:
+    axes = _axes(figure, title, _t("volume", language), _t("level", language))
+    axes.plot(pond.storage.volume, pond.storage.level, "-o", color=COLOURS[3], markersize=3, label=_t("volume", language))
+    axes.axvline(pond.active.value, color=COLOURS[6], linewidth=1, linestyle="--", label=_t("active", language))
+    axes.legend(frameon=False)
+
+
+def _stability(design: Any, language: str) -> Iterator[Chart]:
+    checks = [c for c in design.checks if c.id.startswith("stability") and c.ratio is not None]
+    if checks:
+        title = _t("stability", language)
+        yield Chart(title, lambda figure: _factors(figure, checks, title, language))
+
+
+def _factors(figure: Any, checks: list[Any], title: str, language: str) -> None:
+    axes = _axes(figure, title, _t("factor", language), "")
+    labels = [f"{c.subject}  {text(c.situation, language) if c.situation else ''}" for c in checks]
+    place = np.arange(len(checks))
+    axes.barh(place - 0.2, [c.found.value for c in checks], 0.4, color=COLOURS[2], label=_t("found", language))
+    axes.barh(place + 0.2, [c.required.value for c in checks], 0.4, color=COLOURS[6], label=_t("required", language))
+    axes.set_yticks(place, labels)
+    axes.invert_yaxis()
+    axes.legend(frameon=False)

@@ -1,0 +1,125 @@
+"""Charts of the results, drawn by matplotlib on white paper; it is loaded when the page is first seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from slopedesign.gui.document import Document
+from slopedesign.i18n import text
+
+
+class ChartsPage(QWidget):
+    """List of charts and the chart."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self.document = document
+        language = document.language
+        self.charts: list[Any] = []
+        self._design: Any = None
+        self.canvas: Any = None
+        self.list = QListWidget()
+        self.list.setAccessibleName(text("gui.charts.list", language))
+        self.list.currentRowChanged.connect(lambda _: self._draw())
+        self.said = QLabel(text("gui.results.none", language))
+        self.said.setObjectName("quiet")
+        self.save = QPushButton(text("gui.charts.save", language))
+        self.save.clicked.connect(self.save_picture)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(6, 2, 6, 4)
+        foot.addWidget(self.said, 1)
+        foot.addWidget(self.save)
+        right = QWidget()
+        self.place = QVBoxLayout(right)
+        self.place.setContentsMargins(0, 0, 0, 0)
+        self.place.addStretch(1)
+        self.place.addLayout(foot)
+        split = QSplitter()
+        split.addWidget(self.list)
+        split.addWidget(right)
+        split.setStretchFactor(1, 1)
+        em = self.fontMetrics().height()
+        split.setSizes([em * 10, em * 50])
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(split)
+        document.design_changed.connect(self.refresh)
+
+    def showEvent(self, event: Any) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw the charts of the design, when the page is seen."""
+        design = self.document.design
+        if design is None or design is self._design or not self.isVisible():
+            return
+        from slopedesign.gui.charts import charts_of, use_bundled_font
+
+        use_bundled_font()
+        if self.canvas is None:
+            from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
+            from matplotlib.figure import Figure
+
+            self.canvas = FigureCanvasQTAgg(Figure(facecolor="white", layout="constrained"))
+            self.canvas.setAccessibleName(text("gui.page.charts", self.document.language))
+            self.place.removeItem(self.place.itemAt(0))
+            self.place.insertWidget(0, self.canvas, 1)
+        self._design = design
+        self.charts = charts_of(design, self.document.language)
+        at = max(0, self.list.currentRow())
+        self.list.blockSignals(True)
+        self.list.clear()
+        self.list.addItems([chart.title for chart in self.charts])
+        self.list.blockSignals(False)
+        self.list.setCurrentRow(min(at, len(self.charts) - 1))
+        self.said.setText("")
+        self._draw()
+
+    def _draw(self) -> None:
+        at = self.list.currentRow()
+        if self.canvas is None or not 0 <= at < len(self.charts):
+            return
+        figure = self.canvas.figure
+        figure.clear()
+        self.charts[at].draw(figure)
+        self.canvas.draw_idle()
+
+    def save_picture(self) -> None:
+        """Ask for a file and write the chart as PNG, SVG or PDF."""
+        from PySide6.QtWidgets import QFileDialog
+
+        if self.canvas is None:
+            return
+        start = str(self.document.folder / "chart.png")
+        kinds = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
+        name, _ = QFileDialog.getSaveFileName(self, text("gui.charts.save", self.document.language), start, kinds)
+        if name:
+            self.canvas.figure.savefig(name, dpi=200)
+
+    def print(self) -> None:
+        """Print the chart."""
+        from PySide6.QtCore import QRectF
+        from PySide6.QtGui import QPainter
+
+        from slopedesign.gui.printing import print_painted
+
+        if self.canvas is None:
+            return
+        picture = self.canvas.grab()
+
+        def paint(painter: QPainter) -> None:
+            page = QRectF(painter.viewport())
+            size = picture.size().scaled(page.size().toSize(), self.canvas_ratio())
+            painter.drawPixmap(QRectF(0, 0, size.width(), size.height()), picture, QRectF(picture.rect()))
+
+        print_painted(self, paint)
+
+    @staticmethod
+    def canvas_ratio() -> Any:
+        """Keep the shape."""
+        from PySide6.QtCore import Qt
+
+        return Qt.AspectRatioMode.KeepAspectRatio

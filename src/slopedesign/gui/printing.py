@@ -1,0 +1,81 @@
+"""Paper: printing and PDF of views and texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
+from PySide6.QtWidgets import QWidget
+
+from slopedesign.gui.canvas import Canvas
+
+DOTS_PER_INCH = 300
+Paint = Callable[[QPainter], None]
+
+
+def paint_canvas(canvas: Canvas, painter: QPainter, redraw: Callable[[], None]) -> None:
+    """A canvas on white paper, fitted to the page; the canvas is as before afterwards."""
+    canvas.on_paper = True
+    redraw()
+    try:
+        page = QRectF(painter.viewport())
+        view = QRectF(canvas.viewport().rect())
+        scale = min(page.width() / view.width(), page.height() / view.height())
+        target = QRectF(0, 0, view.width() * scale, view.height() * scale)
+        canvas.render(painter, target, canvas.viewport().rect())
+    finally:
+        canvas.on_paper = False
+        redraw()
+
+
+def print_painted(parent: QWidget, paint: Paint) -> None:
+    """Ask for a printer, show a preview, print."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageOrientation(QPageLayout.Orientation.Landscape)
+    preview = QPrintPreviewDialog(printer, parent)
+
+    def draw(to: QPrinter) -> None:
+        painter = QPainter(to)
+        paint(painter)
+        painter.end()
+
+    preview.paintRequested.connect(draw)
+    preview.exec()
+
+
+def print_text(parent: QWidget, document: QTextDocument) -> None:
+    """Ask for a printer and print a text."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintDialog(printer, parent)
+    if dialog.exec():
+        document.print_(printer)
+
+
+def painted_pdf(path: Path, pages: list[tuple[float, float, Paint]]) -> None:
+    """Write pages of (width, height [mm], painter of the page) into a PDF."""
+    writer = QPdfWriter(str(path))
+    writer.setResolution(DOTS_PER_INCH)
+    painter: QPainter | None = None
+    for width, height, paint in pages:
+        size = QPageSize(QSizeF(min(width, height), max(width, height)), QPageSize.Unit.Millimeter)
+        writer.setPageSize(size)
+        landscape = QPageLayout.Orientation.Landscape if width > height else QPageLayout.Orientation.Portrait
+        writer.setPageOrientation(landscape)
+        if painter is None:
+            painter = QPainter(writer)
+        else:
+            writer.newPage()
+        paint(painter)
+    if painter is not None:
+        painter.end()
+
+
+def text_pdf(path: Path, document: QTextDocument) -> None:
+    """Write a text into a PDF, A4."""
+    writer = QPdfWriter(str(path))
+    writer.setResolution(DOTS_PER_INCH)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    document.print_(writer)

@@ -1,0 +1,144 @@
+"""Drawing a section on the canvas: ground, layers, cut, benches, walls, soil, water, slips, dimensions, levels."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import Qt
+
+from slopedesign.gui.canvas import Canvas
+from slopedesign.gui.section_data import Face, SectionPicture
+from slopedesign.i18n import has, text
+
+SMALL = 0.9
+
+
+def draw(canvas: Canvas, picture: SectionPicture, language: str, *, dimensions: bool = True) -> None:
+    """Fill the canvas; the view stays where it is."""
+    canvas.clear()
+    _ground(canvas, picture, language)
+    _design(canvas, picture, language)
+    _works(canvas, picture, language)
+    _water(canvas, picture, language)
+    if dimensions:
+        _dimensions(canvas, picture, language)
+    _heading(canvas, picture, language)
+    snaps = [*(tuple(p) for p in picture.design), *(tuple(p) for part in picture.ground for p in part)]
+    canvas.set_snaps(snaps)
+    canvas.set_world(picture.box)
+
+
+def _say(language: str, key: str, **values: object) -> str:
+    return text(f"gui.section.{key}", language, **values)
+
+
+def material_name(name: str, language: str) -> str:
+    """A material as the project calls it; the three classes in words."""
+    return text(f"choice.{name}", language) if has(f"choice.{name}") else name
+
+
+def _ground(canvas: Canvas, picture: SectionPicture, language: str) -> None:
+    colours = canvas.colours
+    for i, (name, outline) in enumerate(picture.layers):
+        shown = material_name(name, language)
+        canvas.add_area(outline, colours.layer[i % len(colours.layer)], _say(language, "layer", name=shown))
+    for outline in picture.cut:
+        said = _say(language, "cut", area="" if picture.area is None else f"{picture.area:.1f} m²").strip()
+        canvas.add_area(outline, colours.cut, said, alpha=210)
+    for name, line in picture.bottoms:
+        shown = material_name(name, language)
+        canvas.add_line(line, canvas.pen(colours.quiet, 1.0, Qt.PenStyle.DashDotLine), _say(language, "bottom", name=shown))
+    for part in picture.ground:
+        canvas.add_line(part, canvas.pen(colours.ground, 1.4, Qt.PenStyle.DashLine), _say(language, "ground"))
+    x0, _, x1, _ = picture.box
+    for i, (name, outline) in enumerate(picture.layers):
+        shown = material_name(name, language)
+        half = len(outline) // 2
+        upper, lower = outline[:half], outline[half:][::-1]
+        thick = upper[:, 1] - lower[:, 1]
+        at = int(np.argmax(np.where(upper[:, 0] > x0 + 0.7 * (x1 - x0), thick, -1.0)))
+        y = upper[at, 1] - min(thick[at] / 2, 6.0) if i else upper[at, 1] - thick[at] / 2
+        canvas.add_text((float(upper[at, 0]), float(y)), shown, colours.quiet, SMALL, "center")
+
+
+def _design(canvas: Canvas, picture: SectionPicture, language: str) -> None:
+    colours = canvas.colours
+    if len(picture.final):
+        canvas.add_line(picture.final, canvas.pen(colours.text, 1.2), _say(language, "final"))
+    if not picture.cut:
+        return
+    pen = canvas.pen(colours.design, 2.2, Qt.PenStyle.SolidLine)
+    canvas.add_line(picture.design, pen, _say(language, "design"))
+    for face in picture.faces:
+        said = _say(language, "face", number=face.number, height=f"{face.height:.2f}", angle=f"{face.angle_deg:.1f}",
+                    ratio=ratio_text(face))  # fmt: skip
+        canvas.add_line(np.array([face.foot, face.top]), canvas.pen(colours.design, 2.2), said)
+    for mark in picture.benches:
+        low = float(np.interp(mark.toe, picture.final[:, 0], picture.final[:, 1]))
+        said = _say(language, "bench", number=mark.number, width=f"{mark.width:.2f}", level=f"{mark.level:.2f}")
+        pen = canvas.pen(colours.design, 3.2)
+        canvas.add_line(np.array([(mark.crest, mark.level), (mark.toe, low)]), pen, said)
+
+
+def _works(canvas: Canvas, picture: SectionPicture, language: str) -> None:
+    colours = canvas.colours
+    for outline in picture.covers:
+        canvas.add_area(outline, colours.soil, _say(language, "cover"), alpha=190)
+    for wall in picture.walls:
+        kind = text(f"choice.{wall.result.kind}", language)
+        said = _say(language, "wall", number=wall.bench, kind=kind, height=f"{float(wall.result.height):.2f}")
+        canvas.add_area(wall.outline, colours.wall, said)
+
+
+def _water(canvas: Canvas, picture: SectionPicture, language: str) -> None:
+    colours = canvas.colours
+    for name, line in picture.waters:
+        canvas.add_line(line, canvas.pen(colours.water, 1.6, Qt.PenStyle.DashLine), name)
+        if len(line):
+            at = line[len(line) // 2]
+            canvas.add_text((float(at[0]), float(at[1])), "▽", colours.water, 1.0, "center", (0, -7))
+    for name, line in picture.slips:
+        canvas.add_line(line, canvas.pen(colours.slip, 2.0), name)
+        if len(line):
+            at = line[len(line) // 2]
+            canvas.add_text((float(at[0]), float(at[1])), name, colours.slip, SMALL, "left", (6, 10))
+
+
+def ratio_text(face: Face) -> str:
+    """The slope ratio of a face as drawings print it."""
+    run = abs(face.top[0] - face.foot[0])
+    return f"1:{run / face.height:.2f}" if face.height > 0 else "-"
+
+
+def _dimensions(canvas: Canvas, picture: SectionPicture, language: str) -> None:
+    colours = canvas.colours
+    away = -1.0 if picture.direction > 0 else 1.0
+    anchor = "right" if away < 0 else "left"
+    for face in picture.faces:
+        middle = ((face.foot[0] + face.top[0]) / 2, (face.foot[1] + face.top[1]) / 2)
+        words = f"{ratio_text(face)}  {face.angle_deg:.1f}°"
+        canvas.add_text(middle, words, colours.text, SMALL, anchor, (away * 14, -8))
+        canvas.add_text(middle, f"H = {face.height:.2f}", colours.quiet, SMALL, anchor, (away * 14, 8))
+    for mark in picture.benches:
+        at = (mark.crest, mark.level)
+        canvas.add_text(at, f"{mark.level:.2f}", colours.text, SMALL, anchor, (away * 16, -10))
+        canvas.add_text(at, "▽", colours.text, 0.8, "center", (away * 8, -8))
+        middle = ((mark.crest + mark.toe) / 2, mark.level)
+        words = _say(language, "width", number=mark.number, width=f"{mark.width:.2f}")
+        canvas.add_text(middle, words, colours.quiet, SMALL, "left" if away < 0 else "right", (-away * 4, 13))
+    if picture.cut and len(picture.design):
+        x, z = picture.toe
+        canvas.add_text((x, z), f"{z:.2f}", colours.text, SMALL, anchor, (away * 14, 10))
+
+
+def _heading(canvas: Canvas, picture: SectionPicture, language: str) -> None:
+    x0, _, _, y1 = picture.box
+    where = "" if picture.station is None else f"K0+{math.floor(picture.station):03d}.{round(picture.station % 1 * 10):d}"
+    parts = [f"{picture.slope}  {_say(language, 'name', name=picture.name)}", where]
+    if picture.area is not None:
+        parts.append(_say(language, "area", area=f"{picture.area:.1f}"))
+    if picture.quick:
+        parts.append(_say(language, "quick"))
+    words = "    ".join(part for part in parts if part)
+    canvas.set_heading(words)

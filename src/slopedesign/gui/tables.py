@@ -1,0 +1,158 @@
+"""Result tables: sorted by a click on the head, copied to a spreadsheet as tab-separated text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+
+from slopedesign.gui import theme
+from slopedesign.i18n import Message
+
+Index = QModelIndex | QPersistentModelIndex
+SORT = Qt.ItemDataRole.UserRole
+NUMBER = Qt.ItemDataRole.UserRole + 1
+
+
+class TableModel(QAbstractTableModel):
+    """A table of the reports (`SheetTable`): heads, bands, cells that are numbers with a trace or words."""
+
+    def __init__(self, table: Any, language: str) -> None:
+        super().__init__()
+        self.table, self.language = table, language
+        self.rows: list[tuple[str, Sequence[Any]]] = []
+        band = ""
+        for row in table.rows:
+            if hasattr(row, "title"):
+                band = row.title
+            else:
+                self.rows.append((band, row))
+        self.banded = any(band for band, _ in self.rows)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.table.columns) + self.banded
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            if self.banded and section == 0:
+                return ""
+            return self.table.columns[section - self.banded].title
+        return None
+
+    def cell(self, row: int, column: int) -> Any:
+        """What stands in a cell."""
+        band, cells = self.rows[row]
+        if self.banded and column == 0:
+            return band
+        at = column - self.banded
+        return cells[at] if at < len(cells) else None
+
+    def shown(self, row: int, column: int) -> str:
+        """A cell in words."""
+        value = self.cell(row, column)
+        if value is None:
+            return ""
+        if isinstance(value, Message):
+            return value.render(self.language)
+        if isinstance(value, str):
+            return value
+        return f"{float(value):.{self._digits(value, column)}f}"
+
+    def _digits(self, value: Any, column: int) -> int:
+        from slopedesign.quantities.bill import DIGITS
+
+        digits = self.table.columns[column - self.banded].digits
+        if digits is not None:
+            return int(digits)
+        return DIGITS.get(value.unit, 2) if hasattr(value, "unit") else (0 if float(value).is_integer() else 2)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        value = self.cell(index.row(), index.column())
+        words = isinstance(value, str | Message) or value is None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self.shown(index.row(), index.column())
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignLeft if words else Qt.AlignmentFlag.AlignRight
+                return side | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.ToolTipRole:
+                return self.shown(index.row(), index.column())
+            case Qt.ItemDataRole.ForegroundRole if self.banded and index.column() == 0:
+                application = QApplication.instance()
+                return theme.quiet_brush(application) if isinstance(application, QApplication) else None
+        if role == SORT:
+            return self.shown(index.row(), index.column()) if words else float(value)
+        if role == NUMBER:
+            return value if hasattr(value, "inputs") else None
+        return None
+
+
+class _Sorted(QSortFilterProxyModel):
+    def lessThan(self, left: QModelIndex, right: QModelIndex) -> bool:
+        a, b = left.data(SORT), right.data(SORT)
+        if isinstance(a, str) != isinstance(b, str):
+            return isinstance(a, str)
+        return bool(a < b)
+
+
+class ResultTable(QTableView):
+    """One table; its rows sort, its cells copy with their heads."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.proxy = _Sorted(self)
+        self.setModel(self.proxy)
+        self.setSortingEnabled(True)
+        self.setAlternatingRowColors(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(int(self.fontMetrics().height() * 1.6))
+        head = self.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setSectionsMovable(True)
+        head.setHighlightSections(False)
+        font = QFont(head.font())
+        font.setBold(True)
+        head.setFont(font)
+
+    def show_table(self, table: Any, language: str) -> None:
+        """Show a table of the reports in its own order."""
+        model = TableModel(table, language)
+        self.proxy.setSourceModel(model)
+        self.proxy.sort(-1)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setAccessibleName(table.title)
+        most = self.fontMetrics().horizontalAdvance("0") * 46
+        for column in range(model.columnCount()):
+            self.resizeColumnToContents(column)
+            self.setColumnWidth(column, min(most, self.columnWidth(column) + 10))
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """The selected cells with their heads (everything without a selection), ready for a spreadsheet."""
+        model = self.model()
+        chosen = self.selectedIndexes()
+        rows = sorted({i.row() for i in chosen}) or list(range(model.rowCount()))
+        columns = sorted({i.column() for i in chosen}) or list(range(model.columnCount()))
+        single = len(rows) == 1 and len(columns) == 1
+        lines = [] if single else ["\t".join(_plain(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns)]
+        lines += ["\t".join(_plain(model.index(r, c).data()) for c in columns) for r in rows]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value).replace("\t", " ").replace("\n", " ")

@@ -1,0 +1,117 @@
+"""Variants of a slope side by side: what is cut, what is gained, what it costs in walls and soil; one is chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from slopedesign.gui.document import Document
+from slopedesign.gui.variants import choose, compare, duplicate, families
+from slopedesign.i18n import text
+
+
+class VariantsPage(QWidget):
+    """A column for each variant, a row for each thing compared."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self.document = document
+        language = document.language
+        self.slope_box = QComboBox()
+        self.slope_box.setAccessibleName(text("gui.section.choose_slope", language))
+        self.slope_box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.slope_box.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
+        self.slope_box.activated.connect(lambda _: self.refresh())
+        self.add = QPushButton(text("gui.action.duplicate_slope", language))
+        self.add.clicked.connect(self._add)
+        self.choose = QPushButton(text("gui.variants.choose", language))
+        self.choose.clicked.connect(self._choose)
+        self.remove = QPushButton(text("gui.variants.remove", language))
+        self.remove.clicked.connect(self._remove)
+        self.table = QTableWidget()
+        self.table.setAccessibleName(text("gui.page.variants", language))
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectColumns)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setAlternatingRowColors(True)
+        self.table.setTabKeyNavigation(False)
+        self.hint = QLabel(text("gui.variants.hint", language))
+        self.hint.setObjectName("quiet")
+        self.hint.setWordWrap(True)
+        bar = QHBoxLayout()
+        bar.addWidget(self.slope_box)
+        bar.addWidget(self.add)
+        bar.addWidget(self.choose)
+        bar.addWidget(self.remove)
+        bar.addStretch(1)
+        column = QVBoxLayout(self)
+        column.addLayout(bar)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.hint)
+        self._columns: list[str] = []
+        document.design_changed.connect(self.refresh)
+        document.project_changed.connect(self._fill)
+        self.refresh()
+
+    def _fill(self) -> None:
+        names = list(families(self.document.project))
+        if names != [self.slope_box.itemText(i) for i in range(self.slope_box.count())]:
+            at = self.slope_box.currentText()
+            self.slope_box.clear()
+            self.slope_box.addItems(names)
+            self.slope_box.setCurrentText(at)
+
+    def refresh(self) -> None:
+        """Compare the variants of the chosen slope as designed."""
+        self._fill()
+        design = self.document.design
+        name = self.slope_box.currentText()
+        rows, self._columns = compare(design, name, self.document.language) if design is not None and name else ([], [])
+        self.table.setColumnCount(len(self._columns))
+        self.table.setRowCount(len(rows))
+        heads = [f"{n}" + (f"  ({text('gui.variants.chosen', self.document.language)})" if n == name else "") for n in self._columns]
+        self.table.setHorizontalHeaderLabels(heads)
+        self.table.setVerticalHeaderLabels([row.title for row in rows])
+        for i, row in enumerate(rows):
+            for j, (shown, best) in enumerate(zip(row.shown, row.best, strict=True)):
+                item = QTableWidgetItem(shown)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                font = item.font()
+                font.setBold(best)
+                item.setFont(font)
+                self.table.setItem(i, j, item)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        several = len(self._columns) > 1
+        self.choose.setEnabled(several)
+        self.remove.setEnabled(several)
+
+    def _picked(self) -> str:
+        at = self.table.currentColumn()
+        return self._columns[at] if 0 <= at < len(self._columns) else ""
+
+    def _path(self, name: str) -> str:
+        return next((f"slopes[{i}]" for i, s in enumerate(self.document.project.slopes) if s.name == name), "")
+
+    def _add(self) -> None:
+        duplicate(self.document, self._path(self._picked() or self.slope_box.currentText()))
+
+    def _choose(self) -> None:
+        choose(self.document, self._picked())
+
+    def _remove(self) -> None:
+        from slopedesign.i18n import message
+
+        name = self._picked()
+        if name and name != self.slope_box.currentText():
+            self.document.remove_entry(self._path(name), message("gui.edit.remove", name=name))

@@ -174,7 +174,7 @@ def test_a_surveyed_bottom_above_the_ground_counts_as_no_layer():
 def test_layers_without_survey_are_unknown_not_guessed():
     ground = steep()
     base = line([(-60, 0), (60, 0)], 200.0, ends="square")
-    half = plane(190.0, 0.3, 500.0, AT + [-500, 0])  # ends in the middle of the slope
+    half = plane(190.0, 0.3, 500.0, AT + np.array([-500, 0]))  # ends in the middle of the slope
     layers = (GroundLayer(name="soil", kind="soil", bottom=half), GroundLayer(name="rock", kind="hard_rock"))
     cut = cut_slope(ground, base, design(), limits=LIMITS, layers=layers, second_opinion=False)
     assert any(remark.text.key == "benches.layer_unknown" for remark in cut.remarks)
@@ -275,11 +275,11 @@ def test_sectors_change_the_profile_along_the_line():
     soft = cut_slope(steep(), base, design(face_angle=45), limits=LIMITS, second_opinion=False)
     assert float(whole.cut) < float(cut.cut) < float(soft.cut)
     assert cut.second is not None and cut.second.agrees
-    west, east = (cut.layout.elevation(AT + [[x, 5.0]])[0] for x in (-80.0, 80.0))
+    west, east = (cut.layout.elevation(AT + np.array([[x, 5.0]]))[0] for x in (-80.0, 80.0))
     assert west == pytest.approx(200 + 5 * math.tan(math.radians(60)))
     assert east == pytest.approx(205)
     # the gentle sector reaches into the steep one around their common end: never steeper than either
-    near = cut.layout.elevation(AT + [[18.0, 5.0]])[0]
+    near = cut.layout.elevation(AT + np.array([[18.0, 5.0]]))[0]
     assert near == pytest.approx(200 + math.hypot(2, 5))
     assert any(remark.text.key == "benches.sector_transition" for remark in cut.remarks)
 

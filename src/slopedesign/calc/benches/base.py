@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -122,25 +121,3 @@ def swept_normals(base: BaseString, normals: FloatArray, downward: bool) -> Floa
         left_is_inside = turn > 0
         return normals if left_is_inside == downward else -normals
     return normals if base.side == "left" else -normals
-
-
-def turning_radius(base: BaseString, station: float, reach: float, *, downward: bool = False) -> float:
-    """Radius of the base line around a station, positive where the swept side is the outer one; inf when straight.
-
-    The circle through the points `reach` before and behind the station, so that kinks of the digitised line are evened
-    out over the length the section stands for.
-    """
-    low, high = station - reach, station + reach
-    if not base.closed:
-        shift = max(0.0, -low) + min(0.0, base.length - high)
-        low, high = max(0.0, low + shift), min(base.length, high + shift)
-    middle = (low + high) / 2
-    span = base.length if base.closed else math.inf
-    at = [s % span if base.closed else s for s in (low, middle, high)]
-    (a, b, c), _ = stations_on(base, at)
-    u, v = b - a, c - b
-    cross = u[0] * v[1] - u[1] * v[0]
-    if abs(cross) < 1e-12:
-        return math.inf
-    left_turning = float(np.hypot(*u) * np.hypot(*v) * np.hypot(*(c - a)) / (2 * cross))
-    return left_turning if swept_normals(base, np.ones((1, 2)), downward)[0, 0] < 0 else -left_turning

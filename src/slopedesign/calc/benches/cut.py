@@ -69,6 +69,8 @@ SMALL_PIECE = 1.0
 """Separate cuts smaller than this are not called islands [m2]."""
 TOP_SLACK = 0.01
 """A last riser may exceed its height by this before another bench is put on it [m]."""
+TOUCHES = 0.5
+"""A cut nearer to the crest line than this belongs to it [m]."""
 LATTICE_RAD = 0.61
 """The sampling cells are turned, so that edges of a design parallel to the grid north do not run along them."""
 _CELLS = (30_000, 120_000, 480_000)
@@ -131,6 +133,8 @@ def _fitted(
         result = overlay(ground, layout.tin)
         if not design.daylight:
             break
+        if sense == "down" and not base.closed:
+            layout, result = fit.first_piece(layout, result, sectors, drawn)
         reached, at_rim = fit.reached(result, layout)
         if at_rim and drawn < fit.most:  # the cut runs into the last ring: draw further
             drawn = min(1.6 * drawn + MARGIN, fit.most)
@@ -189,13 +193,28 @@ class _Fit:
             height = reached
         return height
 
-    def layout(self, sectors: Sequence[SectorProfile], height: float) -> Layout:
-        """The design drawn up to a height."""
+    def first_piece(
+        self, layout: Layout, result: Overlay, sectors: Sequence[SectorProfile], height: float
+    ) -> tuple[Layout, Overlay]:
+        """A crest-down design ended where it comes out of the ground: what it would cut beyond that is left out."""
+        frame = [shapely.boundary(shapely.transform(layout.domain, lambda xy: xy + layout.origin))]
+        frame.append(shapely.boundary(self.ground.outline))
+        area = result.total.cut_area.value
+        pieces = shapely.get_parts(cut_area(self.ground, layout.tin, result.daylight, frame, area))
+        line = shapely.LineString(self.base.ring[:, :2])
+        far = shapely.distance(pieces, line) > TOUCHES
+        if not far.any() or far.all():
+            return layout, result
+        shorter = self.layout(sectors, height, shapely.union_all(pieces[far]))
+        return shorter, overlay(self.ground, shorter.tin)
+
+    def layout(self, sectors: Sequence[SectorProfile], height: float, without: Shape | None = None) -> Layout:
+        """The design drawn up to a height, an area in E, N left out of it."""
         sign = 1.0 if self.sense == "up" else -1.0
         return layout_from_base(
             self.base, sectors, sense=self.sense, along=self.design.along, corner=self.design.corner,
             segments=self.design.segments_per_quadrant, top=self.datum + sign * height,
-            extent=self.extent, field=f"{self.path}.benches",
+            extent=self.extent, without=without, field=f"{self.path}.benches",
         )  # fmt: skip
 
     def reached(self, result: Overlay, layout: Layout) -> tuple[float, bool]:
@@ -314,7 +333,7 @@ class _Work:
         model, cut = self.model, self.sums[:, CUT]
         if not model.layers:
             return (self.design.material,), cut[None, :]
-        tops, under = self._pairs(self.soup, self.group_of, self.count)
+        tops, under = self._pairs(self.soup, self.group_of, cut)
         rows = [top - bottom for top, bottom in zip(tops, under, strict=True)]
         names = list(model.names[: len(rows)])
         if len(model.names) > len(rows):
@@ -339,15 +358,17 @@ class _Work:
         return 1e-6 * max(1.0, self.result.total.cut.value)
 
     def _pairs(
-        self, soup: FloatArray, label: NDArray[np.int32], count: int
+        self, soup: FloatArray, label: NDArray[np.int32], cut: FloatArray
     ) -> tuple[list[FloatArray], list[FloatArray]]:
-        """Volume of the cut under each layer's top and under its bottom, where both are known, by label."""
+        """Volume of the cut under each layer's top and under its bottom, where both are known, by label.
 
-        def under(surface: Tin) -> FloatArray:
-            here = soup + (self.ground.origin - surface.origin)
-            return np.asarray(overlay_sums(surface, here, label, count, lines=False)[0][:, CUT])
-
-        found = {id(surface): under(surface) for surface in (*self.model.tops, *self.model.bottoms)}
+        `cut` is that under the ground itself.
+        """
+        found = {id(self.ground): cut}
+        for surface in (*self.model.tops, *self.model.bottoms):
+            if id(surface) not in found:
+                here = soup + (self.ground.origin - surface.origin)
+                found[id(surface)] = overlay_sums(surface, here, label, len(cut), lines=False)[0][:, CUT]
         return [found[id(t)] for t in self.model.tops], [found[id(b)] for b in self.model.bottoms]
 
     def _spans(self) -> FloatArray:
@@ -598,18 +619,24 @@ class _Work:
         return tuple(slices)
 
     def _above(self, level: float) -> FloatArray:
-        """(materials,) volume of the cut above a level."""
-        soup, label = raised(self.soup, np.zeros(len(self.soup), np.int32), level - float(self.ground.origin[2]))
-        cut = overlay_sums(self.ground, soup, label, 1, lines=False)[0][0, CUT]
+        """(materials,) volume of the cut above a level: all on higher groups, and of the rest what is over it."""
+        z = level - float(self.ground.origin[2])
+        least = np.full(self.count, np.inf)
+        np.minimum.at(least, self.group_of, self.soup[:, :, 2].min(axis=1))
+        higher = least >= z - 1e-9
+        whole = self.volumes[:, higher].sum(axis=1)
+        rest = ~higher[self.group_of]
+        soup, label = raised(self.soup[rest], np.zeros(int(rest.sum()), np.int32), z)
+        cut = overlay_sums(self.ground, soup, label, 1, lines=False)[0][:, CUT]
         if not self.model.layers:
-            return np.array([cut])
-        tops, under = self._pairs(soup, label, 1)
-        rows = [float((top - bottom)[0]) for top, bottom in zip(tops, under, strict=True)]
+            return np.asarray(whole + cut)
+        tops, under = self._pairs(soup, label, cut)
+        rows = [top - bottom for top, bottom in zip(tops, under, strict=True)]
         if len(self.model.names) > len(rows):
-            rows.append(float(under[-1][0]) if under else cut)
+            rows.append(under[-1] if under else cut)
         if UNKNOWN in self.materials:
-            rows.append(cut - sum(rows))
-        return np.asarray(np.maximum(np.array(rows, float), 0.0))
+            rows.append(cut - np.sum(rows, axis=0))
+        return np.asarray(whole + np.maximum(np.array(rows)[:, 0], 0.0))
 
     def _coverage(self, top: float) -> Traced:
         """Share of the design's plan, as far as it could be cut, that lies on surveyed ground."""

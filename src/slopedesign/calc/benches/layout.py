@@ -170,6 +170,7 @@ def layout_from_base(
     segments: int = 32,
     top: float,
     extent: tuple[float, float, float, float] | None = None,
+    without: Shape | None = None,
     field: str = "benches",
 ) -> Layout:
     """The design swept from a toe line or pit floor upward, or from a crest line downward.
@@ -178,6 +179,7 @@ def layout_from_base(
         sectors: profiles by station; together they cover the whole line.
         top: level up to which an open last face is drawn (down to which, for sense "down").
         extent: E, N, E, N of the ground; rings stop once they have left it.
+        without: area in E, N the design does not speak of.
 
     Raises:
         InputError: sectors that leave gaps or overlap; mitred corners on a base line that climbs.
@@ -190,6 +192,8 @@ def layout_from_base(
     rings, last = _rings(sweeps, sign * (top - datum), floor if sense == "up" else None, extent, origin)
     side = swept_side(base, sense, _box(extent, origin) if extent is not None else last)
     domain = _polygons(shapely.intersection(side, last)) if floor is None or sense == "up" else side
+    if without is not None:
+        domain = _polygons(shapely.difference(domain, shapely.transform(without, lambda xy: xy - origin)))
     edges = base.ring[:, :2] - origin
     return _surface(sweeps, rings, domain, edges, base, sense, datum, follows, origin)
 

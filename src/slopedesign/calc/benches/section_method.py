@@ -174,6 +174,8 @@ def _fitted(
     for _ in range(_PASSES):
         proposal = propose(design, limits, height, room=room, path=f"{path}.benches")
         designs = [_line(proposal, g, z, datum, design) for g, z in zip(grounds, starts, strict=True)]
+        if sign < 0:
+            designs = [_ended(g, drawn) for g, drawn in zip(grounds, designs, strict=True)]
         reached = max(_reach(g, d.line, datum, sign) for g, d in zip(grounds, designs, strict=True))
         if design.count is not None or reached <= height:
             break
@@ -206,6 +208,23 @@ def _line(proposal: Proposal, ground: SectionLine, start: float, datum: float, d
     order = np.argsort(sign * x, kind="stable")
     line = SectionLine((sign * (x - already))[order], z[order], np.empty((0, 2)), np.empty((0, 2)))
     return _Drawn(line, already)
+
+
+def _ended(ground: SectionLine, drawn: _Drawn) -> _Drawn:
+    """A crest-down design ended where it first comes out of the ground; a floor beyond it is not cut."""
+    design = drawn.line
+    s = np.unique(np.concatenate([ground.stations[ground.stations <= 0], design.stations]))[::-1]
+    depth = ground.z_at(s) - design.z_at(s)
+    under = np.flatnonzero(depth > 1e-9)
+    out = np.flatnonzero(depth[under[0] :] < 0) if len(under) else np.empty(0, int)
+    if not len(out):
+        return drawn
+    k = int(under[0] + out[0])
+    end = float(s[k - 1] + depth[k - 1] / (depth[k - 1] - depth[k]) * (s[k] - s[k - 1]))
+    keep = design.stations > end
+    stations = np.concatenate([[end], design.stations[keep]])
+    z = np.concatenate([design.z_at([end]), design.z[keep]])
+    return _Drawn(SectionLine(stations, z, design.gaps, design.line), drawn.used)
 
 
 def _used(profile: BenchProfile, begun: float) -> float:
@@ -297,15 +316,17 @@ def _marks(ground: SectionLine, drawn: _Drawn, proposal: Proposal, settings: Ben
     for berm in proposal.profile.berms:
         near, far = (float(r) - drawn.used for r in proposal.profile.runs[2 * berm.number - 1 : 2 * berm.number + 1])
         a, b = (near, far) if up else (-far, -near)
+        first, last = float(drawn.line.stations[0]), float(drawn.line.stations[-1])
+        a, b = max(a, first), min(b, last)
+        if near < 0 or b - a < 1e-9:
+            continue
         za, zb = (float(z) for z in drawn.line.z_at([a, b]))
-        if near < 0 or not (math.isfinite(za) and math.isfinite(zb)):
+        if not (math.isfinite(za) and math.isfinite(zb)):
             continue
         inside = _higher(ground, a, za, b, zb)
         if inside is None:
             continue
-        crest, toe = (inside[0], inside[1]) if up else (inside[1], inside[0])
-        level = za if up else zb
-        marks.append(BenchMark(number=berm.number, wide=berm.wide, crest=crest, toe=toe, level=level))
+        marks.append(BenchMark(number=berm.number, wide=berm.wide, crest=inside[0], toe=inside[1], level=za))
     return tuple(marks)
 
 

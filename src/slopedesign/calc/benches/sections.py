@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
-from slopedesign.calc.benches.base import stations_on, swept_normals, turning_radius
+from slopedesign.calc.benches.base import stations_on, swept_normals
 from slopedesign.calc.benches.ground import GroundModel
-from slopedesign.calc.benches.layout import BaseString, origin_of, swept_side
+from slopedesign.calc.benches.layout import BaseString, Sense, origin_of, swept_side
 from slopedesign.calc.benches.result import BenchCut
 from slopedesign.calc.benches.shapes import FloatArray
 from slopedesign.calc.terrain import Zone, overlay
@@ -57,12 +57,14 @@ class CutSection:
         station: along the base line; None for a line drawn by hand.
         line: (2, 2) E, N of both ends, the toe side first.
         zero: distance from the start of the line to the base line; offsets count from there; None if it misses it.
+        sense: whether the benches lie beyond the base line ("up") or before it ("down").
         radius: of the base line here, positive where the slope lies on the outer side of the bend; inf when straight.
+            From the angle the neighbouring normals make, so that it stands for what lies between them.
         ground, design: the surfaces along the line.
         final: (n, 2) distance and level of the ground after cutting.
         bottoms: bottom of each layer along the line.
         cut: area [m2], and by material; `areas` has the centre of area.
-        factor: how much farther the cut's centre travels than the base line (Pappus).
+        centre: distance of the cut's centre of area from the base line [m]; None without cut or base line.
         benches: from the base line.
     """
 
@@ -70,6 +72,7 @@ class CutSection:
     station: float | None
     line: FloatArray
     zero: float | None
+    sense: Sense
     radius: float
     ground: SectionLine
     design: SectionLine
@@ -78,8 +81,21 @@ class CutSection:
     areas: SectionAreas
     cut: Traced
     cut_by_material: Mapping[str, Traced]
-    factor: Traced | None
+    centre: Traced | None
     benches: tuple[BenchMark, ...]
+
+    @property
+    def inward(self) -> FloatArray:
+        """(2,) unit vector from the base line to the side of the benches."""
+        span = self.line[1] - self.line[0]
+        unit = np.asarray(span / np.hypot(*span))
+        return unit if self.sense == "up" else -unit
+
+    @property
+    def place(self) -> FloatArray:
+        """(2,) E, N of the base line in this section."""
+        span = self.line[1] - self.line[0]
+        return np.asarray(self.line[0] + (self.zero or 0.0) * span / np.hypot(*span))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -125,14 +141,37 @@ def cut_sections(ground: GroundModel, cut: BenchCut, settings: Sections) -> tupl
         stations = stations_of(base, settings.spacing)
         places, normals = stations_on(base, stations)
         normals = swept_normals(base, normals, down)
+        radii = _radii(stations, places, normals, base.closed)
         for k, station in enumerate(stations):
-            line = np.stack([places[k] - settings.outward * normals[k], places[k] + inward * normals[k]])
-            radius = turning_radius(base, float(station), settings.spacing, downward=down)
-            made.append(_section(ground, cut, f"{k + 1}", float(station), line, settings.outward, radius))
+            ends = [places[k] - settings.outward * normals[k], places[k] + inward * normals[k]]
+            line, zero = (np.stack(ends[::-1]), float(inward)) if down else (np.stack(ends), settings.outward)
+            made.append(_section(ground, cut, f"{k + 1}", float(station), line, zero, radii[k]))
     for drawn in settings.lines:
         line = np.array([drawn.start, drawn.end], float)
         made.append(_section(ground, cut, drawn.name, None, line, _zero(line, base), math.inf))
     return tuple(made)
+
+
+def _turns(places: FloatArray, normals: FloatArray) -> FloatArray:
+    """(k - 1,) angle between neighbouring normals [rad], positive where they spread towards the slope."""
+    n, m = normals[:-1], normals[1:]
+    angle = np.arctan2(n[:, 0] * m[:, 1] - n[:, 1] * m[:, 0], (n * m).sum(axis=1))
+    spread = ((m - n) * np.diff(places, axis=0)).sum(axis=1)
+    return np.asarray(np.copysign(np.abs(angle), spread))
+
+
+def _radii(stations: FloatArray, places: FloatArray, normals: FloatArray, closed: bool) -> list[float]:
+    """Radius at each station from the turn between its neighbours on both sides."""
+    turn, length = _turns(places, normals), np.diff(stations)
+    if closed:
+        turn, length = (
+            np.append(turn[-1], np.append(turn, turn[0])),
+            np.append(length[-1], np.append(length, length[0])),
+        )
+    else:
+        turn, length = np.pad(turn, 1), np.pad(length, 1)
+    both, over = turn[:-1] + turn[1:], length[:-1] + length[1:]
+    return [float(o / t) if abs(t) > 1e-9 else math.inf for o, t in zip(over, both, strict=True)]
 
 
 def _depth_of(cut: BenchCut, base: BaseString) -> float:
@@ -154,7 +193,7 @@ def _section(
     radius: float,
 ) -> CutSection:  # fmt: skip
     surface = section(ground.surface, line)
-    design = _nearest_part(section(cut.layout.tin, line), zero)
+    design = _swept_part(section(cut.layout.tin, line), zero, cut.layout.sense)
     bottoms = {n: section(b, line) for n, b in zip(ground.names, ground.bottoms, strict=False)}
     areas = section_area_between(surface, design)
     under = [section_area_between(bottom, design).cut.value for bottom in bottoms.values()]
@@ -167,26 +206,32 @@ def _section(
         n: measured(float(share), "m2", "benches.by.section", of, "benches.section_cut")
         for n, share in zip(names, shares, strict=True)
     }
-    factor = None
+    centre = None
     if zero is not None and areas.cut_centre is not None:
-        away = measured(areas.cut_centre - zero, "m", "benches.by.section", of)
-        factor = PAPPUS.at(c=away, R=measured(min(radius, 1e9), "m", "benches.by.strings", of))
+        centre = measured(abs(areas.cut_centre - zero), "m", "benches.by.section", of, "benches.centre")
     return CutSection(
-        name=name, station=station, line=line, zero=zero, radius=radius, ground=surface, design=design,
-        final=lower_line(surface, design), bottoms=bottoms, areas=areas, cut=areas.cut, cut_by_material=parts,
-        factor=factor, benches=_marks(cut, line, zero or 0.0),
+        name=name, station=station, line=line, zero=zero, sense=cut.layout.sense, radius=radius, ground=surface,
+        design=design, final=lower_line(surface, design), bottoms=bottoms, areas=areas, cut=areas.cut,
+        cut_by_material=parts,
+        centre=centre, benches=_marks(cut, line, zero or 0.0),
     )  # fmt: skip
 
 
-def _nearest_part(line: SectionLine, zero: float | None) -> SectionLine:
-    """Only the stretch of the design that starts at the base line: a long normal may meet the far side of a pit."""
-    if zero is None or not len(line.gaps) or not len(line.stations):
+def _swept_part(line: SectionLine, zero: float | None, sense: Sense) -> SectionLine:
+    """Only the stretch of the design from the base line to the side of the benches.
+
+    A long normal may meet the far side of a pit, and the run-out around an end lies on both sides of its normal.
+    """
+    if zero is None or not line.parts:
         return line
-    parts = [part for part in line.parts if part[-1, 0] >= zero - 1e-3]
-    if not parts:
-        return line
-    first = min(parts, key=lambda part: float(max(part[0, 0] - zero, 0.0)))
-    return replace(line, stations=first[:, 0], z=first[:, 1], gaps=np.empty((0, 2)))
+    first = min(line.parts, key=lambda part: max(float(part[0, 0]) - zero, zero - float(part[-1, 0]), 0.0))
+    s, z = first.T
+    keep = s > zero + 1e-9 if sense == "up" else s < zero - 1e-9
+    start = np.array([zero]) if s[0] - 1e-3 < zero < s[-1] + 1e-3 else np.empty(0)
+    stations = np.concatenate([s[keep], start])
+    order = np.argsort(stations, kind="stable")
+    levels = np.concatenate([z[keep], np.interp(start, s, z)])
+    return replace(line, stations=stations[order], z=levels[order], gaps=np.empty((0, 2)))
 
 
 def lower_line(ground: SectionLine, design: SectionLine) -> FloatArray:
@@ -210,9 +255,8 @@ def _marks(cut: BenchCut, line: FloatArray, zero: float) -> tuple[BenchMark, ...
             if part.geom_type != "LineString" or part.length < 0.05:
                 continue
             ends = sorted(float(whole.project(shapely.Point(p))) - zero for p in part.coords)
-            outer, inner = (ends[0], ends[-1]) if cut.layout.sense == "up" else (ends[-1], ends[0])
             level = float(bench.level)
-            marks.append(BenchMark(number=bench.number, wide=bench.wide, crest=outer, toe=inner, level=level))
+            marks.append(BenchMark(number=bench.number, wide=bench.wide, crest=ends[0], toe=ends[-1], level=level))
     return tuple(sorted(marks, key=lambda mark: abs(mark.crest)))
 
 
@@ -248,15 +292,22 @@ def section_volumes(ground: GroundModel, cut: BenchCut, sections: Sequence[CutSe
 
 
 def _curved(sections: Sequence[CutSection], areas: Sequence[Traced], spacings: Sequence[float]) -> list[Traced]:
-    straight = measured(1.0, "-", "benches.by.stations", label="benches.pappus_factor")
-    k = [s.factor or straight for s in sections]
-    return [
-        CURVED_END_AREA.at(
-            k_1=k[i], k_2=k[i + 1], A_1=areas[i], A_2=areas[i + 1],
-            L=measured(spacing, "m", "benches.by.stations", label="benches.section_spacing"),
-        )
-        for i, spacing in enumerate(spacings)
-    ]  # fmt: skip
+    """From section to section: both areas carried along the path of their own centre between the two normals."""
+    steps: list[Traced] = []
+    for i, spacing in enumerate(spacings):
+        pair = sections[i : i + 2]
+        k_1, k_2 = (_factor(pair, section, spacing) for section in pair)
+        length = measured(spacing, "m", "benches.by.stations", label="benches.section_spacing")
+        steps.append(CURVED_END_AREA.at(k_1=k_1, k_2=k_2, A_1=areas[i], A_2=areas[i + 1], L=length))
+    return steps
+
+
+def _factor(pair: Sequence[CutSection], section: CutSection, spacing: float) -> Traced:
+    turn = float(_turns(np.array([s.place for s in pair]), np.array([s.inward for s in pair]))[0])
+    if section.centre is None or abs(turn) < 1e-9:
+        return measured(1.0, "-", "benches.by.stations", label="benches.pappus_factor")
+    radius = measured(spacing / turn, "m", "benches.by.normals", f"section {section.name}", "benches.radius")
+    return PAPPUS.at(c=section.centre, R=radius)
 
 
 def _prismoidal(sections: Sequence[CutSection], spacings: Sequence[float]) -> SectionVolume:
@@ -296,7 +347,7 @@ def _bend_remarks(path: str, sections: Sequence[CutSection], plain: float, curve
         )
         remarks.append(Remark(level=Level.WARNING, subject=subject, text=text))
     for s in sections:
-        if s.factor is not None and s.factor.value <= 0:
+        if s.centre is not None and -float(s.centre) < s.radius < 0:
             text = message("benches.tight_bend", name=s.name, radius=f"{abs(s.radius):.1f}")
             remarks.append(Remark(level=Level.WARNING, subject=subject, text=text))
         lost = float(np.diff(s.ground.gaps, axis=1).sum()) if len(s.ground.gaps) else 0.0

@@ -34,6 +34,9 @@ FUNCTIONS: dict[str, Any] = {
 }  # fmt: skip
 
 
+_SCOPE: dict[str, Any] = {"__builtins__": {}} | FUNCTIONS  # never written to; a formula's own names come before it
+
+
 @dataclass(frozen=True)
 class Var:
     """One symbol of a formula.
@@ -118,13 +121,12 @@ class Formula:
         """
         if values.keys() != self.names:
             raise FormulaError(f"{self.source} takes {sorted(self.names)}, got {sorted(values)}")
-        scope = FUNCTIONS | values
         for text, code in self._conditions:
-            if not eval(code, {"__builtins__": {}}, scope):
+            if not eval(code, _SCOPE, values):
                 shown = ", ".join(f"{name} = {values[name]:g}" for name in sorted(self.names) if name in text)
                 raise OutOfRange(str(self.source), shown, text)
         try:
-            result = float(eval(self._code, {"__builtins__": {}}, scope))
+            result = float(eval(self._code, _SCOPE, values))
         except (ArithmeticError, ValueError) as error:
             raise OutOfRange(str(self.source), values, f"{self.text} can be worked ({error})") from error
         if not math.isfinite(result):

@@ -160,8 +160,14 @@ def height_limits(
     return tuple(found)
 
 
-def guide_conflicts(design: WallDesign, wall: BenchWall, result: WallResult) -> tuple[Remark, ...]:
-    """Where the guide's fixed detail meets the codes: advice with the numbers, never a failure."""
+def guide_conflicts(
+    design: WallDesign, wall: BenchWall, result: WallResult, limits: Sequence[HeightLimit] = ()
+) -> tuple[Remark, ...]:
+    """Where the guide's fixed detail meets the codes: advice with the numbers, never a failure.
+
+    Args:
+        limits: heights the section stands up to on this material, from `height_limits`; left out: not spoken of.
+    """
     found: list[Remark] = []
 
     def say(key: str, source: Source, *, level: Level = Level.NOTE, **values: object) -> None:
@@ -183,8 +189,8 @@ def guide_conflicts(design: WallDesign, wall: BenchWall, result: WallResult) -> 
     say("planting_soil", code("GB 50330-2013", "11.3"), phi=f"{fill.friction_angle_deg:g}", c=f"{fill.cohesion:g}",
         weight=f"{fill.saturated_unit_weight:g}")  # fmt: skip
     if wall.kind == "masonry":
-        limits = {limit.situation: limit for limit in height_limits(design, wall, "hard_rock", field=result.subject)}
-        drained, blocked = limits.get("normal"), limits.get("blocked")
+        by_name = {limit.situation: limit for limit in limits}
+        drained, blocked = by_name.get("normal"), by_name.get("blocked")
         if drained is not None and blocked is not None:
             over = result.height.value > blocked.height
             fixed = Source(guide_walls.GUIDE, guide_walls.PIECE, Provenance.GUIDE, "wall.masonry_any_height")

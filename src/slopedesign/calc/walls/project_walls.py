@@ -61,9 +61,10 @@ class BenchWallCheck:
 
 @dataclass(frozen=True, kw_only=True)
 class SectionLimits:
-    """Up to which height a bench wall's fixed section stands, by situation."""
+    """Up to which height a bench wall's fixed section stands, by situation; `section` is its record as JSON."""
 
     subject: str
+    section: str
     kind: str
     material: MaterialClass
     limits: tuple[HeightLimit, ...]
@@ -113,9 +114,9 @@ def design_walls(design: WallDesign, runs: Sequence[BenchRun]) -> WallsResult:
     Raises:
         InputError: a wall, its soil or its water cannot be used; the field is named.
     """
-    benches = _benches(design, runs)
-    toe_walls = tuple(_toe_wall(design, wall, f"walls.toe_walls[{i}]") for i, wall in enumerate(design.toe_walls))
     limits = _limits(design, runs)
+    benches = _benches(design, runs, limits)
+    toe_walls = tuple(_toe_wall(design, wall, f"walls.toe_walls[{i}]") for i, wall in enumerate(design.toe_walls))
     results = [bench.result for bench in benches] + [s.result for t in toe_walls for s in t.stretches]
     remarks = [r for bench in benches for r in (*bench.result.remarks, *bench.conflicts)]
     remarks += [r for t in toe_walls for s in t.stretches for r in s.result.remarks]
@@ -150,8 +151,11 @@ def height_class(height: float, step: float) -> float:
     return round(up * step, 9)
 
 
-def _benches(design: WallDesign, runs: Sequence[BenchRun]) -> tuple[BenchWallCheck, ...]:
+def _benches(
+    design: WallDesign, runs: Sequence[BenchRun], limits: Sequence[SectionLimits]
+) -> tuple[BenchWallCheck, ...]:
     """Walls alike in section, height, soil, rock and material are worked once."""
+    standing = {(found.section, found.material): found.limits for found in limits}
     known: dict[tuple[object, ...], tuple[WallResult, tuple[Remark, ...]]] = {}
     found = []
     for run in runs:
@@ -169,7 +173,8 @@ def _benches(design: WallDesign, runs: Sequence[BenchRun]) -> tuple[BenchWallChe
                 design, run.wall, height=run.height, soil=run.soil, material=run.material, field=run.field, rock=rock,
                 edge_slope_deg=run.below_deg, subject=run.subject,
             )  # fmt: skip
-            known[key] = (result, guide_conflicts(design, run.wall, result))
+            stands = standing[run.wall.model_dump_json(), run.material]
+            known[key] = (result, guide_conflicts(design, run.wall, result, stands))
         result, conflicts = known[key]
         found.append(
             BenchWallCheck(
@@ -203,7 +208,9 @@ def _limits(design: WallDesign, runs: Sequence[BenchRun]) -> tuple[SectionLimits
             continue
         seen.add(key)
         limits = height_limits(design, run.wall, run.material, field=run.field)
-        found.append(SectionLimits(subject=run.field, kind=run.wall.kind, material=run.material, limits=limits))
+        found.append(
+            SectionLimits(subject=run.field, section=key[0], kind=run.wall.kind, material=run.material, limits=limits)
+        )
     return tuple(found)
 
 

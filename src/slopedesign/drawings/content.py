@@ -138,8 +138,8 @@ class SectionContent:
         station: along the base line; None for a line drawn by hand.
         ground: pieces of the ground line, (n, 2) each; more than one where the survey has gaps.
         design: pieces of the formed line, where it lies below the ground.
-        stations: rows of its table: offset, ground level, level after cutting (None where there is none), and the weight
-            by which crowded rows are left out.
+        stations: rows of its table: offset, ground level, level after cutting (None where there is none), and the
+            weight by which crowded rows are left out.
         interfaces: bottoms of layers, by the layer's name.
         cut_outlines: what is cut.
     """

@@ -42,6 +42,8 @@ Builder = Callable[[Job], list[Sheet]]
 
 
 def _plan(job: Job) -> list[Sheet]:
+    if not job.design.grounds:
+        return []  # typed sections alone have no place in plan
     content = plan_content(job.design, job.bill, job.language)
     return plan_sheets(content, job.settings.plan_scale, job.settings.sheet, job.language)
 

@@ -175,6 +175,7 @@ def _set_header(doc: Drawing, sheets: Sequence[Sheet], origins: Sequence[tuple[f
     header["$TEXTSTYLE"] = BODY
     header["$TEXTSIZE"] = 3.5 * first.unit
     header["$MEASUREMENT"] = 1
+    header["$DWGCODEPAGE"] = "ANSI_936"
     header["$LUNITS"], header["$LUPREC"] = 2, 3
     header["$LTSCALE"] = first.unit
     header["$LWDISPLAY"] = 1

@@ -186,8 +186,10 @@ def _labels(view: View, section: SectionContent, say: Phrases) -> None:
     for face in section.faces:
         _face(view, face)
     if section.design:
-        x, z = section.design[0][0]
-        level_mark(sheet, view.point(float(x) + 3 * sheet.unit, float(z)), level(float(z)))
+        line = section.design[0]
+        x = min(max(0.0, float(line[0, 0])), float(line[-1, 0]))
+        z = float(np.interp(x, line[:, 0], line[:, 1]))
+        level_mark(sheet, view.point(x, z), level(z))
     for name, line in section.interfaces:
         shown = view.paper(line)
         spots = []

@@ -510,7 +510,7 @@ def _inside_part(
     for p, q in (
         (-dx, a[0] - window.x0), (dx, window.x1 - a[0]), (-dy, a[1] - window.y0), (dy, window.y1 - a[1]),
     ):  # fmt: skip
-        if p == 0:
+        if abs(p) < 1e-12:
             if q < 0:
                 return None
             continue

@@ -51,9 +51,15 @@ def _slope_sheets(content: VolumesContent, scale: int | None, paper: str, say: P
         low = _fill_column(sheet, tables, right)
         if not waiting:
             low = _fill_column(sheet, tables, Box(left.x0, left.y0, left.x0 + right.width, _lowest(sheet, left)), low)
-        if not tables and notes and low - right.y0 >= notes_height(say("notes"), notes, right.width):
-            draw_notes(sheet, say("notes"), notes, right.x0, low, right.width)
-            notes = None
+        if not tables and notes:
+            room = notes_height(say("notes"), notes, right.width)
+            under = _lowest(sheet, left)
+            if low - right.y0 >= room:
+                draw_notes(sheet, say("notes"), notes, right.x0, low, right.width)
+                notes = None
+            elif not waiting and under - left.y0 >= room:
+                draw_notes(sheet, say("notes"), notes, left.x0, under, right.width)
+                notes = None
         sheets.append(sheet)
     return sheets
 

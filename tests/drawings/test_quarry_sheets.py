@@ -87,7 +87,7 @@ def test_plan_lengths_levels_and_areas_are_the_results(written: dict[str, Drawin
         mine = [line for line in crests if abs(line[0, 2] - bench.level.value) < 0.001]
         drawn = sum(float(np.hypot(*np.diff(line[:, :2], axis=0).T).sum()) for line in mine)
         assert drawn == pytest.approx(bench.crest_length.value, abs=0.005)
-    rings = [line for line in polylines(doc, "SJ-开挖边界线") if len(line) > 3]
+    rings = [line for line in polylines(doc, "SJ-开挖边界") if len(line) > 3]
     assert sum(ring_area(ring[:-1]) for ring in rings) == pytest.approx(slope.cut.area.value, rel=1e-6)
     walls = [line for line in polylines(doc, "SJ-挡土墙") if line[0, 2] != 0]
     drawn = sum(float(np.hypot(*np.diff(line[:, :2], axis=0).T).sum()) for line in walls)

@@ -96,7 +96,7 @@ def _bill_row(number: int, item: Item, language: str) -> Sequence[Cell]:
         notes.append(_t("code_unverified", language))
     drawing = text(item.drawing, language) if item.drawing else ""
     return [number, item.code, item.name, item.specification, unit_name(item.unit, language), item.amount,
-            item.calculation, drawing, "；".join(notes) if language == "zh_CN" else "; ".join(notes)]  # fmt: skip
+            item.calculation, drawing, _t("separator", language).join(notes)]  # fmt: skip
 
 
 def unit_name(unit: str, language: str) -> str:

@@ -1,0 +1,1 @@
+"""Design -> ezdxf sheets: one builder per sheet; layers, styles, symbols beside them."""

@@ -1,8 +1,8 @@
 """Makes the survey of the example: an abandoned limestone quarry near Yichang.
 
 The quarry is invented, the kind is real: an amphitheatre of about 200 m along the toe, worked into a hillside with
-a steep, irregular face up to 60 m high, a partly broken old bench, 2 to 5 m of soil behind the crest and a heap of
-fallen rock at the toe. Coordinates are plausible for CGCS2000, 3-degree zone, central meridian 111 E.
+a steep, irregular face up to 60 m high, a partly broken old bench, 2 to 5 m of soil behind the crest and two heaps of
+waste rock on the floor. Coordinates are plausible for CGCS2000, 3-degree zone, central meridian 111 E.
 
     python make_survey.py            # writes survey.dat, lines.dat and rock.dat beside this file
 
@@ -79,9 +79,9 @@ def rock(x: Floats, y: Floats) -> Floats:
 
 
 def heap(x: Floats, y: Floats) -> Floats:
-    """Fallen rock at the toe: two cones at 35 degrees."""
-    first = 224.0 - 0.70 * np.hypot(x - 24.0, (y - 68.0) * 1.1)
-    second = 219.5 - 0.70 * np.hypot((x + 44.0) * 0.9, y - 48.0)
+    """Waste rock tipped on the pit floor: two cones at 35 degrees."""
+    first = 217.6 - 0.70 * np.hypot(x - 16.0, (y - 44.0) * 1.1)
+    second = 215.8 - 0.70 * np.hypot((x + 28.0) * 0.9, y - 30.0)
     return np.maximum(first, second)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import time
 from pathlib import Path
@@ -14,12 +13,12 @@ import shapely
 from slopedesign.calc.benches import layout as layout_module
 from slopedesign.calc.benches.cut import GroundLayer, GroundModel, cut_slope
 from slopedesign.calc.benches.sections import cut_sections, section_volumes
-from slopedesign.calc.terrain import Tin, build_tin
+from slopedesign.calc.terrain import build_tin
 from slopedesign.calc.terrain.layers import cut_by_layers
 from slopedesign.project.project import Project
 from slopedesign.project.slopes import BaseLine
 
-from .bench_helpers import AT, LIMITS, design, line, plane
+from .bench_helpers import LIMITS, design, line, plane
 
 QUARRY = Path(__file__).parents[3] / "examples" / "quarry"
 
@@ -120,21 +119,15 @@ def test_survey_files_are_what_the_project_accepted(quarry):
 
 
 def test_a_new_design_on_known_ground_is_quick(quarry):
+    """Processor time, so that what else runs on the machine does not count; the clock shows about half of it."""
     project, ground = quarry
     slope = project.slopes[0]
     assert slope.base_line is not None
     cut_slope(ground, slope.base_line, slope.benches, limits=LIMITS, second_opinion=False)
-    best = math.inf
+    times = []
     for width in (2.5, 3.5, 4.0):
         sizes = slope.benches.model_copy(update={"berm_width": width})
-        start = time.perf_counter()
+        start = time.process_time()
         cut_slope(ground, slope.base_line, sizes, limits=LIMITS, second_opinion=False)
-        best = min(best, time.perf_counter() - start)
-    assert best < 3.0  # about 0.3 s on a free machine
-
-
-def test_tin_is_reused(quarry):
-    assert isinstance(quarry[1].surface, Tin)
-    assert quarry[1].tops is not quarry[1].bottoms
-    assert AT.shape == (2,)
-    assert json.loads((QUARRY / "project.json").read_text(encoding="utf-8"))["schema_version"] == 1
+        times.append(time.process_time() - start)
+    assert min(times) < 2.5

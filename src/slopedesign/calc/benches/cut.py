@@ -65,8 +65,10 @@ UNKNOWN = "unknown"
 MOST_PASSES = 30
 MARGIN = 5.0
 """Height drawn over the highest point the cut is expected to reach [m]."""
-SMALL_PIECE = 1.0
-"""Separate cuts smaller than this are not called islands [m2]."""
+SMALL_PIECE = 0.005
+"""Separate cuts smaller than this share of the largest are not called islands: uneven ground at the toe."""
+TOE_STEP = 0.5
+"""Ground standing this much over the base line in front of it is spoken of [m]."""
 TOP_SLACK = 0.01
 """A last riser may exceed its height by this before another bench is put on it [m]."""
 TOUCHES = 0.5
@@ -680,7 +682,8 @@ class _Work:
         gap = float(self.layout.gaps[cut].max(initial=0.0))
         if gap > 3 * FLAT_ERROR:
             self._remark("rough", Level.WARNING, gap=f"{gap:.2f}")
-        parts = [part.area for part in shapely.get_parts(self.outline) if part.area > SMALL_PIECE]
+        parts = [part.area for part in shapely.get_parts(self.outline)]
+        parts = [area for area in parts if area > SMALL_PIECE * max(parts)]
         gentle = chords[chords[:, 1] < design_angle, 1] if self.design.mode != "fixed_levels" else chords[:0, 1]
         if len(gentle):
             self._remark(
@@ -700,9 +703,9 @@ class _Work:
             self._remark("out_of_survey", Level.WARNING, length=f"{join.survey_rim.value:.1f}")
         if join.toe_gap is not None:
             below, above = join.toe_gap
-            if above > SCARP_FROM:
+            if above > TOE_STEP:
                 self._remark("ground_before_toe", Level.WARNING, height=f"{above:.2f}")
-            if below < -SCARP_FROM and self.layout.sense == "up":
+            if below < -TOE_STEP and self.layout.sense == "up":
                 self._remark("toe_in_air", Level.NOTE, height=f"{-below:.2f}")
         for face in faces:
             if face.found_height.value > face.height.value + TOP_SLACK:

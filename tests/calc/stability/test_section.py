@@ -17,7 +17,7 @@ from slopedesign.errors import InputError
 
 from .build import GROUND, simple, soil
 
-LOWER = np.array([[0.0, 20.0], [90.0, 20.0]])
+HIGHER, DEEPER = GROUND + np.array([0.0, 1.0]), GROUND - np.array([0.0, 1.0])
 
 
 def two(top: Any) -> Section:
@@ -40,11 +40,11 @@ BAD: dict[str, tuple[Section, str, str]] = {
     ),
     "layer above ground": (two([[0, 26], [90, 26]]), "section.layers[1].top", "above the ground"),
     "first layer above ground": (
-        Section(ground=GROUND, layers=(Layer(top=GROUND + np.array([0, 1]), material=soil()),)), "section.layers[0].top",
+        Section(ground=GROUND, layers=(Layer(top=HIGHER, material=soil()),)), "section.layers[0].top",
         "above the ground",
     ),
     "gap under the ground": (
-        Section(ground=GROUND, layers=(Layer(top=GROUND - np.array([0, 1]), material=soil()),)), "section.layers[0].top", "gap",
+        Section(ground=GROUND, layers=(Layer(top=DEEPER, material=soil()),)), "section.layers[0].top", "gap",
     ),
     "layer does not span": (two([[10, 20], [90, 20]]), "section.layers[1].top", "span"),
     "zero unit weight": (simple(soil(unit_weight=0.0)), "section.layers[0].material.unit_weight", "greater than 0"),

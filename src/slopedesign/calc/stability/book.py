@@ -175,7 +175,7 @@ def _general(
 
 
 def _own_factor(coarse: SlipSurface, standard: bool) -> float:
-    """The factor at which the rows printed repeat themselves (arms are those of the arc, slices those of its chords)."""
+    """The factor at which the rows printed repeat themselves (arms as on the arc, slices on its chords)."""
     t, s = coarse.slices, coarse.raw
     theta, tan_phi = np.radians(t.angle_deg), np.tan(np.radians(t.friction_deg))
     top = t.cohesion * t.length * np.cos(theta) + (t.vertical - t.pore_force * np.cos(theta)) * tan_phi

@@ -116,6 +116,9 @@ def test_final_line_is_the_lower_of_ground_and_design_and_areas_split_by_layer()
         split = math.fsum(float(v) for v in section.cut_by_material.values())
         assert split == pytest.approx(float(section.cut), rel=1e-9)
     assert made[-1].name == "A" and made[-1].zero == pytest.approx(20)
+    back = SectionLine(name="B", start=drawn.end, end=drawn.start)
+    turned = cut_sections(ground, cut, Sections(spacing=None, lines=(back,)))[0]
+    assert float(turned.cut) == pytest.approx(float(made[-1].cut), rel=1e-9)
     volumes = section_volumes(ground, cut, made)
     assert set(volumes.by_material) == {"soil", "rock"}
     total = math.fsum(float(v) for v in volumes.by_material.values())

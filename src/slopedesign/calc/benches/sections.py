@@ -145,10 +145,11 @@ def cut_sections(ground: GroundModel, cut: BenchCut, settings: Sections) -> tupl
         for k, station in enumerate(stations):
             ends = [places[k] - settings.outward * normals[k], places[k] + inward * normals[k]]
             line, zero = (np.stack(ends[::-1]), float(inward)) if down else (np.stack(ends), settings.outward)
-            made.append(_section(ground, cut, f"{k + 1}", float(station), line, zero, radii[k]))
+            made.append(_section(ground, cut, f"{k + 1}", float(station), line, zero, radii[k], cut.layout.sense))
     for drawn in settings.lines:
         line = np.array([drawn.start, drawn.end], float)
-        made.append(_section(ground, cut, drawn.name, None, line, _zero(line, base), math.inf))
+        zero = _zero(line, base)
+        made.append(_section(ground, cut, drawn.name, None, line, zero, math.inf, _sense_along(cut, line, zero)))
     return tuple(made)
 
 
@@ -188,12 +189,23 @@ def _zero(line: FloatArray, base: BaseString | None) -> float | None:
     return float(away.min()) if len(away) else None
 
 
+def _sense_along(cut: BenchCut, line: FloatArray, zero: float | None) -> Sense:
+    """Whether the design lies beyond the base line ("up") or before it ("down") on a line drawn by hand."""
+    if zero is None:
+        return cut.layout.sense
+    unit = (line[1] - line[0]) / np.hypot(*(line[1] - line[0]))
+    before, beyond = np.isfinite(cut.layout.elevation(line[0] + np.array([[zero - 1.0], [zero + 1.0]]) * unit))
+    if before == beyond:
+        return cut.layout.sense
+    return "up" if beyond else "down"
+
+
 def _section(
     ground: GroundModel, cut: BenchCut, name: str, station: float | None, line: FloatArray, zero: float | None,
-    radius: float,
+    radius: float, sense: Sense,
 ) -> CutSection:  # fmt: skip
     surface = section(ground.surface, line)
-    design = _swept_part(section(cut.layout.tin, line), zero, cut.layout.sense)
+    design = _swept_part(section(cut.layout.tin, line), zero, sense)
     bottoms = {n: section(b, line) for n, b in zip(ground.names, ground.bottoms, strict=False)}
     areas = section_area_between(surface, design)
     under = [section_area_between(bottom, design).cut.value for bottom in bottoms.values()]
@@ -210,7 +222,7 @@ def _section(
     if zero is not None and areas.cut_centre is not None:
         centre = measured(abs(areas.cut_centre - zero), "m", "benches.by.section", of, "benches.centre")
     return CutSection(
-        name=name, station=station, line=line, zero=zero, sense=cut.layout.sense, radius=radius, ground=surface,
+        name=name, station=station, line=line, zero=zero, sense=sense, radius=radius, ground=surface,
         design=design, final=lower_line(surface, design), bottoms=bottoms, areas=areas, cut=areas.cut,
         cut_by_material=parts,
         centre=centre, benches=_marks(cut, line, zero or 0.0),

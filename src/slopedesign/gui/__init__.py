@@ -1,1 +1,22 @@
-"""The window: shows projects and designs, sends edits to the document; computes nothing itself."""
+"""The window: document, forms, views; it shows what the calculation gives and computes nothing itself."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+
+
+def keep_singletons() -> None:
+    """Keep None, True and False alive on Python 3.11.
+
+    PySide6 6.12 takes them for immortal, as they are from Python 3.12 on, and gives one reference to them back too often
+    at each call; after some ten thousand calls the interpreter would end with "deallocating None". A large number of
+    references to spare outlives any session. Nothing is done on Python 3.12 and later.
+    """
+    if sys.implementation.name != "cpython" or sys.version_info >= (3, 12):
+        return
+    for one in (None, True, False):
+        ctypes.c_ssize_t.from_address(id(one)).value += 1 << 40
+
+
+keep_singletons()

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QStandardPaths, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QStandardPaths, QTimer, QTranslator
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -26,8 +26,8 @@ SHORT = {"zh": "zh_CN", "en": "en"}
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window, or render it to a picture and end (`--screenshot`)."""
     asked = _parser().parse_args(sys.argv[1:] if arguments is None else arguments)
-    language = SHORT.get(asked.lang or "", asked.lang) or system_language()
-    application = make_application(language, asked.theme)
+    language = SHORT.get(asked.lang or "", asked.lang) or kept_language() or system_language()
+    application = make_application(language, asked.theme or kept_theme())
     from slopedesign.gui.window import Window
 
     if asked.screenshot:
@@ -37,7 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     window = Window(language)
     sys.excepthook = _Hook(window)
     window.show()
-    if asked.project:
+    if not asked.project:
+        QTimer.singleShot(0, window.offer_unsaved)
+    else:
         QTimer.singleShot(0, lambda: window.open_path(Path(asked.project)))
     return int(application.exec())
 
@@ -83,6 +85,18 @@ def _add_font(application: QApplication) -> None:
 def system_language() -> str:
     """Chinese on Chinese systems, else English."""
     return "zh_CN" if QLocale.system().language() == QLocale.Language.Chinese else "en"
+
+
+def kept_language() -> str | None:
+    """The language chosen in the settings."""
+    kept = QSettings("slopedesign", "slopedesign").value("language")
+    return kept if kept in LANGUAGES else None
+
+
+def kept_theme() -> str | None:
+    """Light or dark as chosen in the settings; None follows the system."""
+    kept = QSettings("slopedesign", "slopedesign").value("theme")
+    return kept if kept in ("light", "dark") else None
 
 
 class _Hook:

@@ -135,7 +135,7 @@ def book_html(chapters: list[Any], language: str) -> tuple[str, list[str]]:
 def entry_html(entry: Any, language: str) -> str:
     """One passage: sentences, formulas with their numbers, a table, verdicts."""
     from slopedesign.reports.calculation import worked_steps
-    from slopedesign.reports.verdicts import compared
+    from slopedesign.reports.verdicts import cited, compared
     from slopedesign.standards.check import Verdict
     from slopedesign.standards.formula import Step
 
@@ -151,15 +151,17 @@ def entry_html(entry: Any, language: str) -> str:
     for check in entry.checks:
         if check.verdict is Verdict.NOT_APPLICABLE:
             continue
-        said = f"{check.title.render(language)}: {compared(check, language)}  [{check.source}]"
+        said = f"{check.title.render(language)}: {compared(check, language)}  [{cited(check.source, language)}]"
         parts.append(f"<p>{escape(said)} <b>{text(f'verdict.{check.verdict.value}', language)}</b></p>")
     return "".join(parts)
 
 
 def step_html(step: Any, language: str) -> str:
     """A formula, the numbers put in, the result, its clause."""
+    from slopedesign.reports.verdicts import cited
+
     label = escape(text(step.label, language)) if step.label else ""
-    source = "" if step.formula.source.standard == "slopedesign" else f" [{escape(str(step.formula.source))}]"
+    source = "" if step.formula.source.standard == "slopedesign" else f" [{escape(cited(step.formula.source, language))}]"
     mark = f" <i>[{text('explain.unverified', language)}]</i>" if step.unverified else ""
     head = f"{label}{source}{mark}<br>" if label or source or mark else ""
     return f"<p>{head}&nbsp;&nbsp;&nbsp;&nbsp;{with_subscripts(step.plain())}</p>"

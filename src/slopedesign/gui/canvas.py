@@ -436,14 +436,14 @@ class Canvas(QGraphicsView):
         while y < top:
             at = self.mapFromScene(QPointF(left, -y)).y()
             if em * 2.5 < at < view.height() - em * 2.5:
-                painter.drawText(QPointF(4, at - 3), f"{y + self.axis_origin[1]:.6g}")
+                painter.drawText(QPointF(4, at - 3), _plain(y + self.axis_origin[1]))
             y += up
         step = _round_step(80 / self.scale_now())
         x = math.ceil(left / step) * step
         while x < right:
             at = self.mapFromScene(QPointF(x, 0)).x()
             if em * 10 < at < view.width() - em * 4:
-                painter.drawText(QPointF(at + 3, view.height() - 5), f"{x + self.axis_origin[0]:.10g}")
+                painter.drawText(QPointF(at + 3, view.height() - 5), _plain(x + self.axis_origin[0]))
             x += step
         painter.drawText(QPointF(4, em * 1.4), self.axes[1])
         words = self.axes[0]
@@ -513,3 +513,8 @@ def _round_step(raw: float) -> float:
         return 1.0
     power = 10.0 ** math.floor(math.log10(raw))
     return next(power * m for m in (1, 2, 5, 10) if power * m >= raw * (1 - 1e-12))
+
+
+def _plain(value: float) -> str:
+    """A number of a grid line."""
+    return f"{value:.0f}" if abs(value - round(value)) < 1e-6 else f"{value:.2f}".rstrip("0")

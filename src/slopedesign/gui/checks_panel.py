@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
 from slopedesign.gui import theme
 from slopedesign.gui.document import Document
 from slopedesign.i18n import text
-from slopedesign.reports.verdicts import compared
+from slopedesign.reports.verdicts import cited, compared
 from slopedesign.standards.check import Check, Verdict
 
 COLUMNS = ("verdict", "title", "compared", "ratio", "subject", "clause")
@@ -81,7 +81,7 @@ class ChecksModel(QAbstractTableModel):
             assert isinstance(application, QApplication)
             return QColor(theme.colours(application).verdict[check.verdict])
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (self._text(check, "compared"), str(check.source), check.reading)))
+            return "\n".join(filter(None, (self._text(check, "compared"), cited(check.source, self.language))))
         return None
 
     def _text(self, check: Check, column: str) -> str:
@@ -99,7 +99,7 @@ class ChecksModel(QAbstractTableModel):
             case "subject":
                 return check.subject
             case _:
-                return str(check.source)
+                return cited(check.source, self.language)
 
 
 class _RatioBar(QStyledItemDelegate):
@@ -159,14 +159,16 @@ class ChecksPanel(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         em = self.table.fontMetrics().height()
-        for j, width in enumerate((4, 13, 11, 4, 12, 12)):
+        for j, width in enumerate((4, 12, 10, 4, 12, 12)):
             self.table.setColumnWidth(j, em * width)
         self.table.verticalHeader().setDefaultSectionSize(int(em * 1.5))
         self.table.doubleClicked.connect(self._wanted)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._detail())
         self.detail = QTextBrowser()
         self.detail.setAccessibleName(text("gui.check.detail", language))
-        self.detail.setMaximumHeight(em * 12)
+        self.detail.setMaximumHeight(em * 14)
+        self.detail.setOpenLinks(False)
+        self.detail.anchorClicked.connect(lambda url: self.wanted.emit(url.toString()))
         bar = QHBoxLayout()
         bar.addWidget(self.only)
         bar.addWidget(self.search, 1)
@@ -180,8 +182,9 @@ class ChecksPanel(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the checks of the design there is."""
+        """Show the checks of the design there is; the selected one stays selected."""
         design = self.document.design
+        before = self.current()
         checks = list(design.checks) if design is not None else []
         self.model.show(checks)
         counted = Counter(check.verdict for check in checks)
@@ -195,7 +198,20 @@ class ChecksPanel(QWidget):
                 for v in RANK
             )
         )
+        self._select(before)
         self._detail()
+
+    def _select(self, wanted: Check | None) -> None:
+        """Select the check on the same thing as before, else the first."""
+        for row in range(self.proxy.rowCount()):
+            check = self.proxy.index(row, 0).data(CHECK)
+            if wanted is not None and (check.id, check.subject, check.situation) == (
+                wanted.id, wanted.subject, wanted.situation,
+            ):  # fmt: skip
+                self.table.selectRow(row)
+                return
+        if self.proxy.rowCount():
+            self.table.selectRow(0)
 
     def current(self) -> Check | None:
         """The selected check."""

@@ -142,6 +142,10 @@ class FieldEditor(QObject):
         combo.activated.connect(lambda _: self._commit(combo.currentData))
         return combo
 
+    def same(self, value: Any) -> bool:
+        """Whether this is the value shown already."""
+        return bool(value == self._value)
+
     def show_value(self, value: Any) -> None:
         """Show what the project holds; a text being typed is replaced only when the value changed."""
         if value == self._value and isinstance(self.widget, QLineEdit) and self.widget.isModified():

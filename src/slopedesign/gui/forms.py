@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QGroupBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QGroupBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from slopedesign.errors import InputError
 from slopedesign.gui.document import Document
@@ -56,9 +56,14 @@ class FieldRow(QWidget):
     def refresh(self) -> None:
         """Show what the project holds now."""
         try:
-            self.editor.show_value(value_at(self.document.project, self.path))
-        except InputError:
+            value = value_at(self.document.project, self.path)
+        except InputError:  # the entry this row belongs to is gone
             self.setEnabled(False)
+            return
+        self.setEnabled(True)
+        if not self.editor.same(value):
+            self.error.hide()
+        self.editor.show_value(value)
 
     def _commit(self, value: Any) -> None:
         name = message("gui.edit.field", field=self.kind.label(self.document.language))
@@ -91,7 +96,7 @@ class RecordForm(QWidget):
         super().__init__()
         self.document, self.path = document, path
         self.rows: dict[str, FieldRow] = {}
-        self.inner: list[RecordForm | ListTable] = []
+        self.inner: list[RecordGroup | ListTable] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         form = QFormLayout()
@@ -118,19 +123,8 @@ class RecordForm(QWidget):
         self.refresh()
 
     def _add_group(self, column: QVBoxLayout, kind: FieldKind, place: str) -> None:
-        group = QGroupBox(kind.label(self.document.language))
-        inside = QVBoxLayout(group)
-        assert kind.inner is not None
-        try:
-            present = value_at(self.document.project, place) is not None
-        except InputError:
-            present = False
-        if not present:
-            inside.addWidget(QLabel(text("gui.not_stated", self.document.language)))
-        else:
-            form = RecordForm(kind.inner, self.document, place)
-            inside.addWidget(form)
-            self.inner.append(form)
+        group = RecordGroup(kind, self.document, place)
+        self.inner.append(group)
         column.addWidget(group)
 
     def _add_list(self, column: QVBoxLayout, kind: FieldKind, place: str) -> None:
@@ -151,6 +145,60 @@ class RecordForm(QWidget):
             if row.path == path:
                 return row
         for part in self.inner:
-            if isinstance(part, RecordForm) and (found := part.row_of(path)):
+            if isinstance(part, RecordGroup) and part.form is not None and (found := part.form.row_of(path)):
                 return found
         return None
+
+
+class RecordGroup(QGroupBox):
+    """A record inside a record: its form; where it may be left out, a button that states it or takes it away."""
+
+    def __init__(self, kind: FieldKind, document: Document, path: str) -> None:
+        super().__init__(kind.label(document.language))
+        self.kind, self.document, self.path = kind, document, path
+        self.form: RecordForm | None = None
+        self.button = QPushButton()
+        self.button.clicked.connect(self._switch)
+        self.button.setVisible(kind.optional)
+        self.error = QLabel()
+        self.error.setObjectName("error")
+        self.error.setWordWrap(True)
+        self.error.hide()
+        line = QHBoxLayout()
+        line.addWidget(self.button)
+        line.addStretch(1)
+        self.column = QVBoxLayout(self)
+        self.column.addLayout(line)
+        self.column.addWidget(self.error)
+        document.project_changed.connect(self.refresh)
+        self.refresh()
+
+    def _present(self) -> bool:
+        try:
+            return value_at(self.document.project, self.path) is not None
+        except InputError:
+            return False
+
+    def refresh(self) -> None:
+        """Show the form where the record is stated now."""
+        present = self._present()
+        self.button.setText(text("gui.leave_out" if present else "gui.state", self.document.language))
+        self.button.setAccessibleName(f"{self.button.text()} {self.title()}")
+        if present and self.form is None and self.kind.inner is not None:
+            self.form = RecordForm(self.kind.inner, self.document, self.path)
+            self.column.addWidget(self.form)
+        elif not present and self.form is not None:
+            self.column.removeWidget(self.form)
+            self.form.deleteLater()
+            self.form = None
+
+    def _switch(self) -> None:
+        value = None if self._present() else {}
+        name = message("gui.edit.field", field=self.kind.label(self.document.language))
+        try:
+            self.document.set_value(self.path, value, name)
+        except InputError as error:
+            self.error.setText(error.describe(self.document.language))
+            self.error.show()
+            return
+        self.error.hide()

@@ -183,7 +183,7 @@ class PlanPage(QWidget):
         self.pictures, self.depths, self._tins = answer
         first = next(iter(self.pictures.values()), None)
         if first is not None:
-            self.origin = np.round(np.array(first.bounds[:2]))
+            self.origin = np.floor(np.array(first.bounds[:2]) / 1000) * 1000
             self.canvas.axis_origin = (float(self.origin[0]), float(self.origin[1]))
         self.refresh()
 
@@ -221,7 +221,7 @@ class PlanPage(QWidget):
     def _line_bounds(self) -> Iterator[tuple[float, float, float, float]]:
         for line, _ in self._lines():
             (e0, n0), (e1, n1) = line.min(axis=0), line.max(axis=0)
-            self.origin = np.round(line.min(axis=0))
+            self.origin = np.floor(line.min(axis=0) / 1000) * 1000
             yield e0, n0, e1, n1
 
     def _lines(self) -> list[tuple[np.ndarray, int]]:

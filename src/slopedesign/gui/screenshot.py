@@ -8,9 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QPixmap, QRegion
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from slopedesign.errors import SlopeDesignError
+from slopedesign.gui.background import Background
 from slopedesign.gui.document import open_document
 from slopedesign.gui.window import Window
 
@@ -33,6 +34,8 @@ def take(asked: argparse.Namespace, language: str) -> int:
     if asked.page:
         window.show_page(asked.page)
     settle()
+    wait_for_pages(window)
+    settle()
     picture = render(window, asked.scale)
     written = picture.save(asked.screenshot)
     window.worker.stop()
@@ -52,10 +55,23 @@ def wait_for_answer(window: Window, longest_ms: int = LONGEST_MS) -> None:
         loop.exec()
 
 
+def wait_for_pages(window: Window, longest_ms: int = LONGEST_MS) -> None:
+    """Wait until the pictures that pages have made beside the calculation are there."""
+    busy = [background for background in window.findChildren(Background) if background.busy]
+    for background in busy:
+        loop = QEventLoop()
+        background.done.connect(loop.quit)
+        QTimer.singleShot(longest_ms, loop.quit)
+        if background.busy:
+            loop.exec()
+
+
 def settle(rounds: int = 5) -> None:
     """Let everything asked for be laid out and painted."""
     for _ in range(rounds):
-        QApplication.processEvents()
+        loop = QEventLoop()
+        QTimer.singleShot(10, loop.quit)
+        loop.exec()
 
 
 def render(widget: QWidget, scale: float = 1.0) -> QPixmap:

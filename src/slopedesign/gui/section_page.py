@@ -15,6 +15,8 @@ from slopedesign.gui.canvas import Canvas
 from slopedesign.gui.document import Document
 from slopedesign.i18n import text
 
+ARROWS = {"previous": Qt.ArrowType.LeftArrow, "next": Qt.ArrowType.RightArrow}
+
 
 class SectionPage(QWidget):
     """Section view with its choosers.
@@ -61,6 +63,8 @@ class SectionPage(QWidget):
         bar.setContentsMargins(6, 4, 6, 2)
         for box in (self.slope_box, self.section_box, self.bench_box):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setMinimumContentsLength(6)
+        self.section_box.setMinimumContentsLength(12)
         bar.addWidget(self.slope_box)
         bar.addWidget(self._button("previous", "Alt+Left", lambda: self.step(-1)))
         bar.addWidget(self.section_box)
@@ -88,7 +92,11 @@ class SectionPage(QWidget):
     def _button(self, name: str, shortcut: str, work: Any, checkable: bool = False) -> QToolButton:
         button = QToolButton()
         words = text(f"gui.section.{name}", self.document.language)
-        button.setText(words)
+        if name in ARROWS:
+            button.setArrowType(ARROWS[name])
+        else:
+            button.setText(words)
+        button.setToolTip(words)
         button.setAccessibleName(words)
         button.setCheckable(checkable)
         button.setAutoRaise(True)

@@ -17,6 +17,7 @@ SMALL = 0.9
 def draw(canvas: Canvas, picture: SectionPicture, language: str, *, dimensions: bool = True) -> None:
     """Fill the canvas; the view stays where it is."""
     canvas.clear()
+    canvas.set_world(picture.box)
     _ground(canvas, picture, language)
     _design(canvas, picture, language)
     _works(canvas, picture, language)
@@ -26,7 +27,6 @@ def draw(canvas: Canvas, picture: SectionPicture, language: str, *, dimensions: 
     _heading(canvas, picture, language)
     snaps = [*(tuple(p) for p in picture.design), *(tuple(p) for part in picture.ground for p in part)]
     canvas.set_snaps(snaps)
-    canvas.set_world(picture.box)
 
 
 def _say(language: str, key: str, **values: object) -> str:
@@ -54,10 +54,13 @@ def _ground(canvas: Canvas, picture: SectionPicture, language: str) -> None:
     x0, _, x1, _ = picture.box
     for i, (name, outline) in enumerate(picture.layers):
         shown = material_name(name, language)
+        if not len(outline):
+            continue
         half = len(outline) // 2
         upper, lower = outline[:half], outline[half:][::-1]
         thick = upper[:, 1] - lower[:, 1]
-        at = int(np.argmax(np.where(upper[:, 0] > x0 + 0.7 * (x1 - x0), thick, -1.0)))
+        right = (upper[:, 0] > x0 + 0.78 * (x1 - x0)) & (upper[:, 0] < x0 + 0.94 * (x1 - x0))
+        at = int(np.argmax(np.where(right, thick, -1.0)))
         y = upper[at, 1] - min(thick[at] / 2, 6.0) if i else upper[at, 1] - thick[at] / 2
         canvas.add_text((float(upper[at, 0]), float(y)), shown, colours.quiet, SMALL, "center")
 
@@ -115,7 +118,10 @@ def _dimensions(canvas: Canvas, picture: SectionPicture, language: str) -> None:
     colours = canvas.colours
     away = -1.0 if picture.direction > 0 else 1.0
     anchor = "right" if away < 0 else "left"
+    row = canvas.fontMetrics().height()
     for face in picture.faces:
+        if face.height * canvas.scale_now() * canvas.exaggeration < 3.2 * row:
+            continue
         middle = ((face.foot[0] + face.top[0]) / 2, (face.foot[1] + face.top[1]) / 2)
         words = f"{ratio_text(face)}  {face.angle_deg:.1f}°"
         canvas.add_text(middle, words, colours.text, SMALL, anchor, (away * 14, -8))

@@ -44,13 +44,12 @@ def sheet_scene(sheet: Any, parent: Any) -> QGraphicsScene:
 def _path(record: Any) -> tuple[QPainterPath, bool]:
     """A record of ezdxf's recorder as a path, and whether it is filled."""
     from ezdxf.addons.drawing import recorder
-    from ezdxf.npshapes import to_qpainter_path
 
     match record:
         case recorder.PathRecord():
-            return to_qpainter_path([record.path]), False
+            return _curves([record.path]), False
         case recorder.FilledPathsRecord():
-            return to_qpainter_path(list(record.paths)), True
+            return _curves(list(record.paths)), True
         case recorder.SolidLinesRecord():
             path = QPainterPath()
             points = [QPointF(p.x, p.y) for p in record.lines.vertices()]
@@ -72,3 +71,29 @@ def _path(record: Any) -> tuple[QPainterPath, bool]:
             return path, len(points) > 2
     return QPainterPath(), False
 
+
+
+def _curves(paths: list[Any]) -> QPainterPath:
+    """Paths of ezdxf (lines and Bezier curves) as one path."""
+    found = QPainterPath()
+    for path in paths:
+        points = [QPointF(p.x, p.y) for p in path.vertices()]
+        if not points:
+            continue
+        found.moveTo(points[0])
+        at = 1
+        for command in path.command_codes():
+            match int(command):
+                case 1:
+                    found.lineTo(points[at])
+                    at += 1
+                case 2:
+                    found.quadTo(points[at], points[at + 1])
+                    at += 2
+                case 3:
+                    found.cubicTo(points[at], points[at + 1], points[at + 2])
+                    at += 3
+                case _:
+                    found.moveTo(points[at])
+                    at += 1
+    return found

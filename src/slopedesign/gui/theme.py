@@ -74,6 +74,7 @@ def apply(application: QApplication, shade: str | None = None) -> None:
     application.setStyleSheet(
         f"QLabel#error {{ color: {chosen.verdict[Verdict.FAIL]}; }}"
         f"QLabel#quiet {{ color: {chosen.quiet}; }}"
+        f"QFrame#notice {{ background: {chosen.cut}; }}"
         "QLabel#heading { font-weight: 600; }"
         "QGroupBox { font-weight: 600; margin-top: 0.8em; padding-top: 0.5em; }"
         "QGroupBox::title { subcontrol-origin: margin; left: 0.4em; }"

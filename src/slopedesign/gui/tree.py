@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import BaseModel
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
 
 from slopedesign.gui.document import Document
-from slopedesign.gui.fields import field_kinds
+from slopedesign.gui.fields import FieldKind, field_kinds
 from slopedesign.i18n import text
 from slopedesign.project.project import Project
 
 PART = Qt.ItemDataRole.UserRole
+DEEPEST = 4
 SLOPE_PARTS = ("base_line", "benches", "wall", "cover", "sections")
 
 
@@ -43,60 +45,91 @@ class ProjectTree(QTreeWidget):
 
     def refresh(self) -> None:
         """Build the tree anew where parts came, went or were renamed."""
-        project = self.document.project
-        shape = (tuple(s.name for s in project.slopes), project.roads is None, project.stability is None,
-                 project.walls is None, project.water is None)  # fmt: skip
+        nodes = self._nodes()
+        shape = tuple((name, part.path if part else "", depth) for name, part, depth in nodes)
         if shape == self._shape:
             return
         self._shape = shape
         at = self.current_path()
         self.blockSignals(True)
         self.clear()
-        self._fill(project)
-        self.expandAll()
+        above: list[QTreeWidgetItem] = []
+        for name, part, depth in nodes:
+            item = QTreeWidgetItem([name])
+            item.setData(0, PART, part)
+            del above[depth:]
+            if above:
+                above[-1].addChild(item)
+            else:
+                self.addTopLevelItem(item)
+            above.append(item)
+        self.expandToDepth(1)
         self.blockSignals(False)
         if not self.select(at):
             self.select("slopes[0].benches") or self.select("info")
 
-    def _fill(self, project: Project) -> None:
-        language = self.document.language
+    def _nodes(self) -> list[tuple[str, Part | None, int]]:
+        """(title, part, depth) of every node, from the top."""
+        project, language = self.document.project, self.document.language
         kinds = {kind.name: kind for kind in field_kinds(Project)}
-
-        def add(name: str, parent: QTreeWidgetItem | None = None, part: Part | None = None) -> QTreeWidgetItem:
-            item = QTreeWidgetItem([name])
-            item.setData(0, PART, part)
-            if parent is None:
-                self.addTopLevelItem(item)
-            else:
-                parent.addChild(item)
-            return item
-
-        def record_part(name: str) -> None:
-            inner = kinds[name].inner
-            if inner is not None and getattr(project, name) is not None:
-                add(kinds[name].label(language), None, Part(name, inner))
-
-        record_part("info")
-        record_part("coordinates")
+        nodes: list[tuple[str, Part | None, int]] = []
+        for name in ("info", "coordinates"):
+            nodes += self._record(kinds[name], project, "", 0)
         lists = tuple(n for n in kinds if n not in ("surveys", "materials"))
-        add(text("gui.ground", language), None, Part("", Project, lists))
-        slopes = add(kinds["slopes"].label(language))
+        nodes.append((text("gui.ground", language), Part("", Project, lists), 0))
+        nodes.append((kinds["slopes"].label(language), None, 0))
         for i, slope in enumerate(project.slopes):
-            own = ("base_line", "benches", "wall", "cover", "sections")
-            node = add(slope.name, slopes, Part(f"slopes[{i}]", type(slope), own))
+            variant = f"  [{text('gui.variant', language)}]" if slope.variant_of else ""
+            nodes.append((f"{slope.name}{variant}", Part(f"slopes[{i}]", type(slope), SLOPE_PARTS), 1))
             for kind in field_kinds(type(slope)):
-                if kind.name in SLOPE_PARTS and kind.inner is not None and getattr(slope, kind.name) is not None:
-                    add(kind.label(language), node, Part(f"slopes[{i}].{kind.name}", kind.inner))
+                if kind.name in SLOPE_PARTS:
+                    nodes += self._record(kind, slope, f"slopes[{i}]", 2)
         for name in ("roads", "soil", "stability", "walls", "water", "drawings"):
-            record_part(name)
+            nodes += self._record(kinds[name], project, "", 0)
         others = tuple(n for n in kinds if n not in ("cover_areas", "answers"))
-        add(text("gui.other_parts", language), None, Part("", Project, others))
+        nodes.append((text("gui.other_parts", language), Part("", Project, others), 0))
+        return nodes
+
+    def _record(self, kind: FieldKind, holder: Any, above: str, depth: int) -> list[tuple[str, Part | None, int]]:
+        """The node of a record and, below it, of the records in it that have records or lists of their own."""
+        value = getattr(holder, kind.name)
+        if value is None or kind.inner is None:
+            return []
+        path = f"{above}.{kind.name}" if above else kind.name
+        return self._stated(kind.label(self.document.language), value, path, depth)
+
+    def _stated(self, title: str, value: Any, path: str, depth: int) -> list[tuple[str, Part | None, int]]:
+        inside: list[tuple[str, Part | None, int]] = []
+        shown: list[str] = []
+        for inner in field_kinds(type(value)):
+            found = getattr(value, inner.name)
+            if inner.inner is None or depth >= DEEPEST:
+                continue
+            if inner.shape == "record" and found is not None and _deep(inner.inner):
+                shown.append(inner.name)
+                inside += self._stated(inner.label(self.document.language), found, f"{path}.{inner.name}", depth + 1)
+            elif inner.shape == "list" and _deep(inner.inner):
+                for i, entry in enumerate(found):
+                    name = getattr(entry, "name", "") or f"{inner.label(self.document.language)} {i + 1}"
+                    inside += self._stated(str(name), entry, f"{path}.{inner.name}[{i}]", depth + 1)
+        return [(title, Part(path, type(value), tuple(shown)), depth), *inside]
 
     def current_path(self) -> str:
         """Path of the selected part."""
         item = self.currentItem()
         part = item.data(0, PART) if item else None
         return part.path if isinstance(part, Part) else ""
+
+    def current_part(self) -> Part | None:
+        """The part selected."""
+        item = self.currentItem()
+        part = item.data(0, PART) if item else None
+        return part if isinstance(part, Part) else None
+
+    def current_title(self) -> str:
+        """Title of the node selected."""
+        item = self.currentItem()
+        return item.text(0) if item else ""
 
     def select(self, path: str) -> bool:
         """Select the part that holds a path; the nearest one above it."""
@@ -129,3 +162,8 @@ class ProjectTree(QTreeWidget):
 
 def _holds(outer: str, path: str) -> bool:
     return bool(outer) and (path == outer or path.startswith((f"{outer}.", f"{outer}[")))
+
+
+def _deep(record: type[BaseModel]) -> bool:
+    """Whether a record holds records or lists of records: too much for a row of a table."""
+    return any(kind.shape in ("record", "list") for kind in field_kinds(record))

@@ -6,7 +6,7 @@ import re
 from html import escape
 
 from slopedesign.i18n import Message, text
-from slopedesign.reports.verdicts import compared
+from slopedesign.reports.verdicts import cited, compared
 from slopedesign.standards.check import Check
 from slopedesign.standards.inverse import Passing, what_would_pass
 from slopedesign.standards.formula import Step, plain_symbol, shown
@@ -19,7 +19,7 @@ def why_html(check: Check, language: str) -> str:
     """Verdict, clause, reading and the chain of both numbers."""
     parts = [
         f"<b>{escape(check.title.render(language))}</b> &nbsp; {escape(compared(check, language))}",
-        f"{escape(str(check.source))} ({text(f'provenance.{check.source.provenance.value}', language)})",
+        f"{escape(cited(check.source, language))} ({text(f'provenance.{check.source.provenance.value}', language)})",
     ]
     if check.reading:
         reading = check.reading.render(language) if isinstance(check.reading, Message) else check.reading
@@ -68,11 +68,11 @@ def _chain(number: Traced, symbol: str, language: str, depth: int) -> str:
         case Step():
             f = number.formula
             worked = f"{f.plain()} = {f.plain(number.numbers)}"
-            line += f"<br>{with_subscripts(worked)} &nbsp;[{escape(str(f.source))}]"
+            line += f"<br>{with_subscripts(worked)} &nbsp;[{escape(cited(f.source, language))}]"
         case Given():
             line += f" &larr; {escape(number.field)}"
         case Datum():
-            line += f" &larr; {escape(str(number.source))}"
+            line += f" &larr; {escape(cited(number.source, language))}"
         case Measured():
             line += f" &larr; {escape(text(number.method, language))}"
         case Total():

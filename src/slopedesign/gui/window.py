@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QStatusBar,
     QTabWidget,
     QToolBar,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -29,6 +30,8 @@ from slopedesign.gui import theme
 from slopedesign.gui.checks_panel import ChecksPanel
 from slopedesign.gui.document import Document, Recovery, open_document, recovery_for
 from slopedesign.gui.forms import RecordForm
+from slopedesign.gui.notice import Notice
+from slopedesign.gui.parts import OPTIONAL_PARTS, missing_parts, part_seed, slope_seed
 from slopedesign.gui.tree import Part, ProjectTree
 from slopedesign.gui.worker import Answer, Worker
 from slopedesign.i18n import LANGUAGES, Message, text
@@ -62,6 +65,7 @@ class Window(QMainWindow):
 
     def _build(self) -> None:
         """All widgets, in the window's language; called again when language or document change."""
+        at = self.tree.current_path() if hasattr(self, "tree") else ""
         self.document.language = self.language
         self.menuBar().clear()
         for bar in self.findChildren(QToolBar):
@@ -80,13 +84,20 @@ class Window(QMainWindow):
         left.addWidget(self.tree)
         left.addWidget(self.form_area)
         left.setStretchFactor(1, 2)
+        self.notice = Notice(self.document)
+        middle = QWidget()
+        stack = QVBoxLayout(middle)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(0)
+        stack.addWidget(self.notice)
+        stack.addWidget(self.pages, 1)
         self.splitter = QSplitter()
         self.splitter.addWidget(left)
-        self.splitter.addWidget(self.pages)
+        self.splitter.addWidget(middle)
         self.splitter.setStretchFactor(1, 1)
         em = self.fontMetrics().height()
-        left.setSizes([em * 16, em * 36])
-        self.splitter.setSizes([em * 24, em * 60])
+        left.setSizes([em * 17, em * 35])
+        self.splitter.setSizes([em * 21, em * 64])
         self.setCentralWidget(self.splitter)
         self._dock_checks()
         self._status()
@@ -95,7 +106,11 @@ class Window(QMainWindow):
         self.document.path_changed.connect(self._title)
         self.document.problem_changed.connect(self._show_problem)
         self._title()
-        self.tree.select("slopes[0].benches") or self.tree.select("info")
+        self.tree.select(at) or self.tree.select("slopes[0].benches") or self.tree.select("info")
+        part = self.tree.current_part()
+        if part is not None:
+            self._show_form(part)
+        self._tab_order()
         self._show_problem(self.document.problem)
 
     def _add_pages(self) -> None:
@@ -120,7 +135,7 @@ class Window(QMainWindow):
         dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
         dock.setWidget(self.checks)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        self.resizeDocks([dock], [self.fontMetrics().height() * 30], Qt.Orientation.Horizontal)
+        self.resizeDocks([dock], [self.fontMetrics().height() * 25], Qt.Orientation.Horizontal)
 
     def _status(self) -> None:
         bar = QStatusBar()
@@ -145,11 +160,15 @@ class Window(QMainWindow):
                      None, ("save", key.Save, self.save), ("save_as", key.SaveAs, self.save_as), None,
                      ("export", "Ctrl+E", self.export), ("print", key.Print, self.print_page), None,
                      ("quit", key.Quit, self.close)],
+            "part": [("add_slope", None, self.add_slope), ("add_part", None, lambda: 0), None,
+                     ("duplicate_slope", "Ctrl+D", self.duplicate_slope),
+                     ("remove_part", "Ctrl+Del", self.remove_part)],
             "edit": [("undo", key.Undo, lambda: self.document.undo_stack.undo()),
                      ("redo", "Ctrl+Y", lambda: self.document.undo_stack.redo()), None,
-                     ("duplicate_slope", "Ctrl+D", self.duplicate_slope)],
+                     ("settings", key.Preferences, self.show_settings)],
             "compute": [("recompute", "F5", self.recompute), ("cancel", "Esc", self.worker.cancel)],
-            "view": [("theme", "Ctrl+T", self.switch_theme), ("language", "Ctrl+L", self.switch_language)],
+            "view": [("next_page", "Ctrl+Tab", lambda: self._turn(1)), ("previous_page", "Ctrl+Shift+Tab", lambda: self._turn(-1)), None,
+                     ("theme", "Ctrl+T", self.switch_theme), ("language", "Ctrl+L", self.switch_language)],
             "help": [("clause", "F1", self.show_clause), ("conventions", None, self.show_conventions),
                      ("about", None, self.show_about)],
         }  # fmt: skip
@@ -163,6 +182,10 @@ class Window(QMainWindow):
                     menu.addSeparator()
                     continue
                 name, shortcut, work = entry
+                if name == "add_part":
+                    self.part_menu = menu.addMenu(text("gui.action.add_part", language))
+                    self.part_menu.aboutToShow.connect(self._fill_parts)
+                    continue
                 if name == "recent":
                     self.recent_menu = menu.addMenu(text("gui.action.recent", language))
                     self.recent_menu.aboutToShow.connect(self._fill_recent)
@@ -357,6 +380,81 @@ class Window(QMainWindow):
         """Say what is wrong in one box."""
         QMessageBox.warning(self, "slopedesign", error.describe(self.language))
 
+    # --- parts
+
+    def _fill_parts(self) -> None:
+        self.part_menu.clear()
+        for name in missing_parts(self.document.project):
+            title = text(f"fields.Project.{name}", self.language)
+            self.part_menu.addAction(title, lambda name=name: self.add_part(name))
+        self.part_menu.setEnabled(True)
+
+    def add_part(self, name: str) -> None:
+        """State a part of the project that was left out."""
+        title = text(f"fields.Project.{name}", self.language)
+        self._edit(lambda: self.document.set_value(name, part_seed(name), text("gui.edit.add", self.language, name=title)))
+        self.tree.select(name)
+
+    def add_slope(self) -> None:
+        """A slope more, on the ground of the first survey."""
+        entry = slope_seed(self.document.project, self.language, self.document.design)
+        if entry is None:
+            self.problem.setText(text("gui.no_survey", self.language))
+            return
+        self._edit(lambda: self.document.add_entry("slopes", entry, text("gui.edit.add", self.language, name=entry["name"])))
+        self.tree.select(f"slopes[{len(self.document.project.slopes) - 1}]")
+
+    def remove_part(self) -> None:
+        """Take the selected slope, entry or part away; undo brings it back."""
+        path = self.tree.current_path()
+        name = text("gui.edit.remove", self.language, name=self.tree.current_title())
+        if path.endswith("]"):
+            self._edit(lambda: self.document.remove_entry(path, name))
+        elif path in OPTIONAL_PARTS:
+            self._edit(lambda: self.document.set_value(path, None, name))
+
+    def _edit(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except SlopeDesignError as error:
+            self.complain(error)
+
+    def _turn(self, by: int) -> None:
+        self.pages.setCurrentIndex((self.pages.currentIndex() + by) % self.pages.count())
+
+    def _tab_order(self) -> None:
+        """Tree, form, pages, checks: as the eye goes."""
+        QWidget.setTabOrder(self.tree, self.form_area)
+        QWidget.setTabOrder(self.form_area, self.pages)
+        QWidget.setTabOrder(self.pages, self.checks)
+
+    def show_settings(self) -> None:
+        """What holds for all projects."""
+        from slopedesign.gui.settings import SettingsDialog
+
+        dialog = SettingsDialog(self.settings, self.language, self)
+        if dialog.exec():
+            dialog.keep()
+            if dialog.language != self.language:
+                self.set_language(dialog.language)
+
+    def offer_unsaved(self) -> None:
+        """States of projects that were never saved before their program ended: recover one, or leave them."""
+        from slopedesign.gui.document import unsaved_recoveries
+        from slopedesign.gui.recovery import RecoveryDialog, is_alive
+
+        found = unsaved_recoveries(is_alive)
+        if not found:
+            return
+        dialog = RecoveryDialog(found, self.language, self)
+        dialog.exec()
+        if dialog.chosen is not None:
+            document = Document(new_project(self.language), None, self.language)
+            document.edit(dialog.chosen.project, text("gui.edit.recovered", self.language))
+            document.autosave()
+            dialog.chosen.autosave.unlink(missing_ok=True)
+            self.take(document)
+
     # --- manners
 
     def switch_language(self) -> None:
@@ -448,5 +546,8 @@ class Window(QMainWindow):
 
 
 def new_project(language: str) -> Project:
-    """An empty project."""
-    return Project.model_validate({"info": {"name": text("gui.untitled", language)}})
+    """An empty project, with the title block that the settings keep."""
+    from slopedesign.gui.settings import kept_info
+
+    info = {"name": text("gui.untitled", language)} | kept_info(QSettings("slopedesign", "slopedesign"))
+    return Project.model_validate({"info": info})

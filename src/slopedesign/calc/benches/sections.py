@@ -148,8 +148,10 @@ def cut_sections(ground: GroundModel, cut: BenchCut, settings: Sections) -> tupl
             made.append(_section(ground, cut, f"{k + 1}", float(station), line, zero, radii[k], cut.layout.sense))
     for drawn in settings.lines:
         line = np.array([drawn.start, drawn.end], float)
-        zero = _zero(line, base)
-        made.append(_section(ground, cut, drawn.name, None, line, zero, math.inf, _sense_along(cut, line, zero)))
+        crossing = _zero(line, base)
+        made.append(
+            _section(ground, cut, drawn.name, None, line, crossing, math.inf, _sense_along(cut, line, crossing))
+        )
     return tuple(made)
 
 

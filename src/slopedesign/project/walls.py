@@ -181,6 +181,13 @@ class LineLoad(Record):
     load: float = quantity("kN/m", gt=0)
 
 
+class FillLayer(Record):
+    """A level layer of the fill, from the ground down; the last one runs on to the wall's foot."""
+
+    backfill: str = Field(min_length=1, max_length=60)
+    thickness: float = quantity("m", gt=0, le=100)
+
+
 class RockFaceInput(Record):
     """A stable rock face behind the fill."""
 
@@ -219,6 +226,8 @@ class ToeWall(Record):
     backfill: str = label("", max_length=60)
     base: str = label("", max_length=60)
     slope_deg: float = quantity("deg", 0.0, ge=-30, lt=60)
+    layers: tuple[FillLayer, ...] = ()
+    state: Literal["active", "at_rest"] = "active"
     ground: tuple[Point, ...] = ()
     raised_ground: tuple[Point, ...] = ()
     surcharge: float | None = quantity("kN/m2", None, ge=0, le=500)
@@ -270,6 +279,7 @@ class WallDesign(Record):
     backfills: tuple[Backfill, ...] = ()
     bases: tuple[WallBase, ...] = ()
     bench_backfill: Backfill = Backfill()
+    bench_state: Literal["active", "at_rest"] = "active"
     bench_base: WallBase | None = Field(None, description="base of bench walls; left out: by the bench's material")
     toe_walls: tuple[ToeWall, ...] = ()
     unit_weights: UnitWeights = UnitWeights()
@@ -282,7 +292,9 @@ class WallDesign(Record):
         soils = {backfill.name for backfill in self.backfills}
         bases = {base.name for base in self.bases}
         for i, wall in enumerate(self.toe_walls):
-            for known, name, what in ((soils, wall.backfill, "backfill"), (bases, wall.base, "base")):
+            named = [(soils, wall.backfill, "backfill"), (bases, wall.base, "base")]
+            named += [(soils, layer.backfill, f"layers[{k}].backfill") for k, layer in enumerate(wall.layers)]
+            for known, name, what in named:
                 if name and name not in known:
                     raise PydanticCustomError(
                         "reference", "toe_walls[{i}].{what}: none is named {name}",

@@ -61,6 +61,20 @@ WALL_FRICTION = Formula(
     Source("GB 50330-2013", "6.2.3", Provenance.RECALLED), "delta", "k*phi", title="walls.formula.delta",
     delta=Var(r"\delta", "deg", 2, "walls.symbol.delta"), k=Var("k", "-", 3), phi=_PHI,
 )  # fmt: skip
+LAYER_THRUST = Formula(
+    _derived("pressure of one layer", "6.2.4"), "E", "max((sigma*h + 1/2*gamma*h**2)*K_a - 2*c*sqrt(K_a)*h, 0)",
+    homogeneous=False, title="walls.formula.E_layer", E=_E, sigma=Var(r"\sigma_v", "kPa"), h=Var("h", "m", 3),
+    gamma=Var(r"\gamma", "kN/m3", 1), K_a=_KA, c=Var("c", "kPa", 1),
+)  # fmt: skip
+LAYER_SURCHARGE = Formula(
+    _derived("pressure of the load on one layer"), "E", "q*h*K_a", homogeneous=False, title="walls.formula.E_layer_q",
+    E=_E, q=Var("q", "kN/m2", 1), h=Var("h", "m", 3), K_a=_KA,
+)  # fmt: skip
+STRESS_BELOW = Formula(
+    _derived("stress under one layer"), "sigma_1", "sigma + gamma*h", homogeneous=False, title="walls.formula.sigma_v",
+    sigma_1=Var(r"\sigma_v", "kPa"), sigma=Var(r"\sigma_{v0}", "kPa"), gamma=Var(r"\gamma", "kN/m3", 1),
+    h=Var("h", "m", 3),
+)  # fmt: skip
 INERTIA = Formula(
     _derived("pseudo-static inertia"), "Q", "alpha_w*G", title="walls.formula.Q_inertia",
     Q=Var("Q", "kN/m", 3), alpha_w=Var(r"\alpha_w", "-", 4), G=Var("G", "kN/m"),

@@ -81,6 +81,21 @@ def plane_checks(
     return [judge.check(name, source, Relation.AT_LEAST, step, limits.sliding)]
 
 
+def key_passive(body: WallBody, loads: WallLoads) -> Traced | float:
+    """Passive soil a key meets, counted with the share stated for the base; 0 without key, share or soil strength."""
+    shape, base, path = body.shape, loads.base, loads.base_field
+    if shape.key_depth <= 0 or base.passive_share <= 0 or base.friction_angle_deg is None or base.kind != "soil":
+        return 0.0
+    gamma = given(base.unit_weight, "kN/m3", f"{path}.unit_weight")
+    over = rows.STRESS_BELOW.at(sigma=0.0, gamma=gamma, h=given(shape.embedment, "m", f"{loads.field}.shape.embedment"))
+    passive = gb50330.PASSIVE_THRUST.at(
+        gamma=gamma, h=given(shape.key_depth, "m", f"{loads.field}.shape.key_depth"),
+        K_p=gb50330.RANKINE_PASSIVE.at(phi=given(base.friction_angle_deg, "deg", f"{path}.friction_angle_deg")),
+        c=given(base.cohesion or 0.0, "kPa", f"{path}.cohesion"), q=over,
+    )  # fmt: skip
+    return rows.PASSIVE_USED.at(k=given(base.passive_share, "-", f"{path}.passive_share"), E_p=passive)
+
+
 def bearing_value(body: WallBody, loads: WallLoads, name: Name) -> tuple[Traced | None, tuple[Step, ...]]:
     base, path = loads.base, loads.base_field
     gamma = given(base.unit_weight, "kN/m3", f"{path}.unit_weight")

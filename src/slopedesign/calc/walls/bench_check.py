@@ -88,7 +88,7 @@ def check_bench_wall(
         backfill=design.bench_backfill, backfill_field="walls.bench_backfill", base=base,
         base_field="walls.bench_base", surcharge=given(design.surcharge, "kN/m2", "walls.surcharge", "walls.symbol.q"),
         rock=rock, edge_distance=given(wall.edge_offset, "m", f"{field}.edge_offset"), edge_slope_deg=edge_slope_deg,
-        field=field,
+        at_rest=design.bench_state == "at_rest", field=field,
     )  # fmt: skip
     shape = bench_shape(wall, height.value, soil.value)
     dowels = bench_dowels(wall, field) if base.kind != "soil" else None
@@ -124,6 +124,7 @@ def height_limits(
     loads = WallLoads(
         backfill=design.bench_backfill, backfill_field="walls.bench_backfill", base=base, base_field="walls.bench_base",
         surcharge=given(design.surcharge, "kN/m2", "walls.surcharge"), field=field,
+        at_rest=design.bench_state == "at_rest",
     )  # fmt: skip
 
     def failing(height: float, name: Name) -> Check | None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from slopedesign.calc.walls.body import WallBody, clip_above
 from slopedesign.calc.walls.layout import Line, polygon_area, polygon_centroid
-from slopedesign.calc.walls.pressure import EarthPressure, PressureCase, ThrustPart, earth_pressure, pressure_above
+from slopedesign.calc.walls.pressure import EarthPressure, earth_pressure, pressure_above
+from slopedesign.calc.walls.pressure_case import PressureCase, SoilState, ThrustPart
 from slopedesign.calc.walls.sections import SectionForces
 from slopedesign.calc.walls.situations import GROUPS, Name, WallLoads, pressure_case, stem_case
 from slopedesign.calc.walls.stability import Thrust, Uplift, Weight
@@ -155,18 +156,22 @@ class PressureMemo:
         self._known: dict[tuple[object, ...], EarthPressure] = {}
 
     def __call__(self, case: PressureCase) -> EarthPressure:
-        soil = case.soil
-        least = soil.min_fluid_weight.value if soil.min_fluid_weight is not None else None
         rho = case.rho.value if case.rho is not None else None
         key = (
-            round(case.height.value, 9), round(case.back_deg.value, 9), case.ground, soil.unit_weight.value,
-            soil.buoyant_weight.value, soil.friction_deg.value, soil.cohesion.value, soil.wall_friction_deg.value,
-            least, case.surcharge.value, case.strips, case.lines, round(case.water.value, 9), rho, case.rock,
-            case.enlargement.value, case.virtual,
+            round(case.height.value, 9), round(case.back_deg.value, 9), case.ground, _soil_key(case.soil),
+            case.surcharge.value, case.strips, case.lines, round(case.water.value, 9), rho, case.rock,
+            case.enlargement.value, case.virtual, case.at_rest,
+            tuple((thickness, _soil_key(soil)) for thickness, soil in case.layers),
         )  # fmt: skip
         if key not in self._known:
             self._known[key] = earth_pressure(case)
         return self._known[key]
+
+
+def _soil_key(soil: SoilState) -> tuple[float | None, ...]:
+    least = soil.min_fluid_weight.value if soil.min_fluid_weight is not None else None
+    return (soil.unit_weight.value, soil.buoyant_weight.value, soil.friction_deg.value, soil.cohesion.value,
+            soil.wall_friction_deg.value, least)  # fmt: skip
 
 
 def section_pressure(

@@ -6,14 +6,15 @@ worked beside it; the two are compared, and the clause's is carried on when they
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from slopedesign.calc.walls.closed_forms import ClosedForm, coulomb, limited_fill
-from slopedesign.calc.walls.wedge import Array, RockFace, Wedge, WedgeProblem, critical_wedge, thrust_profile
+from slopedesign.calc.walls.layered import stack_parts
+from slopedesign.calc.walls.pressure_case import PressureCase, ThrustPart
+from slopedesign.calc.walls.wedge import Array, Wedge, WedgeProblem, critical_wedge, thrust_profile
 from slopedesign.errors import InputError
 from slopedesign.i18n import message
 from slopedesign.standards import gb50330_2013_walls as gb50330
@@ -22,77 +23,6 @@ from slopedesign.standards.formula import Step
 from slopedesign.standards.trace import Traced, measured
 
 AGREES_WITHIN = 1e-4
-ZERO = measured(0.0, "-", "walls.method.none")
-
-
-@dataclass(frozen=True, kw_only=True)
-class SoilState:
-    """Strength and weight of the fill in one situation."""
-
-    unit_weight: Traced
-    buoyant_weight: Traced
-    friction_deg: Traced
-    cohesion: Traced
-    wall_friction_deg: Traced
-    min_fluid_weight: Traced | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class PressureCase:
-    """The back of a wall and what lies behind it.
-
-    Attributes:
-        height: of the soil on the back, heel to ground [m]; back_deg: the back's angle to the horizontal.
-        ground: vertices from (0, 0) where the soil meets the back; the last segment runs on.
-        surcharge: per horizontal metre from the back on; strips, lines: further loads.
-        water: level above the heel; water_weight: of water.
-        rho: earthquake angle, or None; lever_share: lever of the earthquake's part over the height.
-        rock, rock_friction: stable rock face and the soil's friction on it.
-        enlargement: factor on the soil's thrust by wall height.
-        virtual: the back is a virtual plane in the soil.
-    """
-
-    height: Traced
-    back_deg: Traced
-    ground: tuple[tuple[float, float], ...]
-    soil: SoilState
-    surcharge: Traced
-    strips: tuple[tuple[float, float, float], ...] = ()
-    lines: tuple[tuple[float, float], ...] = ()
-    water: Traced = ZERO
-    water_weight: Traced
-    rho: Traced | None = None
-    lever_share: Traced = ZERO
-    rock: RockFace | None = None
-    enlargement: Traced
-    virtual: bool = False
-    field: str = "wall"
-
-    @property
-    def slope_deg(self) -> float | None:
-        """Slope of the ground where it is one plane, else None."""
-        slopes = [
-            math.degrees(math.atan2(b[1] - a[1], b[0] - a[0]))
-            for a, b in zip(self.ground, self.ground[1:], strict=False)
-        ]
-        return slopes[0] if max(slopes) - min(slopes) < 1e-9 else None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ThrustPart:
-    """One part of the thrust.
-
-    Attributes:
-        name: "soil", "surcharge", "earthquake" or "water".
-        thrust: its size [kN/m]; arm: height above the heel [m].
-        horizontal: towards the front; vertical: downwards [kN/m].
-    """
-
-    name: str
-    thrust: Traced
-    arm: Traced
-    horizontal: Traced
-    vertical: Traced
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,6 +87,8 @@ def earth_pressure(case: PressureCase, *, reference: bool = True) -> EarthPressu
     if case.rock is not None and wedge is not None and not wedge.on_rock and case.rock.distance > 0:
         case, problem = replace(case, rock=None), replace(problem, rock=None)  # the critical wedge misses the rock
     forms = _Forms(case)
+    if case.layers or case.at_rest:
+        return _stacked(case, wedge)
     if _plain(case) and case.soil.cohesion.value == 0:
         profiles, parts, crack = None, _clause_parts(forms), 0.0
         diagram = _linear_diagram(forms)
@@ -173,6 +105,24 @@ def earth_pressure(case: PressureCase, *, reference: bool = True) -> EarthPressu
         difference=_difference(closed, wedge, problem), crack_depth=crack,
         second_plane=limit is not None and 90 - case.back_deg.value > limit.value + 1e-9, second_limit=limit,
         diagram=diagram,
+        water_diagram=((0.0, case.water_weight.value * case.water.value), (case.water.value, 0.0))
+        if case.water.value > 0 else (),
+    )  # fmt: skip
+
+
+def _stacked(case: PressureCase, wedge: Wedge | None) -> EarthPressure:
+    """Layers and pressure at rest; the wedge of the uppermost soil stands beside for comparison only."""
+    parts = [_enlarged(case, part) for part in stack_parts(case)]
+    if case.water.value > 0:
+        parts.append(_water(case))
+    height = case.height.value
+    earth = [part for part in parts if part.name in ("soil", "surcharge")]
+    force = sum(part.thrust.value for part in earth)
+    moment = sum(part.thrust.value * part.arm.value for part in earth)
+    top = max(6 * moment / height**2 - 2 * force / height, 0.0)  # straight line of the same force and lever
+    return EarthPressure(
+        parts=tuple(parts), wedge=wedge, closed=(), profiles=None, difference=None, crack_depth=0.0,
+        second_plane=False, second_limit=None, diagram=((0.0, 2 * force / height - top), (height, top)),
         water_diagram=((0.0, case.water_weight.value * case.water.value), (case.water.value, 0.0))
         if case.water.value > 0 else (),
     )  # fmt: skip
@@ -394,7 +344,12 @@ def _part(case: PressureCase, name: str, thrust: Traced, arm: Traced) -> ThrustP
 def _enlarged(case: PressureCase, part: ThrustPart) -> ThrustPart:
     if case.enlargement.value == 1.0:
         return part
-    return _part(case, part.name, gb50330.ENLARGED.at(psi=case.enlargement, E_0=part.thrust), part.arm)
+    by = case.enlargement
+    return replace(
+        part, thrust=gb50330.ENLARGED.at(psi=by, E_0=part.thrust),
+        horizontal=gb50330.ENLARGED.at(psi=by, E_0=part.horizontal),
+        vertical=gb50330.ENLARGED.at(psi=by, E_0=part.vertical),
+    )  # fmt: skip
 
 
 def _water(case: PressureCase) -> ThrustPart:

@@ -235,8 +235,18 @@ def toe_wall_loads(design: WallDesign, wall: ToeWall, field: str) -> tuple[WallL
         backfill=backfill, backfill_field=backfill_field, base=base, base_field=base_field, surcharge=surcharge,
         strips=wall.strips, lines=wall.lines, rock=wall.rock, raised_ground=wall.raised_ground,
         edge_distance=distance, edge_slope_deg=wall.edge_slope_deg, water_share=share, use=wall.use, field=field,
+        layers=_fill_layers(design, wall), at_rest=wall.state == "at_rest",
     )  # fmt: skip
     return loads, ground
+
+
+def _fill_layers(design: WallDesign, wall: ToeWall) -> tuple[tuple[Backfill, str, float], ...]:
+    found = []
+    for layer in wall.layers:
+        fill, field = _named(design.backfills, layer.backfill, "walls.backfills", design.bench_backfill,
+                             "walls.bench_backfill")  # fmt: skip
+        found.append((fill, field, layer.thickness))
+    return tuple(found)
 
 
 def _ground(wall: ToeWall, field: str) -> tuple[Point, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from slopedesign.calc.walls.body import WallBody
-from slopedesign.calc.walls.pressure import PressureCase, SoilState
+from slopedesign.calc.walls.pressure_case import PressureCase, SoilState
 from slopedesign.calc.walls.wedge import RockFace
 from slopedesign.errors import InputError
 from slopedesign.i18n import message
@@ -45,6 +45,8 @@ class WallLoads:
     """What acts on one wall besides its own weight, what it stands on, and where the project states them.
 
     Attributes:
+        layers: (soil, its field, thickness) from the ground down, where the fill is not one soil.
+        at_rest: the wall cannot yield, so the soil stays at rest.
         edge_distance: of the toe from a slope's edge in front of the wall; edge_slope_deg: that slope's angle.
     """
 
@@ -60,6 +62,8 @@ class WallLoads:
     edge_distance: Traced | None = None
     edge_slope_deg: float | None = None
     water_share: Traced | None = None
+    layers: tuple[tuple[Backfill, str, float], ...] = ()
+    at_rest: bool = False
     use: Literal["bench", "toe_fill", "dump"] = "bench"
     field: str = "wall"
 
@@ -152,7 +156,10 @@ def pressure_case(
     water = _water(s.blocked, body, loads, cut) if name == "blocked" else measured(0.0, "m", "walls.method.no_water")
     soil_height = measured(tall, "m", "walls.method.soil_on_back", label="walls.symbol.soil_height")
     back = measured(body.back_deg, "deg", "walls.method.back", label="walls.symbol.alpha")
-    state = _virtual_friction(state, body, ground) if body.virtual else state
+    layers = _layers(loads, name, water_weight, body.soil_height - cut - tall)
+    if body.virtual:
+        state = _virtual_friction(state, body, ground)
+        layers = tuple((thickness, _virtual_friction(soil, body, ground)) for thickness, soil in layers)
     return PressureCase(
         height=soil_height, back_deg=back, ground=ground, soil=state, surcharge=surcharge,
         strips=tuple((p.start, p.start + p.width, p.pressure) for p in loads.strips) if name != "construction" else (),
@@ -160,8 +167,21 @@ def pressure_case(
         water=water, water_weight=water_weight, rho=_rho(s.earthquake) if name == "earthquake" else None,
         lever_share=given(s.earthquake.lever_share, "-", "walls.situations.earthquake.lever_share"),
         rock=_rock(loads, state, cut) if loads.rock is not None and not body.virtual else None,
-        enlargement=gb50330.thrust_enlargement(body.shape.height), virtual=body.virtual, field=loads.field,
+        enlargement=gb50330.thrust_enlargement(body.shape.height), virtual=body.virtual, layers=layers,
+        at_rest=loads.at_rest, field=loads.field,
     )  # fmt: skip
+
+
+def _layers(loads: WallLoads, name: Name, water_weight: Traced, missing: float) -> tuple[tuple[float, SoilState], ...]:
+    """Layers from the top of the fill down; `missing` is the height not yet filled."""
+    found: list[tuple[float, SoilState]] = []
+    for backfill, field, thickness in loads.layers:
+        left = thickness - max(missing, 0.0)
+        missing -= thickness
+        if left > 1e-9:
+            soil = soil_state(backfill, field, water_weight, wet=name in WET, soaked=name == "blocked")
+            found.append((min(left, thickness), soil))
+    return tuple(found)
 
 
 def stem_case(design: WallDesign, body: WallBody, loads: WallLoads, name: Name, level: float) -> PressureCase:
@@ -183,6 +203,7 @@ def stem_case(design: WallDesign, body: WallBody, loads: WallLoads, name: Name, 
         whole, height=measured(tall, "m", "walls.method.soil_on_back", label="walls.symbol.soil_height"),
         back_deg=measured(90.0, "deg", "walls.method.back", label="walls.symbol.alpha"), ground=ground,
         soil=replace(whole.soil, wall_friction_deg=smooth),
+        layers=tuple((t, replace(soil, wall_friction_deg=smooth)) for t, soil in whole.layers),
         water=measured(drowned, "m", "walls.method.water_above_heel", label="walls.symbol.h_w"), virtual=False,
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from slopedesign.calc.walls.base_checks import (
     bearing_value,
     general_checks,
+    key_passive,
     plane_checks,
     pressure_checks,
     stability_checks,
@@ -170,7 +171,7 @@ def _situation(
         base_width=measured(body.base_width, "m", "walls.method.section_geometry", label="walls.symbol.b"),
         base_deg=measured(body.base_deg, "deg", "walls.method.section_geometry", label="walls.symbol.alpha_0"),
         friction=friction, uplift=acting.uplift,
-        resistance=grouted.friction if grouted is not None else 0.0, resisting_moment=moment,
+        resistance=grouted.friction if grouted is not None else key_passive(body, loads), resisting_moment=moment,
     )  # fmt: skip
     judge = Judge(subject, f"walls.situation.{name}", loads.field)
     bearing, bearing_steps = bearing_value(body, loads, name)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 import numpy as np
 import shapely
 
 from slopedesign.calc.terrain import Tin
 from slopedesign.calc.terrain.contour import contours, level_steps
-from slopedesign.design import BenchWorks, Design, SlopeDesign
+from slopedesign.design import BenchWorks, Design, SectionSlope, SlopeDesign, StripWorks
 from slopedesign.drawings.content import (
     Contour,
     Face,
@@ -31,6 +32,8 @@ from slopedesign.quantities.bill import Bill
 INTERVALS = ((500, 1.0), (1000, 1.0), (2000, 2.0), (10_000, 5.0))
 """Contour interval by scale, where the project states none [m]."""
 MOST_LEVELS = 250
+
+Works = TypeVar("Works", BenchWorks, StripWorks)
 
 
 def built(design: Design) -> tuple[SlopeDesign, ...]:
@@ -200,26 +203,53 @@ def _heights(design: Design, say: Phrases) -> str:
     return say("plan.national_1985") if name == "1985 National Height Datum" else name
 
 
-def wall_details(design: Design, language: str) -> list[WallDetail]:
+def wall_details(design: Design) -> list[WallDetail]:
     """One detail for each slope, kind and height of wall, with all benches that carry it."""
-    details = []
-    for slope in built(design):
-        groups: dict[tuple[str, float], list[BenchWorks]] = {}
-        for work in slope.works:
-            if work.wall is not None:
-                groups.setdefault((work.wall.kind, work.wall.height.value), []).append(work)
-        for works in groups.values():
-            first = works[0]
-            walls = tuple(
-                WallOnBench(bench=w.name, level=w.bench.level.value, result=w.wall) for w in works if w.wall is not None
-            )
-            face = next((f for f in slope.cut.faces if f.number == first.bench.number), slope.cut.faces[0])
-            assert first.cover is not None
-            details.append(
-                WallDetail(
-                    slope=slope.name, wall=slope.slope.wall, walls=walls, cover=first.cover.thickness,
-                    bench_width=first.bench.width, inward_fall_deg=first.bench.fall.value,
-                    face_angle_deg=face.angle.value,
-                )
-            )  # fmt: skip
+    details = [_wall_detail(slope, works) for slope in built(design) for works in _alike(slope.works)]
+    for slope in design.section_slopes:
+        if not slope.slope.variant_of:
+            details += [_strip_detail(slope, works) for works in _alike(slope.works)]
     return details
+
+
+def _alike(works: Sequence[Works]) -> list[list[Works]]:
+    """Works with a wall, grouped by its kind and height."""
+    groups: dict[tuple[str, float], list[Works]] = {}
+    for work in works:
+        if work.wall is not None and work.cover is not None:
+            groups.setdefault((work.wall.kind, work.wall.height.value), []).append(work)
+    return list(groups.values())
+
+
+def _wall_detail(slope: SlopeDesign, works: Sequence[BenchWorks]) -> WallDetail:
+    first = works[0]
+    face = next((f for f in slope.cut.faces if f.number == first.bench.number), slope.cut.faces[0])
+    assert first.cover is not None
+    walls = tuple(
+        WallOnBench(bench=w.name, level=w.bench.level.value, result=w.wall) for w in works if w.wall is not None
+    )
+    return WallDetail(
+        slope=slope.name, wall=slope.slope.wall, walls=walls, cover=first.cover.thickness,
+        bench_width=first.bench.width,
+        inward_fall_deg=first.bench.fall.value, face_angle_deg=face.angle.value,
+    )  # fmt: skip
+
+
+def _strip_detail(slope: SectionSlope, works: Sequence[StripWorks]) -> WallDetail:
+    first, profile = works[0], slope.cut.proposal.profile
+    berm = next(b for b in profile.berms if b.number == first.bench.number)
+    riser = next(r for r in profile.risers if r.number == first.bench.number)
+    assert first.cover is not None
+    walls = tuple(
+        WallOnBench(bench=w.name, level=_strip_level(slope, w), result=w.wall) for w in works if w.wall is not None
+    )
+    return WallDetail(
+        slope=slope.name, wall=slope.slope.wall, walls=walls, cover=first.cover.thickness, bench_width=berm.width,
+        inward_fall_deg=float(berm.fall), face_angle_deg=float(riser.angle),
+    )  # fmt: skip
+
+
+def _strip_level(slope: SectionSlope, work: StripWorks) -> float | None:
+    """Level of a bench, where it is the same in all sections."""
+    levels = {round(m.level, 3) for s in slope.cut.sections for m in s.benches if m.number == work.bench.number}
+    return levels.pop() if len(levels) == 1 else None

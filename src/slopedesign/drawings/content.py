@@ -212,10 +212,10 @@ class VolumesContent:
 
 @dataclass(frozen=True, kw_only=True)
 class WallOnBench:
-    """A wall of one bench: number and level of the bench, the wall designed for it."""
+    """A wall of one bench: number and level of the bench (None where it varies), the wall designed for it."""
 
     bench: str
-    level: float
+    level: float | None
     result: BenchWallResult
 
 

@@ -42,6 +42,8 @@ Builder = Callable[[Job], list[Sheet]]
 
 
 def _plan(job: Job) -> list[Sheet]:
+    if not built(job.design) and job.design.roads is None:
+        return []  # slopes on typed sections alone have no place in plan
     if not job.design.grounds:
         return []  # typed sections alone have no place in plan
     content = plan_content(job.design, job.bill, job.language)
@@ -49,7 +51,7 @@ def _plan(job: Job) -> list[Sheet]:
 
 
 def _details(job: Job) -> list[Sheet]:
-    sheets = detail_sheets(wall_details(job.design, job.language), job.settings.detail_scale, job.language)
+    sheets = detail_sheets(wall_details(job.design), job.settings.detail_scale, job.language)
     for sheet in sheets:
         sheet.title = f"{mine_name(job.design)}{sheet.title}"
     return sheets

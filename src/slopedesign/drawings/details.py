@@ -58,8 +58,9 @@ def dims(
     """A chain of dimensions through points [m], its line through `at` [mm]; shorter ones than half a mm left out."""
     shown = [view.point(*p) for p in points]
     c, s = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-    for p, q in zip(shown, shown[1:], strict=False):
-        if abs((q[0] - p[0]) * c + (q[1] - p[1]) * s) > 0.5:
+    spans = [(abs((q[0] - p[0]) * c + (q[1] - p[1]) * s), p, q) for p, q in zip(shown, shown[1:], strict=False)]
+    for length, p, q in sorted(spans, key=lambda span: -span[0]):  # short ones last: their texts look for room
+        if length > 0.5:
             view.sheet.dimension("dimension", p, q, at, angle, factor=factor, digits=digits)
 
 
@@ -246,7 +247,7 @@ def _amounts_table(sheet: Sheet, detail: WallDetail, say: Phrases, room: Box) ->
         *(Column(say("table.bench_n", name=w.bench), "right") for w in detail.walls),
     )  # fmt: skip
     rows = [
-        (say("table.bench_level"), "m", *(level(w.level) for w in detail.walls)),
+        (say("table.bench_level"), "m", *("" if w.level is None else level(w.level) for w in detail.walls)),
         (say("table.wall_length"), "m", *(number(w.result.length) for w in detail.walls)),
         (say("table.wall_height"), "m", *(number(w.result.height) for w in detail.walls)),
     ]

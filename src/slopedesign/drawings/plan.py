@@ -17,7 +17,7 @@ from shapely import LineString, Polygon, STRtree
 
 from slopedesign.drawings.content import Contour, PlanBench, PlanContent, PlanSlope, Points
 from slopedesign.drawings.phrases import Phrases, level, number
-from slopedesign.drawings.sheet import PAPERS, Box, Paper, Sheet, Spot, View, text_corners
+from slopedesign.drawings.sheet import PAPERS, Box, Paper, Sheet, Spot, View, clip_line, text_corners
 from slopedesign.drawings.symbols import (
     LegendEntry,
     hachure_sample,
@@ -130,7 +130,6 @@ def _extent(content: PlanContent) -> Box:
         for line in (
             *slope.daylight, *(() if slope.base_line is None else (slope.base_line,)),
             *(crest for bench in slope.benches for crest in (*bench.crests, *bench.toes)),
-            *(np.array([mark.start, mark.end]) for mark in slope.sections),
         )
         if len(line)
     ] + [line[:, :2] for _, line in (*content.roads, *content.drains)]  # fmt: skip
@@ -270,12 +269,10 @@ class _Plan:
         self.sheet.label(layer, words, _spots_along(line, (0.5, 0.3, 0.7, 0.15, 0.85), 1.2), 2.5, within=self.window)
 
     def _section(self, name: str, start: tuple[float, float], end: tuple[float, float]) -> None:
-        pieces = self.view._clipped(self.view.paper([start, end]), None, False)
+        pieces = clip_line(self.view.paper([start, end]), None, self.window.inset(11.0))
         if not pieces:
             return
-        ends = pieces[0][0]
-        inner = self.window.inset(1.0)
-        a, b = (np.clip(p, (inner.x0, inner.y0), (inner.x1, inner.y1)) for p in (ends[0], ends[-1]))
+        a, b = pieces[0][0][0], pieces[0][0][-1]
         self.sheet.line("section_line", [a, b])
         section_mark(self.sheet, (float(a[0]), float(a[1])), (float(b[0]), float(b[1])), name, self.window)
         self._use("section_line")

@@ -395,8 +395,10 @@ class Sheet:
         rotation = angle if abs(angle) <= 90 else angle - 180
         text_at: tuple[float, float] | None = None
         if width > s2 - s1 - 0.5:
-            for place in ((s2 + width / 2 + 1.5), (s1 - width / 2 - 1.5)):
-                moved = base + along * place + across * gap
+            center, raised = (s1 + s2) / 2, gap + 1.5 * height
+            places = [(s2 + width / 2 + 1.5, gap), (s1 - width / 2 - 1.5, gap), (center, raised), (center, -raised)]
+            for place, lift in places:
+                moved = base + along * place + across * lift
                 corners = text_corners((moved[0], moved[1]), shown, height, rotation, "center", "middle")
                 if self.is_free(corners):
                     break

@@ -220,9 +220,12 @@ def _network(water: WaterResult, piece: float, nodes: dict[str, Node], links: li
         for node, z in ((r.input.record.from_node, top), (r.input.record.to_node, foot)):
             level[node] = min(level.get(node, math.inf), z)
     leaving = {r.input.record.from_node for r in reaches}
+    arriving: dict[str, float] = {}
+    for r in reaches:
+        arriving[r.input.record.to_node] = arriving.get(r.input.record.to_node, 0.0) + r.flow.value
     for r in reaches:
         record = r.input.record
-        above = sum(o.flow.value for o in reaches if o.input.record.to_node == record.from_node)
+        above = arriving.get(record.from_node, 0.0)
         nodes[record.from_node] = Node(ids[record.from_node], record.from_node, level[record.from_node], 20.0,
                                        r.flow.value - above)  # fmt: skip
         if record.to_node not in leaving:

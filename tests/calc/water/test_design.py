@@ -12,6 +12,7 @@ from slopedesign.calc.water.design import design_water
 from slopedesign.calc.water.result import WaterResult
 from slopedesign.i18n import LANGUAGES
 from slopedesign.project.water import WaterDesign
+from slopedesign.standards import guide
 from slopedesign.standards.check import Check, Verdict
 
 from . import examples
@@ -95,6 +96,59 @@ def test_checks_can_fail(name: str, changes: dict[str, Any], verdict: Verdict) -
     assert verdict in {c.verdict for c in by_id(changed(**changes), name)}
 
 
+OUTSIDE = {"ponds": [], "irrigation": None, "network__outlets": ["pond"]}
+FISH = {"ponds__0__use": "fishery", "ponds__0__length": 80, "ponds__0__width": 80, "ponds__0__side_slope": 0.0,
+        "ponds__0__normal_level": 103.5}  # fmt: skip
+LAKE = FISH | {"ponds__0__use": "wetland_landscape", "ponds__0__length": 150, "ponds__0__width": 150}
+FLARED = OUTSIDE | {"network__reaches__6__flare_width": 2.0, "network__reaches__6__flare_angle_deg": 20}
+NARROW = {"ponds__0__spillway": {"width": 0.2}, "ponds__0__normal_level": 105.3}
+
+# rule: what meets it, what misses it (None: only an unanswered question is possible)
+GUIDE: dict[str, tuple[dict[str, Any], dict[str, Any] | None]] = {
+    "drain.standard": ({}, {"storm__return_period": 5}),
+    "drain.layout": ({}, {"network__reaches__0__kind": "toe"}),
+    "drain.open": (FLARED, None),
+    "drain.capacity": ({}, {"network__reaches__0__width": 0.5, "network__reaches__0__height": 0.4}),
+    "drain.steep": ({}, {"network__reaches__3__dissipator": "none"}),
+    "drain.material": ({}, {"network__reaches__0__soft_ground": True}),
+    "store.volume": ({}, {"ponds__0__stored_share": 1.0}),
+    "store.siting": ({}, {"ponds__0__fittings__off_fill": False}),
+    "store.fittings": ({}, {"ponds__0__fittings__fence": False}),
+    "pit.pond.balance": ({}, {"ponds__0__balance__seepage": 100.0}),
+    "pit.pond.spillway": ({}, {"ponds__0__spillway": {"width": 0.2}}),
+    "pit.pond.seepage": ({}, {"ponds__0__fittings__lining": False}),
+    "pit.pond.quality": ({}, {"ponds__0__water_class": "worse"}),
+    "pit.fish.area": (FISH, FISH | {"ponds__0__length": 60}),
+    "pit.fish.depth": (FISH, FISH | {"ponds__0__normal_level": 102.5}),
+    "pit.fish.shape": (FISH, FISH | {"ponds__0__fittings__sign": False}),
+    "pit.fish.spillway": (FISH, FISH | NARROW),
+    "pit.lake.area": (LAKE, LAKE | {"ponds__0__length": 100}),
+    "pit.lake.flood": (LAKE, LAKE | NARROW),
+    "pit.lake.quality": (LAKE, LAKE | {"ponds__0__water_class": "worse"}),
+    "irrig.sources": ({}, None),
+    "irrig.pipe.depth": ({}, {"irrigation__pipes__0__burial": 0.5}),
+}
+
+
+@pytest.mark.parametrize("rule", GUIDE)
+def test_guide_rule_passes_and_fails(rule: str) -> None:
+    good, bad = GUIDE[rule]
+    assert {c.verdict for c in by_id(changed(**good), rule)} == {Verdict.PASS}
+    if bad is not None:
+        missed = {c.verdict for c in by_id(changed(**bad), rule)}
+        assert missed & {Verdict.FAIL, Verdict.WARN}
+
+
+def test_rules_without_an_answer_are_not_judged() -> None:
+    assert by_id(changed(**OUTSIDE), "drain.open")[0].verdict is Verdict.NOT_JUDGED
+    assert by_id(changed(irrigation__sources=[]), "irrig.sources")[0].verdict is Verdict.NOT_JUDGED
+
+
+def test_every_rule_claimed_for_water_is_tried() -> None:
+    claimed = {rule for rule, by in guide.judged_by().items() if by.startswith("water.")}
+    assert claimed == set(GUIDE) | {"drain.flat.crossing"}
+
+
 def test_balance_check_fails_where_seepage_wins() -> None:
     leaky = examples.record()["ponds"][0]["balance"] | {"seepage": 100.0}
     assert by_id(changed(ponds__0__balance=leaky), "pit.pond.balance")[0].verdict is Verdict.FAIL
@@ -124,7 +178,8 @@ def test_pond_storm_missing_is_named() -> None:
 
 def fish(area_side: float, level: float) -> WaterResult:
     pond = examples.record()["ponds"][0] | {
-        "use": "fishery", "length": area_side, "width": area_side, "side_slope": 0.0, "normal_level": level}  # fmt: skip
+        "use": "fishery", "length": area_side, "width": area_side, "side_slope": 0.0, "normal_level": level,
+    }  # fmt: skip
     return changed(ponds=[pond])
 
 

@@ -115,7 +115,8 @@ def test_quantities_of_a_rectangle_by_hand() -> None:
 
 
 @for_all(st.sampled_from(["rectangle", "trapezoid", "triangle", "u", "circle"]), st.floats(0.3, 1.5),
-         st.floats(0.3, 1.5), st.floats(0.0, 0.5), st.floats(0.0, 0.5), st.floats(0.0, 1.0), st.floats(0, 0.2))  # fmt: skip
+         st.floats(0.3, 1.5), st.floats(0.0, 0.5), st.floats(0.0, 0.5), st.floats(0.0, 1.0),
+         st.floats(0, 0.2))  # fmt: skip
 def test_what_is_dug_is_filled_again(
     shape: str, width: float, height: float, wall: float, floor: float, slope: float, cushion: float
 ) -> None:

@@ -262,7 +262,7 @@ def judge_network(
     checks = []
     for reach in network.reaches:
         checks += judge_reach(reach, by_name.get(reach.name))
-        below = next((r for r in network.reaches if r.input.record.from_node == reach.input.record.to_node), None)
+        below = network.below(reach)
         if below is not None:
             checks += _backwater(reach, below)
     kinds = {reach.kind for reach in network.reaches}

@@ -424,7 +424,7 @@ def _tailwater(reach: ReachResult, solved: NetworkResult) -> float | None:
     record = reach.input.record
     if record.tailwater is not None:
         return record.tailwater
-    below = next((r for r in solved.reaches if r.input.record.from_node == record.to_node), None)
+    below = solved.below(reach)
     if below is None or below.sized is None or below.sized.depth is None:
         return None
     return below.sized.depth.value

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 from slopedesign.calc.water import culvert as culverts
@@ -171,6 +172,14 @@ class NetworkResult:
             raise KeyError(name)
         return found
 
+    @cached_property
+    def _leaving(self) -> Mapping[str, ReachResult]:
+        return {reach.input.record.from_node: reach for reach in self.reaches}
+
+    def below(self, reach: ReachResult) -> ReachResult | None:
+        """The reach that goes on from a reach's lower end; None at an outlet."""
+        return self._leaving.get(reach.input.record.to_node)
+
     def into(self, node: str) -> list[ReachResult]:
         """Reaches ending at a node."""
         return [reach for reach in self.reaches if reach.input.record.to_node == node]
@@ -259,6 +268,11 @@ class Settings:
     travel: Literal["formula", "section"]
 
 
+LINKED_UP_TO = 150
+"""Reaches up to which a number's trace runs on through the reaches above; beyond, it names them and stops, so that
+chains stay short enough to be walked."""
+
+
 @dataclass
 class _Arrival:
     """Water arriving at a node: from a catchment or out of a reach."""
@@ -302,9 +316,10 @@ def solve(
         above = sizes.get(record.from_node, {})
         result = replace(_work(number, reach, gathered, above, settings), remarks=tuple(notes))
         results.append(result)
-        arrivals.setdefault(record.to_node, []).append(
-            _Arrival(reach.name, gathered.area, gathered.moment, gathered.time, result.travel, gathered.flow)
-        )
+        leaving = _Arrival(reach.name, gathered.area, gathered.moment, gathered.time, result.travel, gathered.flow)
+        if len(reaches) > LINKED_UP_TO:
+            leaving = _unlinked(leaving, reach.path)
+        arrivals.setdefault(record.to_node, []).append(leaving)
         _carry_sizes(sizes, record, result, above, reach.kind)
         remarks += notes
     outlets = {}
@@ -313,6 +328,16 @@ def solve(
             outlets[node], notes = gather(arrivals[node], settings, node)
             remarks += notes
     return NetworkResult(tuple(results), outlets, tuple(remarks))
+
+
+def _unlinked(water: _Arrival, path: str) -> _Arrival:
+    """The same water, its numbers naming the reach they come from instead of holding their working."""
+
+    def named(number: Traced) -> Traced:
+        return measured(number.value, number.unit, "water.note.from_reach", path, number.label)
+
+    flow = None if water.flow is None else named(water.flow)
+    return _Arrival(water.name, named(water.area), named(water.moment), named(water.t_1), water.t_2, flow)
 
 
 def _carry_sizes(

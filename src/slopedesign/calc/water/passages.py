@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from slopedesign.calc.water.irrigation import IrrigationResult
 from slopedesign.calc.water.network import NetworkResult, ReachResult
@@ -23,44 +23,44 @@ def passages(
     structures: Sequence[ReachStructures], ponds: Sequence[PondResult], watering: IrrigationResult | None,
 ) -> tuple[Passage, ...]:  # fmt: skip
     """Storm, catchments, reaches, structures, ponds, irrigation."""
-    found = [*_storm(rain), *(_catchment(i, c) for i, c in enumerate(catchments))]
+    book = _Book()
+    found = [*_storm(rain, book), *(_catchment(i, c, book) for i, c in enumerate(catchments))]
     by_name = {s.reach: s for s in structures}
     if network is not None:
         for reach in network.reaches:
-            found += _reach(reach, by_name.get(reach.name))
+            found += _reach(reach, by_name.get(reach.name), book)
     for pond in ponds:
-        found += _pond(pond)
+        found += _pond(pond, book)
     if watering is not None:
-        found += _irrigation(watering)
+        found += _irrigation(watering, book)
     return tuple(passage for passage in found if passage.steps or passage.texts)
 
 
-def worked(*numbers: Traced | None) -> tuple[Traced, ...]:
-    """The numbers with the formulas behind them, each once, a formula after what it takes."""
-    seen: dict[int, Traced] = {}
+class _Book:
+    """Numbers printed so far: each is printed once, where it is first worked."""
 
-    def walk(number: Traced) -> Iterator[Traced]:
+    def __init__(self) -> None:
+        self._seen: dict[int, Traced] = {}  # kept alive, so that an id stays one number
+
+    def fresh(self, *numbers: Traced | None) -> tuple[Traced, ...]:
+        """The numbers and the formulas behind them that nobody printed yet, a formula after what it takes."""
+        found: list[Traced] = []
+        for number in numbers:
+            if number is not None:
+                self._walk(number, found, wanted=True)
+        return tuple(found)
+
+    def _walk(self, number: Traced, found: list[Traced], wanted: bool) -> None:
+        if id(number) in self._seen:
+            return
+        self._seen[id(number)] = number
         for part in number.inputs.values():
-            yield from walk(part)
-        if isinstance(number, Step):
-            yield number
-
-    for number in numbers:
-        if number is None:
-            continue
-        for step in (*walk(number), number):
-            seen.setdefault(id(step), step)
-    return tuple(seen.values())
+            self._walk(part, found, wanted=False)
+        if wanted or isinstance(number, Step):
+            found.append(number)
 
 
-def _own(number: Traced | None, stop: set[int]) -> tuple[Traced, ...]:
-    """A number and the formulas behind it that no earlier passage has printed."""
-    fresh = tuple(step for step in worked(number) if id(step) not in stop)
-    stop.update(id(step) for step in fresh)
-    return fresh
-
-
-def _storm(rain: StormResult) -> list[Passage]:
+def _storm(rain: StormResult, book: _Book) -> list[Passage]:
     found = []
     if rain.fit is not None:
         texts: tuple[Message, ...] = (
@@ -70,7 +70,9 @@ def _storm(rain: StormResult) -> list[Passage]:
             ),
         )  # fmt: skip
         steps = tuple(x for x in (rain.h24, rain.pond_h24) if x is not None)
-        found.append(Passage(message("water.heading.frequency"), "water.storm.annual_maxima", worked(*steps), texts))
+        found.append(
+            Passage(message("water.heading.frequency"), "water.storm.annual_maxima", book.fresh(*steps), texts)
+        )
     for method in rain.methods:
         steps = tuple(row.intensity[method.name] for row in rain.table if method.name in row.intensity)
         said = tuple(
@@ -80,29 +82,22 @@ def _storm(rain: StormResult) -> list[Passage]:
         )
         found.append(
             Passage(
-                message("water.heading.storm", method=message(method.name)), "water.storm", worked(*steps[:1]), said
+                message("water.heading.storm", method=message(method.name)), "water.storm", book.fresh(*steps[:1]), said
             )
         )
     return found
 
 
-def _catchment(i: int, c: CatchmentResult) -> Passage:
-    steps = worked(c.inflow.phi, c.inflow.t_1, c.inflow.t_2)
+def _catchment(i: int, c: CatchmentResult, book: _Book) -> Passage:
+    steps = book.fresh(c.inflow.phi, c.inflow.t_1, c.inflow.t_2)
     if c.confluence is not None:
-        steps += worked(c.confluence.runoff_time, c.confluence.time, c.confluence.flow)
+        steps += book.fresh(c.confluence.runoff_time, c.confluence.time, c.confluence.flow)
     return Passage(message("water.heading.catchment", name=c.record.name), f"water.catchments[{i}]", steps)
 
 
-def _reach(reach: ReachResult, structures: ReachStructures | None) -> list[Passage]:
+def _reach(reach: ReachResult, structures: ReachStructures | None, book: _Book) -> list[Passage]:
     path, gathered = reach.input.path, reach.gathered
-    stop: set[int] = set()
-    for number in (*gathered.area.inputs.values(), *gathered.moment.inputs.values(), *gathered.time.inputs.values()):
-        stop.update(id(step) for step in worked(number))
-    if "Q_above" in gathered.flow.inputs:
-        stop.update(id(step) for step in worked(gathered.flow.inputs["Q_above"]))
-    steps: tuple[Traced, ...] = ()
-    for number in (gathered.phi, gathered.time, gathered.intensity, gathered.flow):
-        steps += _own(number, stop)
+    steps = book.fresh(gathered.phi, gathered.time, gathered.intensity, gathered.flow)
     texts = [
         message("water.text.method", method=message(name), value=f"{value.value:.3f}")
         for name, value in gathered.others.items()
@@ -110,33 +105,31 @@ def _reach(reach: ReachResult, structures: ReachStructures | None) -> list[Passa
     head = message("water.heading.reach", name=reach.name, kind=message(f"water.kind.{reach.kind}"))
     found = [Passage(head, path, steps, tuple(texts))]
     if reach.sized is not None:
-        found.append(_section(reach, stop))
+        found.append(_section(reach, book))
     if reach.culvert is not None:
         rated = reach.culvert.rating
         found.append(
-            Passage(message("water.heading.culvert", name=reach.name), path, worked(rated.inlet, rated.outlet))
+            Passage(message("water.heading.culvert", name=reach.name), path, book.fresh(rated.inlet, rated.outlet))
         )
     if structures is not None:
-        found += _structures(reach, structures)
+        found += _structures(reach, structures, book)
     return found
 
 
-def _section(reach: ReachResult, stop: set[int]) -> Passage:
+def _section(reach: ReachResult, book: _Book) -> Passage:
     sized = reach.sized
     assert sized is not None
-    steps: tuple[Traced, ...] = ()
-    for number in (
+    steps = book.fresh(
         sized.capacity, sized.depth, sized.critical, sized.velocity, sized.froude, sized.required_height,
         sized.velocity_limit, sized.shear,
-    ):  # fmt: skip
-        steps += _own(number, stop)
+    )  # fmt: skip
     chosen = message("water.text.chosen", width=f"{sized.width:g}", height=f"{sized.height:g}")
     nothing = message("water.text.none_fits", width=f"{sized.width:g}", height=f"{sized.height:g}")
     texts = (chosen if sized.fits else nothing, *(r.text for r in sized.rejected))
     return Passage(message("water.heading.section", name=reach.name), reach.input.path, steps, texts)
 
 
-def _structures(reach: ReachResult, s: ReachStructures) -> list[Passage]:
+def _structures(reach: ReachResult, s: ReachStructures, book: _Book) -> list[Passage]:
     path, found = reach.input.path, []
     if reach.sized is not None and reach.sized.chute is not None:
         c = reach.sized.chute
@@ -145,34 +138,28 @@ def _structures(reach: ReachResult, s: ReachStructures) -> list[Passage]:
             depth=f"{c.foot_depth:.3f}", speed=f"{c.foot_velocity:.2f}", fr=f"{c.froude:.2f}",
         )  # fmt: skip
         found.append(
-            Passage(message("water.heading.chute", name=reach.name), path, worked(c.head_wall, c.wall), (said,))
+            Passage(message("water.heading.chute", name=reach.name), path, book.fresh(c.head_wall, c.wall), (said,))
         )
     if s.basin is not None:
-        steps = worked(s.basin.sequent, s.basin.depth, s.basin.length)
+        steps = book.fresh(s.basin.sequent, s.basin.depth, s.basin.length)
         found.append(Passage(message("water.heading.basin", name=reach.name), path, steps))
     if s.drop is not None:
-        steps = worked(s.drop.length, s.drop.pool, s.drop.toe, s.drop.sequent, s.drop.jump_length)
+        steps = book.fresh(s.drop.length, s.drop.pool, s.drop.toe, s.drop.sequent, s.drop.jump_length)
         found.append(Passage(message("water.heading.drop", name=reach.name), path, steps))
     if s.apron is not None:
-        steps = worked(s.apron.d50, s.apron.length, s.apron.thickness)
+        steps = book.fresh(s.apron.d50, s.apron.length, s.apron.thickness)
         found.append(Passage(message("water.heading.apron", name=reach.name), path, steps))
     if s.flare is not None:
-        found.append(Passage(message("water.heading.flare", name=reach.name), path, worked(s.flare)))
+        found.append(Passage(message("water.heading.flare", name=reach.name), path, book.fresh(s.flare)))
     return found
 
 
-def _pond(p: PondResult) -> list[Passage]:
+def _pond(p: PondResult, book: _Book) -> list[Passage]:
     name = p.record.name
-    stop: set[int] = set()
-    for known in (p.phi, p.inflow_area, p.demand):
-        if known is not None:
-            stop.update(id(step) for part in known.inputs.values() for step in worked(part))
-    steps: tuple[Traced, ...] = ()
-    for number in (p.phi, p.runoff, p.silt, p.demand, p.required):
-        steps += _own(number, stop) if number is not None else ()
+    steps = book.fresh(p.phi, p.runoff, p.silt, p.demand, p.required)
     found = [Passage(message("water.heading.pond", name=name), p.path, (*steps, p.active, p.area, p.depth))]
     if p.sand_trap is not None:
-        found.append(Passage(message("water.heading.sand_trap", name=name), p.path, worked(p.sand_trap)))
+        found.append(Passage(message("water.heading.sand_trap", name=name), p.path, book.fresh(p.sand_trap)))
     if p.spillway is not None:
         said = message(
             "water.text.routed", width=f"{p.spillway.width:.1f}", qin=f"{p.spillway.inflow.peak:.3f}",
@@ -190,18 +177,18 @@ def _pond(p: PondResult) -> list[Passage]:
     return found
 
 
-def _irrigation(r: IrrigationResult) -> list[Passage]:
+def _irrigation(r: IrrigationResult, book: _Book) -> list[Passage]:
     path = "water.irrigation"
-    found = [Passage(message("water.heading.demand"), path, worked(*(d.one for d in r.demands), r.between))]
-    stop: set[int] = set()
+    found = [Passage(message("water.heading.demand"), path, book.fresh(*(d.one for d in r.demands), r.between))]
     for pipe in r.pipes:
-        steps = worked(pipe.velocity, pipe.friction, pipe.local)
-        stop.update(id(step) for step in steps)
+        steps = book.fresh(pipe.velocity, pipe.friction, pipe.local)
         found.append(Passage(message("water.heading.pipe", name=pipe.pipe.name), path, steps))
     if r.pump is not None:
-        found.append(Passage(message("water.heading.pump"), path, _own(r.pump.head, stop) + _own(r.pump.power, stop)))
+        found.append(Passage(message("water.heading.pump"), path, book.fresh(r.pump.head, r.pump.power)))
     if r.sprinkler is not None:
-        found.append(Passage(message("water.heading.sprinkler"), path, worked(r.sprinkler.rate, r.sprinkler.allowed)))
+        found.append(
+            Passage(message("water.heading.sprinkler"), path, book.fresh(r.sprinkler.rate, r.sprinkler.allowed))
+        )
     if r.drip is not None:
-        found.append(Passage(message("water.heading.drip"), path, worked(r.drip.time, r.drip.interval)))
+        found.append(Passage(message("water.heading.drip"), path, book.fresh(r.drip.time, r.drip.interval)))
     return found

@@ -168,6 +168,7 @@ def _drawdown(record: Pond, storage: pond.Storage, spill: pond.SpillwayResult | 
     if record.outlet is None:
         return None
     high = record.normal_level if spill is None else max(spill.max_level, record.normal_level)
+    high = min(high, float(storage.level[-1]))  # from the top, where the storm overtops the pond
     low = max(record.outlet.invert, float(storage.level[0])) if record.dead_level is None else record.dead_level
     outlet = (record.outlet.diameter, record.outlet.invert, record.outlet.coefficient)
     rating = pond.spillway_rating(storage, record.normal_level, 0.0 if spill is None else spill.width,

@@ -155,7 +155,7 @@ def drawdown_time(rating: Rating, high: float, low: float) -> float:
     Raises:
         OutOfRange: a level lies outside the rating.
     """
-    if not rating.level[0] <= low <= high <= rating.level[-1]:
+    if not rating.level[0] <= low <= high <= rating.level[-1] + 1e-6:
         raise OutOfRange("drawdown", (high, low), f"{rating.level[0]:g} <= low <= high <= {rating.level[-1]:g} m")
     inside = rating.level[(rating.level > low) & (rating.level < high)]
     levels = np.concatenate(([low], inside, [high]))

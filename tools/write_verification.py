@@ -36,8 +36,8 @@ def main() -> None:
         "# 已发表算例 Published cases",
         "",
         "由 `python tools/write_verification.py` 生成；`slopedesign verify` 现场重跑同样的算例。",
-        'Generated; `slopedesign verify` runs the same cases here and now. A row "for information" has a printed number but',
-        "no stated tolerance, or needs a file that is not at hand.",
+        'Generated; `slopedesign verify` runs the same cases here and now. "For information": a printed number without',
+        "a stated tolerance, or a file that is not at hand.",
     ]
     for group in GROUPS:
         results = verify(group)

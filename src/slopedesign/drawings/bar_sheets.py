@@ -10,8 +10,7 @@ import numpy as np
 from slopedesign.calc.walls.bars import BarMark, mass_by_diameter
 from slopedesign.calc.walls.layout import BarLine
 from slopedesign.calc.walls.project_walls import Stretch
-from slopedesign.drawings.blocks import Block, Pad, numbered, table_blocks, view_block
-from slopedesign.drawings.details import dims
+from slopedesign.drawings.blocks import Block, Pad, chain, numbered, table_blocks, view_block
 from slopedesign.drawings.phrases import Phrases, number
 from slopedesign.drawings.sheet import Box, Points, Sheet, View
 from slopedesign.drawings.tables import Column, Table
@@ -42,8 +41,8 @@ def _bar_section(stretch: Stretch, say: Phrases, scale: int, extent: Box) -> Blo
                 _dot(sheet, points[0], max(0.45, bar.diameter_mm / 2 / scale))
         top = float(outline[:, 1].max())
         low = float(outline[:, 1].min())
-        dims(view, [(box.x0, low), (box.x1, low)], (0, view.point(0.0, low)[1] - 8))
-        dims(view, [(box.x0, float(outline[0, 1])), (box.x0, top)], (view.point(box.x0, 0.0)[0] - 30, 0), 90)
+        chain(view, [(box.x0, low), (box.x1, low)], view.point(0.0, low)[1] - 8)
+        chain(view, [(box.x0, float(outline[0, 1])), (box.x0, top)], view.point(box.x0, 0.0)[0] - 30, 90)
         _callouts(view, layout.bars, marks, room)
 
     return view_block(say("sheets.wall.bar_section"), scale, box, Pad(40, 40, 8, 16), paint)

@@ -193,6 +193,22 @@ def largest_scale(
     return scales[-1]
 
 
+def chain(
+    view: View, points: Sequence[tuple[float, float]], at: float, angle: float = 0.0, *, factor: float = 1000.0,
+    digits: int = 0,
+) -> None:  # fmt: skip
+    """A chain of dimensions through points [m] on a line at y = `at` (x = `at` for upright ones) [mm].
+
+    Wide spans take their room first, so that the figures of narrow ones find a place beside them.
+    """
+    shown = [view.point(*p) for p in points]
+    k = 1 if angle else 0
+    spans = [(p, q) for p, q in zip(shown, shown[1:], strict=False) if abs(q[k] - p[k]) > 0.5]
+    for p, q in sorted(spans, key=lambda span: -abs(span[1][k] - span[0][k])):
+        line = (at, 0.0) if angle else (0.0, at)
+        view.sheet.dimension("dimension", p, q, line, angle, factor=factor, digits=digits)
+
+
 def extent_of(*lines: ArrayLike) -> Box:
     """The upright rectangle around points [m]; empty lines are left out."""
     points = np.vstack([np.asarray(line, dtype=float)[:, :2] for line in lines if len(np.atleast_1d(line))])
@@ -209,9 +225,10 @@ def arrow(sheet: Sheet, layer: str, tail: tuple[float, float], tip: tuple[float,
     u = run / length
     n = np.array((-u[1], u[0]))
     head = min(size, length)
-    back = np.asarray(tip) - u * head
-    sheet.line(layer, [tail, tip])
-    sheet.solid(layer, [tip, back + n * head * 0.22, back - n * head * 0.22])
+    end = np.asarray(tip, dtype=float)
+    back = end - u * head
+    sheet.line(layer, np.vstack((tail, back)), linetype="CONTINUOUS")
+    sheet.solid(layer, np.vstack((end, back + n * head * 0.22, back - n * head * 0.22)))
 
 
 def arrow_head(sheet: Sheet, layer: str, tip: Points | tuple[float, float], turn_deg: float, size: float = 2.5) -> None:

@@ -9,17 +9,26 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from shapely import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from slopedesign.calc.walls.body import WallBody
 from slopedesign.calc.walls.project_walls import Stretch, ToeWallResult, WallsResult
 from slopedesign.drawings import textures
 from slopedesign.drawings.bar_sheets import bar_blocks
-from slopedesign.drawings.blocks import Block, Pad, block_sheets, extent_of, largest_scale, note_block, table_blocks
+from slopedesign.drawings.blocks import (
+    Block,
+    Pad,
+    block_sheets,
+    chain,
+    extent_of,
+    largest_scale,
+    note_block,
+    table_blocks,
+)
 from slopedesign.drawings.blocks import view_block as block_of
 from slopedesign.drawings.callouts import ladder
-from slopedesign.drawings.details import dims
 from slopedesign.drawings.phrases import Phrases, level, number, ratio
-from slopedesign.drawings.sheet import Box, Points, Sheet, View
+from slopedesign.drawings.sheet import Box, Points, Sheet, Spot, View
 from slopedesign.drawings.symbols import level_mark
 from slopedesign.drawings.tables import Column, Table
 from slopedesign.drawings.text import text_width
@@ -120,17 +129,17 @@ def _elevation_dimensions(view: View, toe: ToeWallResult) -> None:
     for stretch in toe.stretches:
         a, layout = stretch.from_station, stretch.amounts.layout
         edges = [a, *(a + x for x in layout.joints), a + layout.length]
-        dims(view, [(x, low) for x in edges], (0, y - 9))
-    dims(view, [(s.from_station, low) for s in toe.stretches] + [(toe.wall.length, low)], (0, y - 17))
+        chain(view, [(x, low) for x in edges], y - 9)
+    chain(view, [(s.from_station, low) for s in toe.stretches] + [(toe.wall.length, low)], y - 17)
     if len(toe.stretches) > 1:
-        dims(view, [(0.0, low), (toe.wall.length, low)], (0, y - 25))
+        chain(view, [(0.0, low), (toe.wall.length, low)], y - 25)
     for stretch, side in ((toe.stretches[0], -1), (toe.stretches[-1], 1)):
         outline = np.asarray(stretch.amounts.layout.wall)
         x = 0.0 if side < 0 else toe.wall.length
         at = view.point(x, 0.0)[0] + side * 12
         top = float(outline[:, 1].max())
-        dims(view, [(x, float(outline[0, 1])), (x, 0.0), (x, top)], (at, 0), 90)
-        dims(view, [(x, float(outline[0, 1])), (x, top)], (at + side * 8, 0), 90)
+        chain(view, [(x, float(outline[0, 1])), (x, 0.0), (x, top)], at, 90)
+        chain(view, [(x, float(outline[0, 1])), (x, top)], at + side * 8, 90)
 
 
 def _plan_strip(toe: ToeWallResult, say: Phrases, scale: int) -> Block:
@@ -154,9 +163,9 @@ def _plan_strip(toe: ToeWallResult, say: Phrases, scale: int) -> Block:
             front, rear = body.width_at(body.shape.height - 1e-6)
             at = view.point(x, 0.0)[0] + side * 10
             ys = sorted({0.0, round(front, 9), round(rear, 9), round(body.base_width, 9)})
-            dims(view, [(x, y) for y in ys], (at, 0), 90)
+            chain(view, [(x, y) for y in ys], at, 90)
             if len(ys) > 2:
-                dims(view, [(x, 0.0), (x, body.base_width)], (at + side * 10, 0), 90)
+                chain(view, [(x, 0.0), (x, body.base_width)], at + side * 10, 90)
         middle = view.point(toe.wall.length / 2, 0.0)
         sheet.text("text", (middle[0], middle[1] - 5.5), say("sheets.wall.outer_side"), 2.5, halign="center")
         top = view.point(toe.wall.length / 2, wide)
@@ -296,7 +305,7 @@ def _section(wall: ToeWall, stretch: Stretch, say: Phrases, scale: int) -> Block
         sheet = view.sheet
         draw_ground(view, body, extent)
         soil = textures.clipped(layout.soil, -1e6, extent.x1)
-        filled = Polygon(soil)
+        filled: BaseGeometry = Polygon(soil)
         for part in (layout.filter, layout.seal):
             if len(part) > 2:
                 filled = filled.difference(Polygon(part))
@@ -329,7 +338,7 @@ def _section_dimensions(view: View, body: WallBody) -> None:
     front_top, rear_top = body.width_at(shape.height - 1e-6)
     top = shape.height - down
     y = view.point(0.0, top)[1]
-    dims(view, [(front_top, top), (rear_top, top)], (0, y + 5))
+    chain(view, [(front_top, top), (rear_top, top)], y + 5)
     xs = {0.0, body.base_width}
     if shape.toe_step_width:
         xs.add(shape.toe_step_width)
@@ -339,26 +348,26 @@ def _section_dimensions(view: View, body: WallBody) -> None:
     y = view.point(0.0, lowest)[1]
     if shape.key_depth:
         a, b = shape.key_distance, shape.key_distance + shape.key_width
-        dims(view, [(x, lowest) for x in (0.0, a, b, body.base_width)], (0, y - 6))
-    dims(view, [(x, lowest) for x in sorted(round(x, 9) for x in xs)], (0, y - 13))
+        chain(view, [(x, lowest) for x in (0.0, a, b, body.base_width)], y - 6)
+    chain(view, [(x, lowest) for x in sorted(round(x, 9) for x in xs)], y - 13)
     if len(xs) > 2:
-        dims(view, [(0.0, lowest), (body.base_width, lowest)], (0, y - 20))
+        chain(view, [(0.0, lowest), (body.base_width, lowest)], y - 20)
     left = view.point(0.0, 0.0)[0]
     zs = {-down, 0.0, top}
     if shape.toe_step_height:
         zs.add(shape.toe_step_height - down)
     if shape.kind == "cantilever":
         zs.add(shape.slab - down)
-    dims(view, [(0.0, z) for z in sorted(round(z, 9) for z in zs)], (left - 13, 0), 90)
-    dims(view, [(0.0, -down), (0.0, top)], (left - 21, 0), 90)
+    chain(view, [(0.0, z) for z in sorted(round(z, 9) for z in zs)], left - 13, 90)
+    chain(view, [(0.0, -down), (0.0, top)], left - 21, 90)
     heel = body.back_foot[1] - down if shape.kind != "cantilever" else -down - shape.base_slope * body.base_width
     right = view.point(body.base_width, 0.0)[0]
     if heel < -down - 1e-9:
-        dims(view, [(body.base_width, heel), (body.base_width, -down)], (right + 7, 0), 90)
+        chain(view, [(body.base_width, heel), (body.base_width, -down)], right + 7, 90)
     if shape.key_depth:
         x = shape.key_distance + shape.key_width
         z = -down - shape.key_distance * shape.base_slope
-        dims(view, [(x, z - shape.key_depth), (x, z)], (view.point(x, 0.0)[0] + 6, 0), 90)
+        chain(view, [(x, z - shape.key_depth), (x, z)], view.point(x, 0.0)[0] + 6, 90)
 
 
 def _section_words(
@@ -378,26 +387,31 @@ def _section_words(
     right = LineString(view.paper(surface)).intersection(LineString([(spot, -1e4), (spot, 1e4)]))
     name = stretch.result.loads.backfill.name
     if not right.is_empty:
-        notes.append(((spot, float(right.y) - 4.0), say("sheets.wall.fill", name=name)))
+        notes.append(((spot, float(right.bounds[1]) - 4.0), say("sheets.wall.fill", name=name)))
     ladder(sheet, notes, view.point(0.0, extent.y1)[1] + 9, limit=view.point(extent.x1, 0)[0] + 14)
     level_mark(sheet, view.point(extent.x0 + 0.35 * (0.0 - extent.x0), 0.0), "\N{PLUS-MINUS SIGN}0.000", reach=2.0)
     _batters(view, body)
     if levels:
         a = body.width_at(levels[0] + down)[0]
         tip = view.point(a, levels[0])
-        words = say("sheets.wall.weep_pipe", level=number(wall.weep_hole_level * 1000, 0))
-        at = (tip[0] - 5, tip[1] + 6)
-        sheet.line("notes", [tip, at, (at[0] - 2, at[1])], avoid=False)
-        del words
+        words = say("sheets.wall.weep_pipe")
+        width = text_width(words, 2.5)
+        spots = []
+        for i, (dx, dy) in enumerate(((4.0, 4.0), (4.0, 9.0), (4.0, 14.0), (4.0, 20.0), (8.0, 9.0))):
+            x, y = tip[0] - dx, tip[1] + dy
+            leader = (tip, (x, y), (x - width, y))
+            spots.append(Spot((x - width, y + 0.8), cost=0.3 * i, leader=leader))
+        sheet.label("notes", words, spots, 2.5, crossing=1.0)
     slope = _slope_words(body, say)
     if slope:
         p, q = view.paper(surface)[-2:]
         turn = float(np.degrees(np.arctan2(q[1] - p[1], q[0] - p[0])))
         middle = p + (q - p) * 0.45
         off = np.array((-np.sin(np.radians(turn)), np.cos(np.radians(turn)))) * 1.2
-        if text_width(slope, 2.5) < float(np.hypot(*(q - p))) and sheet.lines_met(
-            np.array([middle + off, q * 0.02 + middle * 0.98 + off, q, middle])
-        ) < 4:
+        if (
+            text_width(slope, 2.5) < float(np.hypot(*(q - p)))
+            and sheet.lines_met(np.array([middle + off, q * 0.02 + middle * 0.98 + off, q, middle])) < 4
+        ):
             sheet.text("dimension", (float(middle[0] + off[0]), float(middle[1] + off[1])), slope, 2.5,
                        halign="center", rotation=turn)  # fmt: skip
 
@@ -405,7 +419,9 @@ def _section_words(
 def _slope_words(body: WallBody, say: Phrases) -> str:
     (x0, z0), (x1, z1) = body.ground_at_wall[-2:]
     rise = (z1 - z0) / (x1 - x0)
-    return say("sheets.wall.fill_slope", angle=number(float(np.degrees(np.arctan(rise))), 1)) if abs(rise) > 1e-9 else ""
+    return (
+        say("sheets.wall.fill_slope", angle=number(float(np.degrees(np.arctan(rise))), 1)) if abs(rise) > 1e-9 else ""
+    )
 
 
 def material_words(body: WallBody, say: Phrases) -> str:
@@ -485,7 +501,7 @@ def _bar_sheets(toe: ToeWallResult, stretch: Stretch, say: Phrases, title: str, 
     def made(scale: int) -> list[Block]:
         return bar_blocks(stretch, say, scale, section_extent(stretch.result.body))
 
-    scale = largest_scale(made, SECTIONS, ("A3", "A2"))
+    scale = largest_scale(made, SECTIONS, ("A3", "A2"), most=2)
     shape = stretch.result.body.shape
     covers = sorted({b.cover_mm for b in (shape.stem_bars, shape.toe_bars, shape.heel_bars) if b is not None})
     notes = [say("note.mm"), say("sheets.wall.note.legs"), say("sheets.wall.note.grade")]

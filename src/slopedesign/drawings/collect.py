@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 import shapely
 
-from slopedesign.calc.terrain import Tin
+from slopedesign.calc.terrain import Tin, tin_from_grid
 from slopedesign.calc.terrain.contour import contours, level_steps
 from slopedesign.design import BenchWorks, Design, SectionSlope, SlopeDesign, StripWorks
 from slopedesign.drawings.content import (
@@ -32,6 +32,8 @@ from slopedesign.quantities.bill import Bill
 INTERVALS = ((500, 1.0), (1000, 1.0), (2000, 2.0), (10_000, 5.0))
 """Contour interval by scale, where the project states none [m]."""
 MOST_LEVELS = 250
+MOST_TRIANGLES = 1_500_000
+SAMPLES = 500
 
 Works = TypeVar("Works", BenchWorks, StripWorks)
 
@@ -74,8 +76,20 @@ def plan_content(design: Design, bill: Bill | None, language: str) -> PlanConten
 
 
 def _grounds(design: Design) -> list[Tin]:
+    """The surveyed surfaces; those too fine to be seen, such as a DEM of millions of cells, sampled."""
     names = dict.fromkeys(slope.slope.ground for slope in built(design) if slope.slope.ground)
-    return [design.grounds[name].build.tin for name in names]
+    return [_sampled(design.grounds[name].build.tin) for name in names]
+
+
+def _sampled(tin: Tin) -> Tin:
+    if len(tin.triangles) <= MOST_TRIANGLES:
+        return tin
+    w, s, _, e, n, _ = tin.bounds
+    step = max(e - w, n - s) / SAMPLES
+    east, north = np.arange(w, e + step / 2, step), np.arange(s, n + step / 2, step)
+    x, y = np.meshgrid(east, north)
+    z = tin.elevation(np.column_stack([x.ravel(), y.ravel()])).reshape(x.shape)
+    return tin_from_grid(east, north, z)
 
 
 def _contours(tin: Tin, interval: float, window: Box) -> Iterator[Contour]:

@@ -163,7 +163,7 @@ def _bodies(view: View, section: SectionContent) -> None:
     for wall in section.walls:
         outline = view.paper(wall)
         sheet.line("wall", outline, closed=True)
-        if np.ptp(outline[:, 1]) < 1.2:
+        if np.ptp(outline[:, 1]) < 1.5:
             sheet.fill("wall_fill", [outline], "SOLID")
 
 
@@ -314,7 +314,7 @@ def _heading(sheet: Sheet, section: SectionContent, box: Box, say: Phrases) -> N
     parts += [
         say("sections.material", material=material, area=number(area)) for material, area in section.cut_by_material
     ]
-    words = "  ".join(parts)
+    words = say("sections.and").join(parts)
     height = 3.0
     while height > 1.8 and text_width(words, height) > box.width - 4:
         height -= 0.2
@@ -323,4 +323,4 @@ def _heading(sheet: Sheet, section: SectionContent, box: Box, say: Phrases) -> N
     elif parts:
         half = math.ceil(len(parts) / 2)
         for i, row in enumerate((parts[:half], parts[half:])):
-            sheet.text("text", (x, y - 7.5 - 4.5 * i), "  ".join(row), 2.5, halign="center")
+            sheet.text("text", (x, y - 7.5 - 4.5 * i), say("sections.and").join(row), 2.5, halign="center")

@@ -60,6 +60,10 @@ def test_working_prints_every_reach_and_pond(found: WaterResult) -> None:
                 assert step.latex()
 
 
+SPRINKLER = {"flow": 1.5, "pressure_head": 30, "nozzle_mm": 6, "radius": 13, "spacing_on_lateral": 12,
+             "spacing_of_laterals": 12, "efficiency": 0.85, "uniformity": 0.8, "soil": "loam"}  # fmt: skip
+
+
 # each check shown to pass or fail by what it judges
 CASES: list[tuple[str, dict[str, Any], Verdict]] = [
     ("drain.capacity", {"network__reaches__0__width": 0.5, "network__reaches__0__height": 0.4}, Verdict.FAIL),
@@ -86,12 +90,20 @@ CASES: list[tuple[str, dict[str, Any], Verdict]] = [
     ("pond.drawdown", {"ponds__0__drawdown_hours": 1}, Verdict.WARN),
     ("irrig.pipe.depth", {"irrigation__pipes__0__burial": 0.5}, Verdict.FAIL),
     ("irrigation.lateral", {"irrigation__pipes__1__diameter": 25}, Verdict.FAIL),
+    ("irrigation.uniformity", {"irrigation__drip__uniformity": 0.7}, Verdict.WARN),
+    ("irrigation.uniformity", {"irrigation__drip__uniformity": 0.85}, Verdict.PASS),
+    ("irrigation.rate", {"irrigation__sprinkler": SPRINKLER | {"soil": "clay"}}, Verdict.FAIL),
+    ("irrigation.rate", {"irrigation__sprinkler": SPRINKLER}, Verdict.PASS),
+    ("irrigation.rate", {"irrigation__sprinkler": SPRINKLER | {"ground_slope_deg": 15}}, Verdict.FAIL),
+    ("irrigation.spacing", {"irrigation__sprinkler": SPRINKLER | {"radius": 8.0}}, Verdict.WARN),
+    ("irrigation.wells", {"irrigation__wells": [{"name": "w", "discharge": 1, "hours_per_day": 8}]}, Verdict.WARN),
+    ("irrigation.wells", {"irrigation__sources": ["well"]}, Verdict.NOT_JUDGED),
     ("irrigation.efficiency", {"irrigation__drip__efficiency": 0.85}, Verdict.FAIL),
     ("trap.volume", {}, Verdict.WARN),
 ]
 
 
-@pytest.mark.parametrize(("name", "changes", "verdict"), CASES, ids=[c[0] for c in CASES])
+@pytest.mark.parametrize(("name", "changes", "verdict"), CASES, ids=[f"{i} {c[0]}" for i, c in enumerate(CASES)])
 def test_checks_can_fail(name: str, changes: dict[str, Any], verdict: Verdict) -> None:
     assert verdict in {c.verdict for c in by_id(changed(**changes), name)}
 

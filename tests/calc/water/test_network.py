@@ -310,3 +310,44 @@ def test_method_out_of_its_range_is_said_and_others_go_on() -> None:
     long = _changed(lambda d: d["catchments"][0].update(channel_length=20000.0, channel_slope=0.001))
     told = design_water(long, None, examples.LINES).remarks
     assert any("not used" in r.text.render("en") for r in told)
+
+
+def test_a_long_chain_of_reaches_can_be_worked_and_walked() -> None:
+    """600 reaches one after another: no trace is deeper than a walk can go."""
+    from slopedesign.calc.water.network import LINKED_UP_TO
+
+    count = 600
+    assert count > LINKED_UP_TO
+    steep = {"kind": "toe", "length": 30.0, "slope": 0.01, "ditch_type": "d"}
+    data = {
+        "storm": {"return_period": 10, "h24": 150, "decay": 0.7},
+        "catchments": [
+            {"name": f"c{k}", "drains_to": f"n{k}", "areas": [{"surface": "farmland", "area": 500}],
+             "overland_length": 30, "overland_slope": 0.3, "overland_surface": "grass"} for k in range(count)
+        ],
+        "network": {
+            "types": [{"name": "d", "widths": [0.5, 1, 2, 4], "heights": [0.5, 1, 2]}],
+            "reaches": [steep | {"name": f"r{k}", "from_node": f"n{k}", "to_node": f"n{k + 1}"} for k in range(count)],
+            "outlets": [f"n{count}"],
+        },
+    }  # fmt: skip
+    found = design_water(WaterDesign.model_validate(data))
+    assert found.network is not None
+    assert all(c.unverified in (True, False) for c in found.checks)
+    last = found.network.reaches[-1]
+    assert last.gathered.area.value == pytest.approx(count * 500 / 1e6)
+    flows = [r.flow.value for r in found.network.reaches]
+    assert flows == sorted(flows)
+
+
+def test_traces_of_an_ordinary_network_run_to_the_catchments() -> None:
+    found = design_water(examples.design(), None, examples.LINES).network
+    assert found is not None
+
+    def leaves(number: Any) -> set[str]:
+        parts = number.inputs.values()
+        return set().union(*(leaves(p) for p in parts)) if parts else {getattr(number, "field", "")}
+
+    fields = leaves(found.reach("toe ditch").flow)
+    assert {f"water.catchments[{i}].areas[0].area" for i in range(3)} <= fields
+    assert "water.storm.h24" in fields

@@ -493,6 +493,13 @@ def judge_irrigation(result: IrrigationResult, record: Irrigation, path: str = "
         eta = given(record.drip.efficiency, "-", f"{where}.efficiency")
         checks.append(_limit("irrigation.efficiency", table("irrigation", "efficiency"), record.drip.kind, eta,
                              Relation.AT_LEAST, where, strength=Strength.MUST, unit="-"))  # fmt: skip
+    for kind, layout in (("sprinkler", record.sprinkler), (record.drip.kind if record.drip else "", record.drip)):
+        if layout is not None:
+            where = f"{path}.{'sprinkler' if kind == 'sprinkler' else 'drip'}"
+            even = None if layout.uniformity is None else given(layout.uniformity, "-", f"{where}.uniformity")
+            checks.append(_limit("irrigation.uniformity", table("irrigation", "uniformity"), kind, even,
+                                 Relation.AT_LEAST, where, strength=Strength.SHOULD, unit="-",
+                                 missing=f"{where}.uniformity", field=f"{where}.uniformity"))  # fmt: skip
     sources = blank(guide.rule("irrig.sources"), subject=path, field=f"{path}.sources")
     if record.sources:
         names = ", ".join(record.sources)

@@ -158,6 +158,7 @@ class ChecksPanel(QWidget):
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
+        header.setHighlightSections(False)
         em = self.table.fontMetrics().height()
         for j, width in enumerate((4, 12, 10, 4, 12, 12)):
             self.table.setColumnWidth(j, em * width)

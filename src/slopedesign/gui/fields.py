@@ -41,6 +41,12 @@ class FieldKind:
         """Name of the field in the reader's language."""
         return text(f"fields.{self.record.__name__}.{self.name}", language)
 
+    def choice(self, value: Any, language: str) -> str:
+        """A choice in words: of this record where the word differs from elsewhere, else the common one."""
+        own, common = f"choice_of.{self.record.__name__}.{value}", f"choice.{value}"
+        key = own if has(own, language) else common
+        return text(key, language) if has(key, language) else str(value)
+
     def note(self, language: str) -> str:
         """Clause of the default and, where it is only recalled, the mark."""
         parts = [self.clause] if self.clause else []
@@ -137,8 +143,7 @@ class FieldEditor(QObject):
         if self.kind.optional:
             combo.addItem(text("gui.by_program", self.language), None)
         for choice in self.kind.choices:
-            key = f"choice.{choice}"
-            combo.addItem(text(key, self.language) if has(key) else str(choice), choice)
+            combo.addItem(self.kind.choice(choice, self.language), choice)
         combo.activated.connect(lambda _: self._commit(combo.currentData))
         return combo
 

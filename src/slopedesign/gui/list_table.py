@@ -25,7 +25,7 @@ from slopedesign.errors import InputError
 from slopedesign.gui.document import Document
 from slopedesign.gui.fields import FieldKind, field_kinds
 from slopedesign.gui.numbers import normalised, parse_angle, parse_number, shown_number
-from slopedesign.i18n import has, message, text
+from slopedesign.i18n import message, text
 from slopedesign.project.edit import value_at
 
 PLAN_LISTS = ("vertices", "polygon", "boundary")
@@ -112,8 +112,8 @@ class ListTable(QWidget):
     def _shown(self, value: Any, kind: FieldKind | None) -> str:
         if value is None:
             return ""
-        if kind is not None and kind.shape == "choice" and has(f"choice.{value}"):
-            return text(f"choice.{value}", self.document.language)
+        if kind is not None and kind.shape == "choice":
+            return kind.choice(value, self.document.language)
         if isinstance(value, bool):
             return text("choice.yes" if value else "choice.no", self.document.language)
         return shown_number(value) if isinstance(value, int | float) else str(value)
@@ -129,9 +129,9 @@ class ListTable(QWidget):
         language = self.document.language
         match kind.shape:
             case "choice":
-                named = {text(f"choice.{c}", language): c for c in kind.choices} | {str(c): c for c in kind.choices}
+                named = {kind.choice(c, language): c for c in kind.choices} | {str(c): c for c in kind.choices}
                 if plain not in named:
-                    allowed = ", ".join(text(f"choice.{c}", language) for c in kind.choices)
+                    allowed = ", ".join(kind.choice(c, language) for c in kind.choices)
                     raise InputError(where, typed, message("project.error.literal_error", expected=allowed))
                 return named[plain]
             case "yes_no":

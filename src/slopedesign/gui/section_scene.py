@@ -61,8 +61,9 @@ def _ground(canvas: Canvas, picture: SectionPicture, language: str) -> None:
         thick = upper[:, 1] - lower[:, 1]
         right = (upper[:, 0] > x0 + 0.78 * (x1 - x0)) & (upper[:, 0] < x0 + 0.94 * (x1 - x0))
         at = int(np.argmax(np.where(right, thick, -1.0)))
-        y = upper[at, 1] - min(thick[at] / 2, 6.0) if i else upper[at, 1] - thick[at] / 2
-        canvas.add_text((float(upper[at, 0]), float(y)), shown, colours.quiet, SMALL, "center")
+        thin = thick[at] * canvas.scale_now() < 1.4 * canvas.fontMetrics().height()
+        y = upper[at, 1] if thin else upper[at, 1] - min(thick[at] / 2, 40.0 / canvas.scale_now())
+        canvas.add_text((float(upper[at, 0]), float(y)), shown, colours.quiet, SMALL, "center", (0, -10 if thin else 0))
 
 
 def _design(canvas: Canvas, picture: SectionPicture, language: str) -> None:

@@ -122,6 +122,15 @@ def test_bars_of_the_cantilever_lie_in_its_concrete(walls: WallsResult) -> None:
             assert front - 1e-9 <= x <= rear + 1e-9
 
 
+def test_stem_bars_are_anchored_in_the_base(walls: WallsResult) -> None:
+    result = walls.toe_walls[1].stretches[0].result
+    check = next(check for check in result.checks if check.id == "wall.stem_anchorage")
+    stem = walls.toe_walls[1].stretches[0].amounts.bars[0]
+    points = walls.toe_walls[1].stretches[0].amounts.layout.bars[0].points
+    assert check.capacity == pytest.approx(stem.length.value - math.dist(points[2], points[3]))
+    assert check.demand == pytest.approx(0.14 * 360 / 1.27 * 16 / 1000)
+
+
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_the_sheet_reads_in_both_languages(walls: WallsResult, language: str) -> None:
     results = [b.result for b in walls.benches] + [s.result for t in walls.toe_walls for s in t.stretches]

@@ -13,10 +13,11 @@ from slopedesign.calc.walls.layout import Line, Point, polygon_area, polygon_cen
 from slopedesign.errors import InputError
 from slopedesign.i18n import message
 from slopedesign.project.ground import MaterialClass
-from slopedesign.project.walls import WallShape
+from slopedesign.project.walls import BarSet, WallShape
 from slopedesign.standards import gb50330_2013_walls as gb50330
 
 TINY = 1e-9
+BAR_COVER = 0.05  # to bar ends and to the bars of a base slab [m]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,3 +240,39 @@ def _cantilever(shape: WallShape, ground: Sequence[Point], field: str) -> WallBo
         back_foot=heel, back_head=head, back_deg=90.0, virtual=True, ground=seen,
         meet=meet, ground_at_wall=tuple(ground), front_face=tuple((z, x) for x, z in front), rear_face=faces,
     )  # fmt: skip
+
+
+def stem_bar_points(body: WallBody, bars: BarSet) -> Line:
+    """Axis of a cantilever's stem bar: foot leg along the base slab towards the toe, up the rear face to the top."""
+    shape = body.shape
+    inset = bars.cover_mm / 1e3 + bars.diameter_mm / 2e3
+    foot, head = body.width_at(shape.slab)[1] - inset, body.width_at(shape.height - 1e-6)[1] - inset
+    low = BAR_COVER + bars.diameter_mm / 1e3
+    return (BAR_COVER, low), (foot, low), (foot, shape.slab), (head, shape.height - BAR_COVER)
+
+
+def level_bar_points(body: WallBody, bars: BarSet) -> Line:
+    """Where the bars along the wall lie in the section: both faces of the stem, both layers of a base slab.
+
+    Evenly from cover to cover, no further apart than stated; inside the bars across the wall they are tied to.
+    """
+    shape = body.shape
+    half, apart = bars.diameter_mm / 2e3, bars.spacing_mm / 1e3
+
+    def cover(across: BarSet | None) -> float:
+        return half + (bars.cover_mm / 1e3 if across is None else (across.cover_mm + across.diameter_mm) / 1e3)
+
+    def spread(low: float, high: float, span: float) -> list[float]:
+        count = math.ceil(span / apart)
+        return [low + (high - low) * i / count for i in range(count + 1)]
+
+    low = shape.slab if shape.kind == "cantilever" else 0.0
+    levels = spread(low + BAR_COVER, shape.height - BAR_COVER, shape.height - low)
+    points = [(body.width_at(z)[1] - cover(shape.stem_bars), z) for z in levels]
+    points += [(body.width_at(z)[0] + bars.cover_mm / 1e3 + half, z) for z in levels]
+    if shape.kind == "cantilever":
+        wide = spread(BAR_COVER + half, body.base_width - BAR_COVER - half, body.base_width)
+        under = (shape.toe_bars.diameter_mm if shape.toe_bars else 0.0) / 2e3 + half
+        over = (shape.heel_bars.diameter_mm if shape.heel_bars else 0.0) / 2e3 + half
+        points += [(x, BAR_COVER + under) for x in wide] + [(x, shape.slab - BAR_COVER - over) for x in wide]
+    return tuple(points)

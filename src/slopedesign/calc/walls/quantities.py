@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from slopedesign.calc.walls.bars import BarMark
 from slopedesign.calc.walls.bench_wall import ONE_METRE, WallQuantities
-from slopedesign.calc.walls.body import WallBody, clip_above
+from slopedesign.calc.walls.body import BAR_COVER, WallBody, clip_above, level_bar_points, stem_bar_points
 from slopedesign.calc.walls.layout import BarLine, Line, Point, WallLayout, polygon_area
 from slopedesign.project.walls import BarSet, ToeWall
 from slopedesign.standards import guide_walls as amounts
@@ -16,8 +16,8 @@ from slopedesign.standards.gb50010_2010 import lap_length
 from slopedesign.standards.trace import Given, Traced, given, measured, total
 
 ROW_SPACING = 2.0
-BAR_COVER = 0.05
 STOCK = 9.0
+LEVEL_BARS = BarSet(diameter_mm=12, spacing_mm=200)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,7 +164,6 @@ def _bars(wall: ToeWall, body: WallBody, length: Traced, segments: Traced, field
     if shape.kind == "semi_gravity" and shape.stem_bars is not None:
         reach = shape.height - 2 * BAR_COVER
         marks = [("stem", shape.stem_bars, (reach,), ())]
-        heights = (shape.height, body.base_width)
     elif shape.kind == "cantilever":
         marks = []
         if shape.stem_bars is not None:
@@ -175,17 +174,14 @@ def _bars(wall: ToeWall, body: WallBody, length: Traced, segments: Traced, field
             marks.append(("toe", shape.toe_bars, (body.base_width - 2 * BAR_COVER,), ()))
         if shape.heel_bars is not None:
             marks.append(("heel", shape.heel_bars, (body.base_width - 2 * BAR_COVER,), ()))
-        heights = (shape.height - shape.slab, body.base_width)
     else:
         return ()
     run = amounts.SEGMENT_LENGTH.at(L=length, n=segments)
     cover = given(BAR_COVER, "m", f"{field}.shape.stem_bars.cover_mm")
     found = [_across(i + 1, place, bars, legs, bends, run, segments, cover, field)
              for i, (place, bars, legs, bends) in enumerate(marks)]  # fmt: skip
-    level = shape.level_bars or BarSet(diameter_mm=12, spacing_mm=200)
-    faces = 2 * (math.ceil(heights[0] / (level.spacing_mm / 1e3)) + 1)
-    if shape.kind == "cantilever":
-        faces += 2 * (math.ceil(heights[1] / (level.spacing_mm / 1e3)) + 1)
+    level = shape.level_bars or LEVEL_BARS
+    faces = len(level_bar_points(body, level))
     grade = shape.material if shape.material.startswith("C") else "C20"
     found.append(_along(len(found) + 1, level, faces, run, segments, cover, grade, field))
     return tuple(found)
@@ -276,15 +272,6 @@ def _layout(wall: ToeWall, body: WallBody, length: float, levels: tuple[float, .
     )  # fmt: skip
 
 
-def stem_bar_points(body: WallBody, bars: BarSet) -> Line:
-    """Axis of a cantilever's stem bar: foot leg along the base slab towards the toe, up the rear face to the top."""
-    shape = body.shape
-    inset = bars.cover_mm / 1e3 + bars.diameter_mm / 2e3
-    foot, head = body.width_at(shape.slab)[1] - inset, body.width_at(shape.height - 1e-6)[1] - inset
-    low = BAR_COVER + bars.diameter_mm / 1e3
-    return (BAR_COVER, low), (foot, low), (foot, shape.slab), (head, shape.height - BAR_COVER)
-
-
 def _bar_lines(body: WallBody, down: float) -> tuple[BarLine, ...]:
     shape = body.shape
     found: list[BarLine] = []
@@ -308,4 +295,9 @@ def _bar_lines(body: WallBody, down: float) -> tuple[BarLine, ...]:
             add(shape.toe_bars, ((BAR_COVER, BAR_COVER), (body.base_width - BAR_COVER, BAR_COVER)))
         if shape.heel_bars is not None:
             add(shape.heel_bars, ((BAR_COVER, slab - BAR_COVER), (body.base_width - BAR_COVER, slab - BAR_COVER)))
+    if found or shape.kind == "cantilever":
+        level = shape.level_bars or LEVEL_BARS
+        mark += 1
+        found += [BarLine(mark=mark, diameter_mm=level.diameter_mm, points=((x, z - down),))
+                  for x, z in level_bar_points(body, level)]  # fmt: skip
     return tuple(found)

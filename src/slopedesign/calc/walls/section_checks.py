@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from slopedesign.calc.walls.body import WallBody
+from slopedesign.calc.walls.body import WallBody, stem_bar_points
 from slopedesign.calc.walls.dowels import DowelCapacity
 from slopedesign.calc.walls.forces import (
     Solver,
@@ -199,7 +200,17 @@ def reinforced_checks(
             )  # fmt: skip
             found.append(NamedSection(place=place, section=section))
     checks = [check for item in found for check in _bar_checks(design, item, judge, name, shape)]
+    if shape.kind == "cantilever" and shape.stem_bars is not None and name == "normal":
+        checks += [_stem_anchorage(body, item.section, judge) for item in found if item.place == "stem"]
     return tuple(found), [*missing, *checks]
+
+
+def _stem_anchorage(body: WallBody, section: ReinforcedSection, judge: Judge) -> Check:
+    """Length of the stem bars below the stem's foot against the anchorage of 8.3.1."""
+    points = stem_bar_points(body, section.bars)
+    below = math.dist(points[0], points[1]) + math.dist(points[1], points[2])
+    found = measured(below, "m", "walls.method.bar_axis", of="walls.bar.stem")
+    return judge.check("stem_anchorage", concrete_code.ANCHORAGE.source, Relation.AT_LEAST, found, section.anchorage)
 
 
 def _bar_checks(design: WallDesign, item: NamedSection, judge: Judge, name: Name, shape: WallShape) -> list[Check]:

@@ -177,7 +177,7 @@ def _sections(s: SituationResult) -> Iterator[SheetLine]:
     for item in s.reinforced:
         yield _heading(f"reinforced_{item.place}", 3)
         yield from _numbers((item.section.moment, item.section.service, item.section.shear, *item.section.steps))
-        ids = ("bending", "shear", "crack", "min_steel", "spacing", "compression_depth")
+        ids = ("bending", "shear", "crack", "min_steel", "spacing", "anchorage", "compression_depth")
         yield from _checks(s.checks, *(f"{item.place}_{name}" for name in ids))
 
 

@@ -30,7 +30,9 @@ def run(cases: Sequence[Mapping[str, Any]]) -> list[CaseResult]:
         inputs = case["inputs"]
         units = Units(inputs.get("units") == "US")
         try:
-            answers, bands = _split(worker(inputs, units, case.get("outputs", {})))
+            answers, bands = _split(
+                worker({**inputs, "topic": str(case.get("topic", ""))}, units, case.get("outputs", {}))
+            )
         except (SlopeDesignError, LookupError, TypeError, ValueError, StopIteration) as error:
             found.append(_lost(case, "inputs", f"{type(error).__name__}: {error}"))
             continue

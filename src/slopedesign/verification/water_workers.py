@@ -162,7 +162,11 @@ def _jump(inputs: Inputs, u: Units, out: Inputs) -> Found:
         y1 = _pick(one, "y1", "h1")
         fr = _pick(one, "Fr1", "Fr", default=0.0)
         if not fr:
-            fr = _pick(one, "V1") * u.length / math.sqrt(rows.G * y1 * u.length)
+            speed = _pick(one, "V1", "V", default=0.0)
+            if not speed:
+                unit_flow = _pick(one, "q", default=0.0) or _pick(one, "Q") / _pick(one, "b", "B")
+                speed = unit_flow / y1
+            fr = speed * u.length / math.sqrt(rows.G * y1 * u.length)
         y2 = rows.BELANGER.number(h_1=y1, Fr=fr)
         loss = (y2 - y1) ** 3 / (4 * y1 * y2)
         found |= {f"y2_{unit}" if unit else "y2": y2, "y2": y2, "h2": y2, "Fr1": fr, "dE": loss, "E_loss": loss}
@@ -190,7 +194,7 @@ def _basin(inputs: Inputs, u: Units, out: Inputs) -> Found:
 
 
 def _rational(inputs: Inputs, u: Units, out: Inputs) -> Found:
-    areas = next(v for k, v in inputs.items() if k.startswith(("areas", "A_", "A")) and not isinstance(v, str))
+    areas = next(v for k, v in inputs.items() if k.startswith(("areas", "A")) and not isinstance(v, str))
     rain = next((v for k, v in inputs.items() if re.match(r"(i|I)(_|$)", k)), None)
     coefficients = inputs.get("C")
 
@@ -582,12 +586,16 @@ def _culvert(inputs: Inputs, u: Units, out: Inputs) -> Found:
     for k, q in enumerate(flows if many else [flows]):
         tail = tails[k] if isinstance(tails, list) else tails
         each.append(culvert.rate(barrel, q * u.flow, tail * u.length))
-    which = "outlet" if "outlet" in str(inputs.get("control", "")) else "inlet"
+    about = f"{inputs.get('control', '')} {inputs.get('topic', '')}".lower()
+    which = "outlet" if "outlet" in about and "inlet" not in about else "inlet"
     heads = [getattr(r, which).value / u.length if which == "outlet" else r.headwater.value / u.length for r in each]
     datum = inputs.get("inlet_invert", 0.0)
     found: Found = {"HW": heads, "HW_el": [datum + h for h in heads], "HWo": [r.outlet.value / u.length for r in each],
                     "HWi": [r.inlet.value / u.length for r in each], "dc": [r.critical / u.length for r in each],
                     "V": [r.velocity / u.length for r in each]}  # fmt: skip
+    rest = [(r.outlet.inputs["h_o"].value, r.outlet.value) for r in each]
+    found["ho"] = [h / u.length for h, _ in rest]
+    found["H"] = [(hw - h + barrel.length * barrel.slope) / u.length for h, hw in rest]
     found |= {f"{k}_{'ft' if u.us else 'm'}": v for k, v in found.items()}
     return found if many else {k: v[0] for k, v in found.items()}
 
@@ -713,6 +721,6 @@ TOPICS: tuple[tuple[str, Worker], ...] = (
     (r"sequent|jump|belanger", _jump),
     (r"culvert|overtopping", _culvert),
     (r"weir|orifice|notch|riser|spillway", _weirs),
-    (r"pipe formula|plastic pipe|hazen|darcy|friction loss|pipe head", _pipe),
+    (r"pipe formula|plastic pipe|hazen|darcy|friction loss|head loss|pipe head", _pipe),
     (r"depth|manning|capacity|critical|uniform|ditch|normal|velocity|froude|pipe", _uniform),
 )  # fmt: skip

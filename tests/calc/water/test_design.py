@@ -179,6 +179,24 @@ def test_nothing_stated_is_never_a_pass() -> None:
         assert {c.verdict for c in by_id(result, name)} == {Verdict.NOT_JUDGED}, name
 
 
+def test_pond_too_small_for_its_storm_fails_and_the_rest_goes_on() -> None:
+    for changes in ({"ponds__0__normal_level": 105.8}, {"ponds__0__spillway": {"max_head": 0.01, "width": 0.1}}):
+        result = changed(**changes)
+        assert by_id(result, "pit.pond.spillway")[0].verdict is Verdict.FAIL
+        assert result.pond("pond").spillway is not None
+
+
+def test_high_tank_is_sized_by_demand_and_meets_no_flood() -> None:
+    tank = {"name": "tank", "use": "high_tank", "diameter": 6, "depth": 3, "bottom_level": 150, "normal_level": 152.7,
+            "irrigates": True}  # fmt: skip
+    result = changed(ponds=[examples.record()["ponds"][0], tank])
+    found = result.pond("tank")
+    assert found.required is not None and found.required.value == pytest.approx(2500 * 0.03 / 0.9 + 9000 * 0.015 / 0.9)
+    own = [c for c in result.checks if c.subject == "water.ponds[1]"]
+    assert not any("spillway" in c.id for c in own)
+    assert next(c for c in own if c.id == "store.volume").verdict is Verdict.FAIL
+
+
 def test_pond_storm_missing_is_named() -> None:
     data = examples.record()
     data["storm"].pop("h24")

@@ -318,7 +318,9 @@ def judge_pond(pond: PondResult, storm: Storm) -> list[Check]:
     use = record.use
     water: Facts = {"place": "pit_floor", "ponded": True, "target_use": use}
     store: Facts = {"place": "storage_pond"}
-    checks = [*_storage(pond, store), *_spillway(pond, water, storm)]
+    checks = _storage(pond, store)
+    if use != "high_tank":  # a tank filled by a pump meets no flood
+        checks += _spillway(pond, water, storm)
     if use in ("storage_pond", "high_tank"):
         checks.append(_fittings(pond, store))
         checks.append(_site(pond, store))

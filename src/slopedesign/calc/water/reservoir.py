@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from slopedesign.calc.water import irrigation as irrigating
-from slopedesign.calc.water import pond, routing, runoff, terrain
+from slopedesign.calc.water import pond, routing, runoff, terrain, weir
 from slopedesign.calc.water.network import Gathered, Inflow, NetworkResult
 from slopedesign.calc.water.result import CatchmentResult, PondResult, StormResult
 from slopedesign.errors import InputError, NoSolution, OutOfRange
@@ -17,6 +17,9 @@ from slopedesign.standards import gb51018_2014 as gb51018
 from slopedesign.standards import gbt16453_4_2008 as gbt16453
 from slopedesign.standards.trace import Traced, given, measured, total
 from slopedesign.standards.water_tables import table
+
+LIFT = 50.0
+"""Height [m] the walls are thought to go on where a storm overtops a pond, so that it still gets a level."""
 
 
 def gathered_into(
@@ -154,12 +157,16 @@ def _spillway(
     highest = float(storage.level[-1]) - free
     if record.spillway.max_head is not None:
         highest = min(highest, record.normal_level + record.spillway.max_head)
-    spill = record.spillway
+    spill, crest = record.spillway, record.normal_level
+    if spill.width is None:
+        try:
+            return pond.size_spillway(storage, coming, crest, spill.coefficient, highest, spill.width_step)
+        except NoSolution:
+            pass  # no width will do: the storm is routed over one that passes its whole peak, and the check fails
+    width = spill.width or weir.width_for(spill.coefficient, max(highest - crest, 0.1), max(coming.peak, 1e-6))
+    walled = pond.walled_up(storage, LIFT)
     try:
-        if spill.width is not None:
-            walled = pond.walled_up(storage, 10.0)
-            return pond.route_spillway(walled, coming, record.normal_level, spill.width, spill.coefficient)
-        return pond.size_spillway(storage, coming, record.normal_level, spill.coefficient, highest, spill.width_step)
+        return pond.route_spillway(walled, coming, crest, width, spill.coefficient)
     except OutOfRange as error:
         raise NoSolution(message("water.error.pond_overtopped", name=record.name), error.reason) from error
 

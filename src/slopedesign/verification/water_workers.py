@@ -373,7 +373,7 @@ def _basin_volume(inputs: Inputs, u: Units, out: Inputs) -> Found:
         for cone, names in ((False, ("V_average", "V_avg")), (True, ("V_cone", "V_conic"))):
             volume = pond.from_areas(levels, areas, cone).volume
             found |= dict.fromkeys(names, volume)
-        first = pond.from_areas(levels, areas, "con" in str(inputs).lower()).volume
+        first = pond.from_areas(levels, areas, bool(re.search("conic|cone", str(inputs).lower()))).volume
         return found | dict.fromkeys(("V", "V_ft3", "V_m3"), first) | {"bands": bands}
     length, width = _pick(inputs, "L", default=0.0), _pick(inputs, "W", default=0.0)
     z = inputs.get("Z", inputs.get("z", 0.0))

@@ -22,6 +22,10 @@ STRENGTH_FACTORED = Formula(
     _recalled("3.2.3"), "f", "gamma_a*f_0", title="walls.formula.f", f=_F, gamma_a=Var(r"\gamma_a", "-"),
     f_0=Var("f_0", "MPa", 3),
 )  # fmt: skip
+SMALL_STRENGTH_FACTORED = Formula(
+    _recalled("3.2.3"), "f", "gamma_a*f_0", title="walls.formula.f_v", f=Var("f_v", "MPa", 3),
+    gamma_a=Var(r"\gamma_a", "-"), f_0=Var("f_{v0}", "MPa", 3),
+)  # fmt: skip
 SMALL_SECTION = Formula(
     _recalled("3.2.3-2"), "gamma_a", "min(A + 0.7, 1)", homogeneous=False, title="walls.formula.gamma_a",
     gamma_a=Var(r"\gamma_a", "-"), A=_A,
@@ -105,7 +109,8 @@ def factored(strength: Traced, area_m2: float, mortar: float, *, tension_or_shea
     weak = pick(_FILE, "cement_mortar_below_M5", "tension" if tension_or_shear else "compression")
     factor = small.value * (weak.value if mortar < 5 else 1.0)
     gamma_a = measured(factor, "-", "walls.method.product", of="walls.formula.gamma_a", area=small, mortar=weak)
-    return STRENGTH_FACTORED.at(gamma_a=gamma_a if mortar < 5 else small, f_0=strength)
+    row = SMALL_STRENGTH_FACTORED if tension_or_shear else STRENGTH_FACTORED
+    return row.at(gamma_a=gamma_a if mortar < 5 else small, f_0=strength)
 
 
 def limit(table: str, *keys: str) -> Datum:

@@ -225,6 +225,7 @@ class StabilitySearch(Record):
 
     Attributes:
         min_depth: least depth of a slide; left out: 2 % of the height of the section.
+        exits, entries: points tried as ends of circles; left out: as the ground asks for.
         horizontal_at_base: the seismic force acts at the base of the slices (A.0.1), not at their centroid.
     """
 
@@ -236,9 +237,9 @@ class StabilitySearch(Record):
     slices: int = Field(30, ge=10, le=400, json_schema_extra={"unit": "-"})
     final_slices: int = Field(200, ge=50, le=2000, json_schema_extra={"unit": "-"})
     book_slices: int = Field(25, ge=5, le=100, json_schema_extra={"unit": "-"})
-    exits: int = Field(22, ge=4, le=200, json_schema_extra={"unit": "-"})
-    entries: int = Field(22, ge=4, le=200, json_schema_extra={"unit": "-"})
-    depths: int = Field(9, ge=3, le=60, json_schema_extra={"unit": "-"})
+    exits: int | None = Field(None, ge=4, le=200, json_schema_extra={"unit": "-"})
+    entries: int | None = Field(None, ge=4, le=200, json_schema_extra={"unit": "-"})
+    depths: int = Field(10, ge=3, le=60, json_schema_extra={"unit": "-"})
     horizontal_at_base: bool = True
     seed: int = Field(1, ge=0, json_schema_extra={"unit": "-"})
 

@@ -30,6 +30,7 @@ from slopedesign.calc.stability.solve import (
 from slopedesign.calc.stability.strength import Array
 
 DEFAULT_DEPTH_SHARE = 0.02
+MOST_VERTICES = 40  # of the ground, up to which each is tried as an end of circles
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,10 +38,10 @@ class SearchSettings:
     """How widely and how finely circles are tried.
 
     Attributes:
-        exits, entries, depths: size of the first grid.
+        exits, entries, depths: size of the first grid; None: 22, and more on ground with many vertices (benches).
         minima: how many distinct minima are followed.
         zooms: halvings of the box around each minimum.
-        slices: per circle while searching; `final_slices` for the circles found.
+        slices: per circle while zooming, half as many in the first grid; `final_slices` for the circles found.
         min_depth: least vertical depth of a slide [m]; None: 2 % of the height of the section.
         exit_range, entry_range: x between which the ends may lie (None: the whole section).
         composite: circles may dip below the base and then follow it.
@@ -48,10 +49,10 @@ class SearchSettings:
         function: interslice function of Morgenstern-Price.
     """
 
-    exits: int = 22
-    entries: int = 22
-    depths: int = 9
-    minima: int = 5
+    exits: int | None = None
+    entries: int | None = None
+    depths: int = 10
+    minima: int = 8
     zooms: int = 8
     slices: int = 30
     final_slices: int = 200
@@ -71,9 +72,10 @@ Where = Literal["exit_limit", "entry_limit", "min_depth", "base"]
 
 @dataclass(frozen=True)
 class Minimum:
-    """One distinct minimum: its circle (model coordinates), factor at search slices, and the limits it lies on."""
+    """One distinct minimum: circle and parameters (model coordinates), factor at search slices, limits it lies on."""
 
     circle: Circles
+    parameters: tuple[float, float, float]
     fos: float
     scale: float
     depth: float
@@ -108,7 +110,7 @@ class _Trials:
     """Tries batches of circles given by (toe x, head x, depth share) and keeps count."""
 
     def __init__(self, model: Model, settings: SearchSettings) -> None:
-        self.model, self.settings = model, settings
+        self.model, self.settings, self.slices = model, settings, settings.slices
         span = float(np.ptp(model.ground[:, 1]))
         share = DEFAULT_DEPTH_SHARE * span
         self.min_depth = share if settings.min_depth is None else settings.min_depth
@@ -157,7 +159,7 @@ class _Trials:
         fos, lam, depth = np.full(n, np.nan), np.zeros(n), np.zeros(n)
         rows = np.flatnonzero(fine)
         if len(rows):
-            s = cut(self.model, circles.take(rows), self.settings.slices, self.settings.seismic_arm)
+            s = cut(self.model, circles.take(rows), self.slices, self.settings.seismic_arm)
             depth[rows] = s.height.max(axis=1)
             good = s.height.min(axis=1) >= -self.slack
             outcome[rows[good]] = Outcome.SOLVED
@@ -184,6 +186,7 @@ def search_circles(model: Model, method: Method, settings: SearchSettings = Sear
     trials = _Trials(model, settings)
     exits = _places(model, settings.exit_range, settings.exits)
     entries = _places(model, settings.entry_range, settings.entries)
+    trials.slices = max(12, settings.slices // 2)
     shares = np.linspace(0.0, 1.0, settings.depths + 1)[1:]
     toe, head, share = (part.ravel() for part in np.meshgrid(exits, entries, shares, indexing="ij"))
     worth = (head > toe) & (model.ground_at(head) > model.ground_at(toe))
@@ -195,10 +198,12 @@ def search_circles(model: Model, method: Method, settings: SearchSettings = Sear
     lam = np.full(toe.size, np.nan)
     if screen != method:
         fos, lam = _rescreen(trials, toe, head, share, fos, method, settings)
+    trials.slices = settings.slices
     grid = fos.reshape(shape)
     picks = _local_minima(grid, shallow.reshape(shape), settings.minima)
     steps = (_step(exits), _step(entries), 1.0 / settings.depths)
     minima = _zoom(trials, toe[picks], head[picks], share[picks], lam[picks], steps, method, settings)
+    minima = _look_round(trials, minima, steps, method, settings)
     with np.errstate(all="ignore"):
         finite = np.where(np.isfinite(grid), grid, np.inf).min(axis=2)
     return CircleSearch(
@@ -207,19 +212,21 @@ def search_circles(model: Model, method: Method, settings: SearchSettings = Sear
     )  # fmt: skip
 
 
-def _places(model: Model, limits: tuple[float, float] | None, count: int) -> Array:
+def _places(model: Model, limits: tuple[float, float] | None, count: int | None) -> Array:
     """x along the ground, closer together on slopes than on level ground, with the vertices among them."""
     ground = model.ground
     low, high = limits if limits is not None else (ground[0, 0], ground[-1, 0])
     low, high = max(low, ground[0, 0]), min(high, ground[-1, 0])
     inner = ground[(ground[:, 0] > low) & (ground[:, 0] < high), 0]
+    auto = count is None
+    number = 22 if count is None else count
     knots = np.concatenate(([low], inner, [high]))
     run, rise = np.diff(knots), np.diff(model.ground_at(knots))
     tall = max(float(np.ptp(ground[:, 1])), 1e-9)
     weight = np.where(np.abs(rise) > 0.02 * run, run, np.minimum(0.5 * run, 0.8 * tall + 0.1 * run))
     along = np.concatenate(([0.0], np.cumsum(weight)))
-    x = np.interp(np.linspace(0.0, along[-1], count), along, knots)
-    if 0 < len(inner) <= count // 2:
+    x = np.interp(np.linspace(0.0, along[-1], number), along, knots)
+    if (auto and len(inner) <= MOST_VERTICES) or 0 < len(inner) <= number // 2:
         x = np.union1d(x, inner)
     return np.asarray(x, dtype=float)
 
@@ -301,6 +308,44 @@ def _zoom(
     return tuple(out)
 
 
+def _look_round(
+    trials: _Trials, minima: tuple[Minimum, ...], steps: tuple[float, float, float], method: Method,
+    settings: SearchSettings,
+) -> tuple[Minimum, ...]:  # fmt: skip
+    """A second, finer grid round the lowest minimum: a neighbouring basin may have hidden between the first cells."""
+    if not minima:
+        return ()
+    best = minima[0]
+    model = trials.model
+    ends = model.ground[[0, -1], 0]
+    reach = np.linspace(-1.5, 1.5, 7)
+    exits = np.clip(best.parameters[0] + steps[0] * reach, *(settings.exit_range or ends))
+    entries = np.clip(best.parameters[1] + steps[1] * reach, *(settings.entry_range or ends))
+    shares = np.linspace(0.0, 1.0, settings.depths + 1)[1:]
+    toe, head, share = (part.ravel() for part in np.meshgrid(exits, entries, shares, indexing="ij"))
+    trials.slices = max(12, settings.slices // 2)
+    found, _ = trials.factors(toe, head, share, method, np.full(toe.size, best.scale))
+    trials.slices = settings.slices
+    shape = (len(exits), len(entries), len(shares))
+    shallow = (found.outcome == Outcome.TOO_SHALLOW).reshape(shape)
+    picks = _local_minima(found.fos.reshape(shape), shallow, 3)
+    lower = picks[found.fos[picks] < best.fos * 1.03]
+    finer = (0.5 * steps[0], 0.5 * steps[1], steps[2])
+    more = _zoom(trials, toe[lower], head[lower], share[lower], found.scale[lower], finer, method, settings)
+    return _merged((*minima, *more), steps)
+
+
+def _merged(minima: tuple[Minimum, ...], steps: tuple[float, float, float]) -> tuple[Minimum, ...]:
+    out: list[Minimum] = []
+    for one in sorted(minima, key=lambda m: m.fos):
+        near = (
+            np.abs(np.array(one.parameters) - np.array(other.parameters)) / np.maximum(steps, 1e-12) for other in out
+        )
+        if not any(apart.max() < 0.05 for apart in near):
+            out.append(one)
+    return tuple(out)
+
+
 def _minimum(
     trials: _Trials, centre: Array, fos: float, scale: float, depth: float, low: Array, high: Array
 ) -> Minimum:  # fmt: skip
@@ -318,7 +363,8 @@ def _minimum(
         gap = (circle.level(x, trials.model) - trials.model.base_at(x)).min()
         if gap < 5e-3 * max(1e-9, float(np.ptp(trials.model.ground[:, 1]))):
             on.append("base")
-    return Minimum(circle, fos, scale, depth, tuple(on))
+    where = (float(centre[0]), float(centre[1]), float(centre[2]))
+    return Minimum(circle, where, fos, scale, depth, tuple(on))
 
 
 def refine(model: Model, minimum: Minimum, method: Method, settings: SearchSettings, slices: int) -> float:

@@ -130,7 +130,7 @@ def critical_circle(
             ),
             minimum,
         )
-        for minimum in found.minima
+        for minimum in _worth_solving(found.minima)
     ]  # fmt: skip
     solved = sorted(((s, m) for s, m in worked if s.solved), key=lambda pair: pair[0].fos)
     change = None
@@ -149,6 +149,12 @@ def critical_circle(
         min_depth=found.min_depth, change=change, factor_map=_map(model, found), skin=skin(model, found.min_depth),
         remarks=remarks,
     )  # fmt: skip
+
+
+def _worth_solving(minima: tuple[Minimum, ...], most: int = 4) -> tuple[Minimum, ...]:
+    """The lowest minima, and the lowest that are no skin where they are not among them."""
+    deep = [m for m in minima if not m.is_skin][:2]
+    return (*minima[:most], *(m for m in deep if m not in minima[:most]))
 
 
 def critical_shape(

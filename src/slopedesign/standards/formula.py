@@ -165,12 +165,12 @@ class Step(Traced):
     def inputs(self) -> Mapping[str, Traced]:
         return self.values
 
-    @property
+    @cached_property
     def unverified(self) -> bool:
         own = self.formula.source.provenance.value == "recalled"
         return own or any(part.unverified for part in self.values.values())
 
-    @property
+    @cached_property
     def numbers(self) -> dict[str, float]:
         """The numbers put in, by name."""
         return {name: part.value for name, part in self.values.items()}

@@ -16,6 +16,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 
 
@@ -64,7 +65,7 @@ class Traced:
         """The numbers this one was worked from, by the name they had there."""
         return MappingProxyType({})
 
-    @property
+    @cached_property
     def unverified(self) -> bool:
         """Whether anything in the chain behind this number is only recalled."""
         return any(part.unverified for part in self.inputs.values())
@@ -83,7 +84,7 @@ class Datum(Traced):
 
     source: Source
 
-    @property
+    @cached_property
     def unverified(self) -> bool:
         return self.source.provenance is Provenance.RECALLED
 

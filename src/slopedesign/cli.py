@@ -95,6 +95,7 @@ def _run(asked: argparse.Namespace) -> int:
 
 def _check(asked: argparse.Namespace) -> int:
     from slopedesign.design import run
+    from slopedesign.reports.places import places
     from slopedesign.reports.verdicts import verdict_lines
     from slopedesign.standards.check import Verdict
     from slopedesign.workspace import open_workspace
@@ -102,7 +103,8 @@ def _check(asked: argparse.Namespace) -> int:
     with _progress(asked.lang) as say:
         workspace = open_workspace(asked.project, progress=say)
         design = run(workspace.project, workspace.sources, progress=say)
-    for line in verdict_lines(design.checks, asked.lang, everything=asked.all):
+    place = places(design, asked.lang)
+    for line in verdict_lines(design.checks, asked.lang, everything=asked.all, place=place):
         print(line)
     failed = any(check.verdict is Verdict.FAIL for check in design.checks)
     return EXIT_RULE_FAILED if asked.strict and failed else EXIT_DONE

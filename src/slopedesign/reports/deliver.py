@@ -21,6 +21,7 @@ from slopedesign.i18n import message, text
 from slopedesign.quantities.bill import Bill
 from slopedesign.quantities.collect import bill_of
 from slopedesign.reports.design_json import design_to_json
+from slopedesign.reports.places import places
 from slopedesign.reports.verdicts import ORDER, verdict_lines
 from slopedesign.standards.check import Verdict
 from slopedesign.workspace import Progress, Workspace, open_workspace, silent
@@ -114,8 +115,13 @@ def log_text(workspace: Workspace, design: Design, seconds: float, language: str
         if loaded.changed:
             lines.append(text("deliver.changed", language, name=loaded.file.name))
         lines.append("")
-    lines += [f"{stage}: {spent:.3f} s" for stage, spent in design.timings.items()]
-    lines += ["", *verdict_lines(design.checks, language, everything=True), ""]
-    lines += [f"{r.level.value}: {r.subject}: {r.text.render(language)}" for r in design.remarks]
+    for stage, spent in design.timings.items():
+        key, _, name = stage.partition(" ")
+        lines.append(f"{text(key, language, name=name)}: {spent:.3f} s")
+    place = places(design, language)
+    lines += ["", *verdict_lines(design.checks, language, everything=True, place=place), ""]
+    for remark in design.remarks:
+        level = text(f"workbook.remark_{remark.level.value}", language)
+        lines.append(f"{level}: {place(remark.subject)}: {remark.text.render(language)}")
     lines += ["", f"{seconds:.2f} s"]
     return "\n".join(lines) + "\n"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from slopedesign.i18n import Message, text
+from slopedesign.i18n import LANGUAGES, Message, text
 from slopedesign.quantities.bill import DIGITS
+from slopedesign.reports.places import field_words
 from slopedesign.standards.check import Check, Relation, Verdict
 from slopedesign.standards.formula import shown
 from slopedesign.standards.judging import asked_for
-from slopedesign.standards.rules import joined
+from slopedesign.standards.rules import joined, said
 from slopedesign.standards.trace import Provenance, Source, Traced
 
 ORDER = (Verdict.FAIL, Verdict.WARN, Verdict.NOT_JUDGED, Verdict.INFO, Verdict.PASS, Verdict.NOT_APPLICABLE)
@@ -43,7 +44,7 @@ def cited(source: Source, language: str) -> str:
 def compared(check: Check, language: str) -> str:
     """found, relation, required: "1.80 m ≥ 2.00 m"."""
     if check.missing:
-        return text("verdict.missing", language, what=joined(map(asked_for, check.missing)).render(language))
+        return text("verdict.missing", language, what=missing_words(check.missing, language))
     if check.not_applicable is not None:
         return check.not_applicable.render(language)
     found, required = number_text(check.found, language), number_text(check.required, language)
@@ -54,8 +55,20 @@ def compared(check: Check, language: str) -> str:
     return f"{found} {_SIGN.get(check.relation, '')} {required}"
 
 
-def verdict_lines(checks: Sequence[Check], language: str, *, everything: bool = False) -> Iterable[str]:
-    """One line a check, failures first; a count at the end."""
+def missing_words(names: Iterable[str], language: str) -> str:
+    """The inputs a judgement lacks, in words; a field of the project with its path."""
+    return joined(map(_lacking, names)).render(language)
+
+
+def _lacking(name: str) -> Message:
+    zh, en = (field_words(name, language) for language in LANGUAGES)
+    return said(f"{zh} ({name})", f"{en} ({name})") if zh else asked_for(name)
+
+
+def verdict_lines(
+    checks: Sequence[Check], language: str, *, everything: bool = False, place: Callable[[str], str] = str
+) -> Iterable[str]:
+    """One line a check, failures first; a count at the end. `place` says a subject in words."""
     counted = Counter(check.verdict for check in checks)
     for verdict in ORDER:
         if verdict in QUIET and not everything:
@@ -66,7 +79,7 @@ def verdict_lines(checks: Sequence[Check], language: str, *, everything: bool = 
             mark = f" [{text('explain.unverified', language)}]" if check.unverified else ""
             situation = f" ({text(check.situation, language)})" if check.situation else ""
             yield (
-                f"{text(f'verdict.{verdict.value}', language)}  {check.subject}  {check.title.render(language)}"
+                f"{text(f'verdict.{verdict.value}', language)}  {place(check.subject)}  {check.title.render(language)}"
                 f"{situation}: {compared(check, language)}  [{cited(check.source, language)}]{mark}"
             )
             if check.reading and verdict not in QUIET:

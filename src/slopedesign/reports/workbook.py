@@ -10,10 +10,11 @@ from slopedesign.design import Design
 from slopedesign.i18n import text
 from slopedesign.quantities.bill import DIGITS, Bill, Item
 from slopedesign.quantities.collect import bench_name, counted, surveyed, walls_of
+from slopedesign.reports.places import places
 from slopedesign.reports.sheet_writer import Band, Cell, Column, SheetTable, WorkbookWriter
-from slopedesign.reports.verdicts import ORDER, cited, compared
+from slopedesign.reports.verdicts import ORDER, cited, compared, missing_words
 from slopedesign.reports.works_tables import stability_tables, wall_check_table, water_tables
-from slopedesign.standards.check import Check, Verdict
+from slopedesign.standards.check import Verdict
 from slopedesign.standards.trace import Datum, Given, Traced
 
 
@@ -29,7 +30,7 @@ def quantity_tables(design: Design, bill: Bill, language: str) -> list[SheetTabl
         cut_table(design, language),
         *section_tables(design, language),
         *wall_tables(design, language),
-        *wall_check_table(design.walls, language),
+        *wall_check_table(design, language),
         *stability_tables(design.stability, language),
         *water_tables(design.water, language),
         cover_table(design, language),
@@ -42,7 +43,7 @@ def quantity_tables(design: Design, bill: Bill, language: str) -> list[SheetTabl
 
 def write_checks(design: Design, path: Path, language: str) -> None:
     """Write checks.xlsx: every verdict with demand, capacity, ratio and clause."""
-    _write(design, path, language, [checks_table(design.checks, language)])
+    _write(design, path, language, [checks_table(design, language)])
 
 
 def _write(design: Design, path: Path, language: str, tables: Sequence[SheetTable]) -> None:
@@ -108,7 +109,7 @@ def unit_name(unit: str, language: str) -> str:
 
 def rounding_rule(language: str) -> str:
     """Decimals of each unit in words."""
-    shown = [f"{unit_name(unit, language)} {digits}" for unit, digits in DIGITS.items() if unit != "piece"]
+    shown = [f"{unit_name(unit, language)} {digits}" for unit, digits in DIGITS.items() if unit not in ("piece", "row")]
     return ", ".join(shown)
 
 
@@ -255,7 +256,9 @@ def balance_table(design: Design, language: str) -> SheetTable:
     rows: list[Sequence[Cell] | Band] = [Band(_t("soil_balance", language))]
     for key, amount in entries:
         if amount is None:
-            rows.append([_t(key, language), None, "", _t("lacks", language, what=", ".join(soil.missing))])
+            rows.append(
+                [_t(key, language), None, "", _t("lacks", language, what=missing_words(soil.missing, language))]
+            )
         else:
             rows.append([_t(key, language), amount, unit_name(amount.unit, language), last_line(amount)])
     rows.append(Band(_t("cut_balance", language)))
@@ -317,15 +320,22 @@ def matters_table(design: Design, bill: Bill, language: str) -> SheetTable:
     ]
     rows: list[Sequence[Cell] | Band] = []
 
+    seen: set[tuple[str, str, str, str]] = set()
+    place = places(design, language)
+
     def add(kind: str, part: str, matter: str, source: str) -> None:
-        rows.append([len(rows) + 1, _t(kind, language), part, matter, source])
+        said = (kind, part, matter, source)
+        if said not in seen:
+            seen.add(said)
+            rows.append([len(rows) + 1, _t(kind, language), place(part) if part else "", matter, source])
 
     for check in design.checks:
         if check.verdict in (Verdict.FAIL, Verdict.WARN):
             add("deviation", check.subject, f"{check.title.render(language)}: {compared(check, language)}",
                 cited(check.source, language))  # fmt: skip
     for remark in design.remarks:
-        add(f"remark_{remark.level.value}", remark.subject, remark.text.render(language), str(remark.source or ""))
+        source = cited(remark.source, language) if remark.source is not None else ""
+        add(f"remark_{remark.level.value}", remark.subject, remark.text.render(language), source)
     for check in design.checks:
         if check.verdict is Verdict.NOT_JUDGED:
             add("missing", check.subject, f"{check.title.render(language)}: {compared(check, language)}",
@@ -357,7 +367,7 @@ def unverified_values(numbers: Sequence[Traced]) -> list[tuple[str, str]]:
     return list(found)
 
 
-def checks_table(checks: Sequence[Check], language: str) -> SheetTable:
+def checks_table(design: Design, language: str) -> SheetTable:
     """Every check, failures first."""
     columns = [
         Column(title=_t("no", language), width=5, digits=0),
@@ -373,12 +383,14 @@ def checks_table(checks: Sequence[Check], language: str) -> SheetTable:
         Column(title=_t("source", language), width=34),
         Column(title=_t("reading", language), width=44),
     ]
-    ordered = sorted(checks, key=lambda check: ORDER.index(check.verdict))
+    place = places(design, language)
+    ordered = sorted(design.checks, key=lambda check: ORDER.index(check.verdict))
     rows: list[Sequence[Cell] | Band] = []
     for i, check in enumerate(ordered):
         mark = f" [{text('explain.unverified', language)}]" if check.unverified else ""
         rows.append([
-            i + 1, text(f"verdict.{check.verdict.value}", language), check.subject, check.title,
+            i + 1, text(f"verdict.{check.verdict.value}", language), place(check.subject),
+            check.title,
             text(check.situation, language) if check.situation else "",
             check.found if isinstance(check.found, Traced) else None,
             check.required if isinstance(check.required, Traced) else None,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from slopedesign.calc.stability.sections import StabilityResult
-from slopedesign.calc.walls.project_walls import WallsResult
 from slopedesign.calc.water.network import ReachResult
 from slopedesign.calc.water.result import ReachStructures, WaterResult
+from slopedesign.design import Design
 from slopedesign.i18n import text
+from slopedesign.reports.places import places
 from slopedesign.reports.sheet_writer import Band, Cell, Column, SheetTable
 from slopedesign.reports.verdicts import compared
 from slopedesign.standards.check import Check
@@ -20,8 +21,9 @@ def _t(key: str, language: str, **values: object) -> str:
     return text(f"works.{key}", language, **values)
 
 
-def wall_check_table(walls: WallsResult | None, language: str) -> list[SheetTable]:
+def wall_check_table(design: Design, language: str) -> list[SheetTable]:
     """Every wall: height class, governing check, and its verdicts by situation."""
+    walls = design.walls
     if walls is None:
         return []
     columns = [
@@ -33,15 +35,18 @@ def wall_check_table(walls: WallsResult | None, language: str) -> list[SheetTabl
         Column(title=_t("verdict", language), width=10),
     ]
     rows: Rows = []
+    said = places(design, language)
     for bench in walls.benches:
-        rows.append(Band(f"{bench.run.subject}  H = {bench.run.height.value:.2f} m ({bench.height_class:g} m)"))
-        rows += [_check_row(bench.run.subject, check, language) for check in bench.result.checks]
+        place = said(bench.run.subject)
+        rows.append(Band(f"{place}  H = {bench.run.height.value:.2f} m ({bench.height_class:g} m)"))
+        rows += [_check_row(place, check, language) for check in bench.result.checks]
     for limits in walls.limits:
-        rows.append(Band(_t("limits", language, subject=limits.subject)))
+        place = said(limits.subject)
+        rows.append(Band(_t("limits", language, subject=place)))
         for limit in limits.limits:
             first = limit.first_failing.title.render(language) if limit.first_failing is not None else "-"
             situation = text(f"walls.situation.{limit.situation}", language)
-            rows.append([limits.subject, _t("stands_to", language), situation, first, limit.height, ""])
+            rows.append([place, _t("stands_to", language), situation, first, limit.height, ""])
     for toe in walls.toe_walls:
         for stretch in toe.stretches:
             where = f"{toe.wall.name} {stretch.from_station:g}-{stretch.to_station:g} m"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QStandardPaths, QTimer, QTranslator
+from PySide6.QtCore import QLocale, QSettings, QStandardPaths, QTimer
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -18,6 +18,7 @@ from slopedesign import __version__
 from slopedesign.errors import SlopeDesignError
 from slopedesign.fonts import REGULAR
 from slopedesign.gui import theme
+from slopedesign.gui.qt_words import translate_qt
 from slopedesign.i18n import LANGUAGES, text
 
 SHORT = {"zh": "zh_CN", "en": "en"}
@@ -64,10 +65,7 @@ def make_application(language: str, shade: str | None = None) -> QApplication:
     application.setApplicationName("slopedesign")
     application.setApplicationVersion(__version__)
     _add_font(application)
-    if language == "zh_CN":
-        translator = QTranslator(application)
-        if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-            application.installTranslator(translator)
+    translate_qt(language)
     theme.apply(application, shade)
     return application
 

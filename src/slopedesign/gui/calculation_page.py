@@ -105,7 +105,9 @@ class CalculationPage(QWidget):
         from slopedesign.gui.printing import text_pdf
 
         start = self.document.folder / "calculation.pdf"
-        name, _ = QFileDialog.getSaveFileName(self, text("gui.calculation.pdf", self.document.language), str(start), "PDF (*.pdf)")
+        name, _ = QFileDialog.getSaveFileName(
+            self, text("gui.calculation.pdf", self.document.language), str(start), "PDF (*.pdf)"
+        )
         if name:
             text_pdf(Path(name), self._paper())
 
@@ -161,7 +163,9 @@ def step_html(step: Any, language: str) -> str:
     from slopedesign.reports.verdicts import cited
 
     label = escape(text(step.label, language)) if step.label else ""
-    source = "" if step.formula.source.standard == "slopedesign" else f" [{escape(cited(step.formula.source, language))}]"
+    source = (
+        "" if step.formula.source.standard == "slopedesign" else f" [{escape(cited(step.formula.source, language))}]"
+    )
     mark = f" <i>[{text('explain.unverified', language)}]</i>" if step.unverified else ""
     head = f"{label}{source}{mark}<br>" if label or source or mark else ""
     return f"<p>{head}&nbsp;&nbsp;&nbsp;&nbsp;{with_subscripts(step.plain())}</p>"

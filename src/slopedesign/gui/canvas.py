@@ -59,6 +59,7 @@ class Canvas(QGraphicsView):
         pointed: world coordinates under the cursor.
         hovered: name of the thing under the cursor ("" for none).
         measured: horizontal distance, rise, length of the measuring line.
+        zoomed: the scale has been changed by hand.
         drawn: world coordinates of a line drawn with the mouse (see `draw_line`).
     """
 
@@ -66,6 +67,7 @@ class Canvas(QGraphicsView):
     hovered = Signal(str)
     measured = Signal(float, float, float)
     drawn = Signal(object)
+    zoomed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -116,12 +118,12 @@ class Canvas(QGraphicsView):
         self._snaps = np.empty((0, 2))
 
     def set_world(self, box: tuple[float, float, float, float]) -> None:
-        """State what there is to see (x0, y0, x1, y1); the view follows while nobody has zoomed."""
+        """State what there is to see (x0, y0, x1, y1); the view follows while nobody has zoomed or drags."""
         x0, y0, x1, y1 = box
         self._world = QRectF(x0, y0, max(x1 - x0, 1e-6), max(y1 - y0, 1e-6))
         grow = max(self._world.width(), self._world.height()) * 4
         self.scene().setSceneRect(self._flip(self._world.adjusted(-grow, -grow, grow, grow)))
-        if self._fitted:
+        if self._fitted and not self.dragging:
             self.fit()
 
     def set_snaps(self, points: Sequence[tuple[float, float]]) -> None:
@@ -250,6 +252,7 @@ class Canvas(QGraphicsView):
         moved = self.mapToScene(event.position().toPoint()) - before
         self.translate(moved.x(), moved.y())
         self._fitted = False
+        self.zoomed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -365,6 +368,7 @@ class Canvas(QGraphicsView):
         self.scale(factor, factor)
         self.centerOn(center)
         self._fitted = False
+        self.zoomed.emit()
 
     def _finish_drawing(self) -> None:
         line = list(dict.fromkeys(self._drawing))

@@ -42,7 +42,12 @@ def use_bundled_font() -> str:
 
 def charts_of(design: Any, language: str) -> list[Chart]:
     """Every chart the design has numbers for."""
-    return [*_cuts(design, language), *_soil(design, language), *_water(design, language), *_stability(design, language)]
+    return [
+        *_cuts(design, language),
+        *_soil(design, language),
+        *_water(design, language),
+        *_stability(design, language),
+    ]
 
 
 def _t(key: str, language: str, **values: object) -> str:
@@ -167,7 +172,9 @@ def _hyetograph(figure: Any, storm: Any, title: str, language: str) -> None:
 
 def _storage(figure: Any, pond: Any, title: str, language: str) -> None:
     axes = _axes(figure, title, _t("volume", language), _t("level", language))
-    axes.plot(pond.storage.volume, pond.storage.level, "-o", color=COLOURS[3], markersize=3, label=_t("volume", language))
+    axes.plot(
+        pond.storage.volume, pond.storage.level, "-o", color=COLOURS[3], markersize=3, label=_t("volume", language)
+    )
     axes.axvline(pond.active.value, color=COLOURS[6], linewidth=1, linestyle="--", label=_t("active", language))
     axes.legend(frameon=False)
 

@@ -18,7 +18,6 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -33,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from slopedesign.gui import theme
 from slopedesign.gui.document import Document
+from slopedesign.gui.fields import CalmCombo
 from slopedesign.i18n import text
 from slopedesign.reports.verdicts import cited, compared
 from slopedesign.standards.check import Check, Verdict
@@ -136,12 +136,13 @@ class ChecksPanel(QWidget):
         self.proxy.setSourceModel(self.model)
         self.summary = QLabel()
         self.summary.setTextFormat(Qt.TextFormat.RichText)
-        self.only = QComboBox()
+        self.only = CalmCombo(text("gui.check.only", language))
         for name in ("open", "failed", "all"):
             self.only.addItem(text(f"gui.check.show_{name}", language), name)
         self.only.currentIndexChanged.connect(lambda _: self.proxy.set_only(self.only.currentData()))
         self.search = QLineEdit()
         self.search.setPlaceholderText(text("gui.check.search", language))
+        self.search.setAccessibleName(text("gui.check.search", language))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self.proxy.setFilterFixedString)
         self.table = QTableView()

@@ -139,7 +139,7 @@ class FieldEditor(QObject):
         self.widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _combo(self) -> QWidget:
-        combo = _Combo()
+        combo = CalmCombo()
         if self.kind.optional:
             combo.addItem(text("gui.by_program", self.language), None)
         for choice in self.kind.choices:
@@ -194,8 +194,13 @@ class FieldEditor(QObject):
             self.refused.emit(error)
 
 
-class _Combo(QComboBox):
-    """A choice that the wheel does not change."""
+class CalmCombo(QComboBox):
+    """A choice that the wheel does not change, named for those who hear it."""
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(name)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -26,6 +26,7 @@ from slopedesign.errors import InputError, SlopeDesignError
 from slopedesign.gui.background import Background
 from slopedesign.gui.canvas import Canvas, Handle
 from slopedesign.gui.document import Document
+from slopedesign.gui.fields import CalmCombo
 from slopedesign.i18n import message, text
 from slopedesign.project.edit import with_value
 
@@ -69,10 +70,7 @@ class PlanPage(QWidget):
         self._design()
 
     def _layout(self, language: str) -> None:
-        self.slope_box = QComboBox()
-        self.slope_box.setAccessibleName(text("gui.section.choose_slope", language))
-        self.slope_box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.slope_box.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
+        self.slope_box = CalmCombo(text("gui.section.choose_slope", language))
         self.slope_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.layer_button = QToolButton()
         self.layer_button.setText(text("gui.plan.layers", language))
@@ -310,7 +308,9 @@ class PlanPage(QWidget):
                         canvas.add_line(part[:, :2] - self.origin, canvas.pen(colours.design, width), said)
             for line in cut.daylight:
                 canvas.add_line(
-                    line.points[:, :2] - self.origin, canvas.pen(colours.design, 2.0), text("gui.plan.daylight", language)
+                    line.points[:, :2] - self.origin,
+                    canvas.pen(colours.design, 2.0),
+                    text("gui.plan.daylight", language),
                 )
         if self.layers["walls"]:
             for work in slope.works:
@@ -503,7 +503,13 @@ class PlanPage(QWidget):
         e, n = x + self.origin[0], y + self.origin[1]
         level = self._level(e, n)
         self.here.setText(
-            text("gui.plan.here", self.document.language, x=f"{n:.2f}", y=f"{e:.2f}", z="-" if level is None else f"{level:.2f}")
+            text(
+                "gui.plan.here",
+                self.document.language,
+                x=f"{n:.2f}",
+                y=f"{e:.2f}",
+                z="-" if level is None else f"{level:.2f}",
+            )
         )
 
     def _level(self, e: float, n: float) -> float | None:

@@ -145,7 +145,9 @@ def _picture(
     faces = _faces(line)
     lows = [part[:, 1].min() for part in ground] + ([line[:, 1].min()] if len(line) else [])
     bottom = min(lows, default=0.0) - BELOW
-    bottoms = tuple((name, np.vstack(_parts(found)) - shift) for name, found in section.bottoms.items() if _parts(found))
+    bottoms = tuple(
+        (name, np.vstack(_parts(found)) - shift) for name, found in section.bottoms.items() if _parts(found)
+    )
     walls, covers = _works(slope, record, benches, after)
     picture = SectionPicture(
         name=section.name, slope=slope.name, station=section.station, ground=ground,

@@ -20,6 +20,8 @@ LENGTH_STEP = 0.1
 ANGLE_STEP = 0.5
 RATIO_STEP = 0.05
 LEAST = 0.1
+LEAST_APART = 24.0
+"""The wall gets a handle once it stands this many pixels high; before, it would hide that of the bench."""
 
 Change = Callable[[float, float], Project]
 
@@ -37,7 +39,9 @@ class SectionHandles:
         bench: the bench the handles change, None for all of them.
     """
 
-    def __init__(self, canvas: Canvas, document: Any, path: str, bench: int | None, refuse: Callable[[Any], None]) -> None:
+    def __init__(
+        self, canvas: Canvas, document: Any, path: str, bench: int | None, refuse: Callable[[Any], None]
+    ) -> None:
         self.canvas, self.document, self.path, self.bench = canvas, document, path, bench
         self.refuse = refuse
         self._before: Project | None = None
@@ -49,7 +53,8 @@ class SectionHandles:
         self._risers(picture)
         self._berms(picture)
         for wall in picture.walls:
-            if wall.bench == (self.bench or picture.walls[0].bench):
+            apart = abs(wall.top[1] - float(wall.outline[:, 1].min())) * self.canvas.scale_now() > LEAST_APART
+            if apart and wall.bench == (self.bench or picture.walls[0].bench):
                 base = float(wall.outline[:, 1].min())
                 self._add("wall", wall.top, lambda x, y, base=base: self._wall(y - base))
         if self.bench is None:
@@ -140,7 +145,10 @@ class SectionHandles:
         project = self._before
         if line.vertices and step:
             moved = offset_line(np.array([v[:2] for v in line.vertices], float), inward * step, line.closed)
-            vertices = [[round(float(p[0]), 3), round(float(p[1]), 3), *v[2:]] for p, v in zip(moved, line.vertices, strict=True)]
+            vertices = [
+                [round(float(p[0]), 3), round(float(p[1]), 3), *v[2:]]
+                for p, v in zip(moved, line.vertices, strict=True)
+            ]
             project = with_value(project, f"{self.path}.base_line.vertices", vertices)
         if line.elevation is not None:
             project = with_value(project, f"{self.path}.base_line.elevation", rounded(y, LENGTH_STEP))

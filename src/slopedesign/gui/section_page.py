@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBox
 from slopedesign.errors import SlopeDesignError
 from slopedesign.gui.canvas import Canvas
 from slopedesign.gui.document import Document
+from slopedesign.gui.fields import CalmCombo
 from slopedesign.i18n import text
 
 ARROWS = {"previous": Qt.ArrowType.LeftArrow, "next": Qt.ArrowType.RightArrow}
@@ -34,12 +35,10 @@ class SectionPage(QWidget):
         self.canvas = Canvas()
         self.canvas.axes = (text("gui.offset", language), text("gui.level", language))
         self.canvas.setAccessibleName(text("gui.page.section", language))
-        self.slope_box, self.section_box, self.bench_box = QComboBox(), QComboBox(), QComboBox()
+        self.slope_box, self.section_box, self.bench_box = CalmCombo(), CalmCombo(), CalmCombo()
         for box, name in ((self.slope_box, "slope"), (self.section_box, "section"), (self.bench_box, "bench")):
             box.setAccessibleName(text(f"gui.section.choose_{name}", language))
             box.setToolTip(text(f"gui.section.choose_{name}", language))
-            box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            box.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
         self.slope_box.activated.connect(lambda _: self._choose_slope())
         self.section_box.activated.connect(lambda _: self.refresh())
         self.bench_box.activated.connect(lambda _: self.refresh())
@@ -51,6 +50,7 @@ class SectionPage(QWidget):
         self.redraw_ms = 0.0
         self._shape: tuple[object, ...] = ()
         self._layout(language)
+        self.canvas.zoomed.connect(self.refresh)
         self.canvas.pointed.connect(self._pointed)
         self.canvas.hovered.connect(self._hovered)
         self.canvas.measured.connect(self._measured)
@@ -194,7 +194,9 @@ class SectionPage(QWidget):
         draw(self.canvas, picture, self.document.language, dimensions=self.dimension_button.isChecked())
         if getattr(section, "line", None) is not None:
             unit = section.line[1] - section.line[0]
-            handles = SectionHandles(self.canvas, self.document, slope.path, self.bench_box.currentData(), self._refused)
+            handles = SectionHandles(
+                self.canvas, self.document, slope.path, self.bench_box.currentData(), self._refused
+            )
             if self.canvas.dragging:
                 handles = self._handles
             self._handles = handles
@@ -238,8 +240,15 @@ class SectionPage(QWidget):
         ratio = f"1:{abs(across / rise):.2f}" if abs(rise) > 1e-9 else "-"
         angle = np.degrees(np.arctan2(abs(rise), abs(across)))
         self.said.setText(
-            text("gui.section.measured", self.document.language, across=f"{across:.2f}", rise=f"{rise:.2f}",
-                 length=f"{length:.2f}", ratio=ratio, angle=f"{angle:.1f}")  # fmt: skip
+            text(
+                "gui.section.measured",
+                self.document.language,
+                across=f"{across:.2f}",
+                rise=f"{rise:.2f}",
+                length=f"{length:.2f}",
+                ratio=ratio,
+                angle=f"{angle:.1f}",
+            )  # fmt: skip
         )
 
     # --- paper

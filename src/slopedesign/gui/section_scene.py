@@ -48,7 +48,9 @@ def _ground(canvas: Canvas, picture: SectionPicture, language: str) -> None:
         canvas.add_area(outline, colours.cut, said, alpha=210)
     for name, line in picture.bottoms:
         shown = material_name(name, language)
-        canvas.add_line(line, canvas.pen(colours.quiet, 1.0, Qt.PenStyle.DashDotLine), _say(language, "bottom", name=shown))
+        canvas.add_line(
+            line, canvas.pen(colours.quiet, 1.0, Qt.PenStyle.DashDotLine), _say(language, "bottom", name=shown)
+        )
     for part in picture.ground:
         canvas.add_line(part, canvas.pen(colours.ground, 1.4, Qt.PenStyle.DashLine), _say(language, "ground"))
     x0, _, x1, _ = picture.box
@@ -141,7 +143,9 @@ def _dimensions(canvas: Canvas, picture: SectionPicture, language: str) -> None:
 
 def _heading(canvas: Canvas, picture: SectionPicture, language: str) -> None:
     x0, _, _, y1 = picture.box
-    where = "" if picture.station is None else f"K0+{math.floor(picture.station):03d}.{round(picture.station % 1 * 10):d}"
+    where = (
+        "" if picture.station is None else f"K0+{math.floor(picture.station):03d}.{round(picture.station % 1 * 10):d}"
+    )
     parts = [f"{picture.slope}  {_say(language, 'name', name=picture.name)}", where]
     if picture.area is not None:
         parts.append(_say(language, "area", area=f"{picture.area:.1f}"))

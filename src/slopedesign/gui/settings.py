@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from slopedesign.gui.fields import CalmCombo
 from slopedesign.i18n import LANGUAGES, text
 
 TITLE_FIELDS = ("designer", "client", "designed_by", "checked_by", "reviewed_by", "approved_by")
@@ -34,7 +34,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.settings, self.language = settings, language
         self.setWindowTitle(text("gui.action.settings", language))
-        self.languages, self.themes = QComboBox(), QComboBox()
+        self.languages, self.themes = CalmCombo(), CalmCombo()
         for code in LANGUAGES:
             self.languages.addItem(text("gui.settings.own_name", code), code)
         self.languages.setCurrentIndex(LANGUAGES.index(language))
@@ -43,7 +43,6 @@ class SettingsDialog(QDialog):
         self.themes.setCurrentIndex(max(0, self.themes.findData(settings.value("theme", "system"))))
         form = QFormLayout()
         for key, box in (("language", self.languages), ("themes", self.themes)):
-            box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             box.setAccessibleName(text(f"gui.settings.{key}", language))
             form.addRow(text(f"gui.settings.{key}", language), box)
         self.title = {name: QLineEdit(str(settings.value(f"title/{name}", "") or "")) for name in TITLE_FIELDS}

@@ -72,7 +72,6 @@ def _path(record: Any) -> tuple[QPainterPath, bool]:
     return QPainterPath(), False
 
 
-
 def _curves(paths: list[Any]) -> QPainterPath:
     """Paths of ezdxf (lines and Bezier curves) as one path."""
     found = QPainterPath()

@@ -174,7 +174,9 @@ class SheetsPage(QWidget):
         if not self.sheets:
             return
         start = self.document.folder / "sheets.pdf"
-        name, _ = QFileDialog.getSaveFileName(self, text("gui.sheets.pdf", self.document.language), str(start), "PDF (*.pdf)")
+        name, _ = QFileDialog.getSaveFileName(
+            self, text("gui.sheets.pdf", self.document.language), str(start), "PDF (*.pdf)"
+        )
         if name:
             self.write_pdf(Path(name))
 

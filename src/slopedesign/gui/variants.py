@@ -9,8 +9,8 @@ from typing import Any
 
 from slopedesign.gui.document import Document
 from slopedesign.i18n import message, text
-from slopedesign.project.project import Project
 from slopedesign.project.edit import with_entry, with_value
+from slopedesign.project.project import Project
 
 
 def duplicate(document: Document, path: str) -> None:
@@ -99,7 +99,9 @@ def compare(design: Any, name: str, language: str) -> tuple[list[Row], list[str]
         rows.append(Row(text(f"gui.variants.{key}", language), [_shown(v, digits) for v in values], best))
     factors = _factors(design, slopes)
     if any(f is not None for f in factors):
-        rows.append(Row(text("gui.variants.stability", language), [_shown(f, 3) for f in factors], [False] * len(slopes)))
+        rows.append(
+            Row(text("gui.variants.stability", language), [_shown(f, 3) for f in factors], [False] * len(slopes))
+        )
     return rows, [s.name for s in slopes]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from slopedesign.gui.document import Document
+from slopedesign.gui.fields import CalmCombo
 from slopedesign.gui.variants import choose, compare, duplicate, families
 from slopedesign.i18n import text
 
@@ -28,10 +28,7 @@ class VariantsPage(QWidget):
         super().__init__()
         self.document = document
         language = document.language
-        self.slope_box = QComboBox()
-        self.slope_box.setAccessibleName(text("gui.section.choose_slope", language))
-        self.slope_box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.slope_box.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
+        self.slope_box = CalmCombo(text("gui.section.choose_slope", language))
         self.slope_box.activated.connect(lambda _: self.refresh())
         self.add = QPushButton(text("gui.action.duplicate_slope", language))
         self.add.clicked.connect(self._add)
@@ -80,7 +77,10 @@ class VariantsPage(QWidget):
         rows, self._columns = compare(design, name, self.document.language) if design is not None and name else ([], [])
         self.table.setColumnCount(len(self._columns))
         self.table.setRowCount(len(rows))
-        heads = [f"{n}" + (f"  ({text('gui.variants.chosen', self.document.language)})" if n == name else "") for n in self._columns]
+        heads = [
+            f"{n}" + (f"  ({text('gui.variants.chosen', self.document.language)})" if n == name else "")
+            for n in self._columns
+        ]
         self.table.setHorizontalHeaderLabels(heads)
         self.table.setVerticalHeaderLabels([row.title for row in rows])
         for i, row in enumerate(rows):

@@ -8,8 +8,8 @@ from html import escape
 from slopedesign.i18n import Message, text
 from slopedesign.reports.verdicts import cited, compared
 from slopedesign.standards.check import Check
-from slopedesign.standards.inverse import Passing, what_would_pass
 from slopedesign.standards.formula import Step, plain_symbol, shown
+from slopedesign.standards.inverse import Passing, what_would_pass
 from slopedesign.standards.trace import Datum, Given, Measured, Total, Traced
 
 DEEPEST = 6
@@ -38,9 +38,7 @@ def _passing(found: Passing, language: str) -> str:
     """One way to make a check pass: "would pass with slopes[0].benches.berm_width = 2.00 m (now 1.80 m)"."""
     unit = "" if found.unit == "-" else f" {found.unit.replace('deg', '°')}"
     name = escape(text(found.label, language)) if found.label else escape(found.field)
-    said = text(
-        "gui.would_pass", language, name=name, value=f"{found.value:.4g}{unit}", now=f"{found.now:.4g}{unit}"
-    )
+    said = text("gui.would_pass", language, name=name, value=f"{found.value:.4g}{unit}", now=f"{found.now:.4g}{unit}")
     return f'<span style="font-weight:600">{said}</span> <a href="{escape(found.field)}">{escape(found.field)}</a>'
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QMainWindow,
+    QMenuBar,
     QMessageBox,
     QProgressBar,
     QScrollArea,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from slopedesign.errors import SlopeDesignError
 from slopedesign.gui import theme
@@ -32,6 +34,7 @@ from slopedesign.gui.document import Document, Recovery, open_document, recovery
 from slopedesign.gui.forms import RecordForm
 from slopedesign.gui.notice import Notice
 from slopedesign.gui.parts import OPTIONAL_PARTS, missing_parts, part_seed, slope_seed
+from slopedesign.gui.qt_words import translate_qt
 from slopedesign.gui.tree import Part, ProjectTree
 from slopedesign.gui.worker import Answer, Worker
 from slopedesign.i18n import LANGUAGES, Message, text
@@ -59,6 +62,7 @@ class Window(QMainWindow):
         self.actions_by_name: dict[str, QAction] = {}
         self._form: RecordForm | None = None
         self._build()
+        self._listen()
         self._restore()
 
     # --- layout
@@ -67,7 +71,7 @@ class Window(QMainWindow):
         """All widgets, in the window's language; called again when language or document change."""
         at = self.tree.current_path() if hasattr(self, "tree") else ""
         self.document.language = self.language
-        self.menuBar().clear()
+        self.setMenuBar(QMenuBar())  # the former one goes with its menus
         for bar in self.findChildren(QToolBar):
             self.removeToolBar(bar)
             bar.deleteLater()
@@ -101,10 +105,6 @@ class Window(QMainWindow):
         self.setCentralWidget(self.splitter)
         self._dock_checks()
         self._status()
-        self.document.project_changed.connect(self._project_changed)
-        self.document.clean_changed.connect(lambda _: self._title())
-        self.document.path_changed.connect(self._title)
-        self.document.problem_changed.connect(self._show_problem)
         self._title()
         self.tree.select(at) or self.tree.select("slopes[0].benches") or self.tree.select("info")
         part = self.tree.current_part()
@@ -112,6 +112,30 @@ class Window(QMainWindow):
             self._show_form(part)
         self._tab_order()
         self._show_problem(self.document.problem)
+
+    def _listen(self) -> None:
+        """Hear the document; once for each document, whatever is built anew around it."""
+        document, stack = self.document, self.document.undo_stack
+        document.project_changed.connect(self._project_changed)
+        document.clean_changed.connect(self._title)
+        document.path_changed.connect(self._title)
+        document.problem_changed.connect(self._show_problem)
+        stack.indexChanged.connect(self._show_undo)
+        stack.cleanChanged.connect(self._show_undo)
+
+    def _show_undo(self) -> None:
+        """Undo and redo say what they would do."""
+        stack = self.document.undo_stack
+        if not isValid(stack):  # it speaks once more while the document ends
+            return
+        for name, can, what in (
+            ("undo", stack.canUndo(), stack.undoText()),
+            ("redo", stack.canRedo(), stack.redoText()),
+        ):
+            action = self.actions_by_name[name]
+            action.setEnabled(can)
+            words = text(f"gui.action.{name}", self.language)
+            action.setToolTip(f"{words}: {what}" if what else words)
 
     def _add_pages(self) -> None:
         from slopedesign.gui.pages import PAGES
@@ -152,6 +176,10 @@ class Window(QMainWindow):
         bar.addPermanentWidget(self.progress)
 
     def _make_actions(self) -> None:
+        for old in self.actions_by_name.values():
+            self.removeAction(old)
+            old.setShortcut(QKeySequence())
+            old.deleteLater()
         self.actions_by_name.clear()
         language = self.language
         key = QKeySequence.StandardKey
@@ -199,14 +227,7 @@ class Window(QMainWindow):
         for name in ("new", "open", "save", "undo", "redo", "recompute", "export"):
             bar.addAction(self.actions_by_name[name])
         self.addToolBar(bar)
-        stack = self.document.undo_stack
-        for name, can, said in (("undo", stack.canUndoChanged, stack.undoTextChanged),
-                                ("redo", stack.canRedoChanged, stack.redoTextChanged)):  # fmt: skip
-            action = self.actions_by_name[name]
-            can.connect(action.setEnabled)
-            said.connect(lambda what, a=action, n=name: a.setToolTip(f"{text(f'gui.action.{n}', language)}: {what}"))
-        self.actions_by_name["undo"].setEnabled(stack.canUndo())
-        self.actions_by_name["redo"].setEnabled(stack.canRedo())
+        self._show_undo()
 
     # --- the document
 
@@ -217,6 +238,7 @@ class Window(QMainWindow):
             old.close()
         self.document = document
         self._build()
+        self._listen()
         old.deleteLater()
         self.recompute()
 
@@ -246,7 +268,7 @@ class Window(QMainWindow):
     def _show_problem(self, problem: SlopeDesignError | None) -> None:
         self.problem.setText(problem.describe(self.language) if problem is not None else "")
 
-    def _title(self) -> None:
+    def _title(self, _: object = None) -> None:
         name = self.document.path.name if self.document.path else text("gui.untitled", self.language)
         self.setWindowTitle(f"{name}[*] - {self.document.project.info.name} - slopedesign")
         self.setWindowModified(self.document.dirty)
@@ -392,7 +414,9 @@ class Window(QMainWindow):
     def add_part(self, name: str) -> None:
         """State a part of the project that was left out."""
         title = text(f"fields.Project.{name}", self.language)
-        self._edit(lambda: self.document.set_value(name, part_seed(name), text("gui.edit.add", self.language, name=title)))
+        self._edit(
+            lambda: self.document.set_value(name, part_seed(name), text("gui.edit.add", self.language, name=title))
+        )
         self.tree.select(name)
 
     def add_slope(self) -> None:
@@ -401,7 +425,9 @@ class Window(QMainWindow):
         if entry is None:
             self.problem.setText(text("gui.no_survey", self.language))
             return
-        self._edit(lambda: self.document.add_entry("slopes", entry, text("gui.edit.add", self.language, name=entry["name"])))
+        self._edit(
+            lambda: self.document.add_entry("slopes", entry, text("gui.edit.add", self.language, name=entry["name"]))
+        )
         self.tree.select(f"slopes[{len(self.document.project.slopes) - 1}]")
 
     def remove_part(self) -> None:
@@ -465,6 +491,7 @@ class Window(QMainWindow):
         """Say everything in this language."""
         self.language = language
         self.settings.setValue("language", language)
+        translate_qt(language)
         page = self.pages.currentIndex()
         self._build()
         self.pages.setCurrentIndex(page)

@@ -48,9 +48,7 @@ def what_would_pass(check: Check) -> tuple[Passing, ...]:
     for given in fields.values():
         value = _solve(check, found, required, given)
         if value is not None:
-            ways.append(
-                Passing(field=given.field, label=given.label, unit=given.unit, now=given.value, value=value)
-            )
+            ways.append(Passing(field=given.field, label=given.label, unit=given.unit, now=given.value, value=value))
     return tuple(ways)
 
 

@@ -23,12 +23,16 @@ from slopedesign.standards.trace import Traced
 class Entry:
     """A heading, sentences, the numbers worked, a table, the verdicts.
 
-    `table` is rows of cells, the first row its head.
+    Attributes:
+        steps: worked with everything behind them.
+        sums: said with their value alone; what they add up stands in the table.
+        table: rows of cells, the first row its head.
     """
 
     heading: Message
     texts: tuple[Message, ...] = ()
     steps: tuple[Traced, ...] = ()
+    sums: tuple[Traced, ...] = ()
     table: tuple[tuple[str, ...], ...] = ()
     checks: tuple[Check, ...] = ()
 
@@ -173,7 +177,7 @@ def _stability(design: Design) -> Iterator[Entry]:
                                 scope=message(f"works.scope_{result.scope}", number=result.number),
                                 stage=message(f"works.stage_{result.stage}"),
                                 situation=message(f"stability.situation.{result.situation}")),
-                steps=(*first, *sums, book.fos), table=(head, *rows),
+                steps=first, sums=(*sums, book.fos), table=(head, *rows),
             )  # fmt: skip
         yield Entry(heading=message("calculation.verdicts", section=section.name), checks=section.checks,
                     texts=tuple(remark.text for remark in section.remarks))  # fmt: skip

@@ -100,9 +100,8 @@ def _entry(book: Any, entry: Entry, language: str) -> None:
         _table(book, entry.table)
     for step in worked_steps(entry.steps):
         _step(book, step, language)
-    for number in entry.steps:
-        if not isinstance(number, Step):
-            _plain(book, number, language)
+    for number in (*(n for n in entry.steps if not isinstance(n, Step)), *entry.sums):
+        _plain(book, number, language)
     for check in entry.checks:
         _check(book, check, language)
 

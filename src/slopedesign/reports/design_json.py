@@ -137,7 +137,11 @@ def design_to_json(design: Any, **extra: Any) -> str:
     body = writer.write(design)
     further = {name: writer.write(part) for name, part in extra.items()}
     head = {"format": FORMAT, "program": f"slopedesign {__version__}"}
-    return json.dumps(head | body | further | {"traces": writer.traces}, ensure_ascii=False, indent=1, allow_nan=False)
+    parts = head | body | further | {"traces": writer.traces}
+    lines = (
+        f"{json.dumps(key)}: {json.dumps(part, ensure_ascii=False, allow_nan=False)}" for key, part in parts.items()
+    )
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def read_design(path: Path | str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
@@ -72,6 +73,8 @@ class SlipResult:
         trials, tally: trial surfaces, and how many ended in which way.
         min_depth: least depth of a slide [m] that counted.
     """
+
+    json_hidden: ClassVar[tuple[str, ...]] = ("surfaces",)
 
     section: str
     method: Method

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -82,6 +82,8 @@ class ScopeResult:
         governing: the lowest solved surface of all of them; None where none was solved.
         book: its calculation, where one was written.
     """
+
+    json_hidden: ClassVar[tuple[str, ...]] = ("section",)
 
     scope: ScopeKind
     number: int
@@ -248,7 +250,7 @@ class _Solver:
                     results.append(result)
                     if stage == "after":
                         self.checks.append(self._check(scope, number, stage, needs[situation], result, ()))
-        return results
+        return self._with_books(results)
 
     def _scopes(
         self, stage: str
@@ -309,13 +311,24 @@ class _Solver:
             if result is not None and not self.quick and scope == "whole" and stage == "after":
                 self.remarks += [replace(r, subject=f"{self.where}") for r in result.remarks]
         self._skin(scope, stage, situation, circles)
-        book = None
-        if governing is not None and not self.quick and stage == "after":
-            book = self._book(model, governing)
         return ScopeResult(
             scope=scope, number=number, stage=stage, situation=situation, circles=circles, shape=shape,
-            governing=governing, book=book, section=section,
+            governing=governing, book=None, section=section,
         )  # fmt: skip
+
+    def _with_books(self, results: list[ScopeResult]) -> list[ScopeResult]:
+        """Calculations written for the whole slope and for the lowest part, after cutting, in each situation."""
+        if self.quick:
+            return results
+        after = [r for r in results if r.stage == "after" and r.governing is not None]
+        chosen = {id(r) for r in after if r.scope == "whole"}
+        for situation in {r.situation for r in after}:
+            chosen.add(id(min((r for r in after if r.situation == situation), key=lambda r: r.fos or math.inf)))
+        return [
+            replace(r, book=self._book(prepare(r.section), r.governing))
+            if id(r) in chosen and r.governing is not None else r
+            for r in results
+        ]  # fmt: skip
 
     def _book(self, model: Model, surface: SlipSurface) -> Calculation | None:
         for count in (self.design.search.book_slices, 60, 200):

@@ -63,7 +63,8 @@ class Circles:
     def crossings(self, segments: Array) -> Array:
         """x where the arcs cross line segments (N, 2T), NaN where they do not."""
         ax, ay, bx, by = segments.T
-        rise = (by - ay) / (bx - ax)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            rise = (by - ay) / (bx - ax)
         from_x, from_y = ax - self.x[:, None], ay - self.y[:, None]
         a, half = 1.0 + rise**2, from_x + rise * from_y
         rest = half**2 - a * (from_x**2 + from_y**2 - self.radius[:, None] ** 2)

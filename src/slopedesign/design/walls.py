@@ -25,14 +25,10 @@ def walls_design(project: Project, slopes: Sequence[AnySlope], previous: Design 
     if not runs and not record.toe_walls:
         return None
     old: list[AnySlope] = [*previous.slopes, *previous.section_slopes] if previous is not None else []
-    if (
-        previous is not None
-        and previous.walls is not None
-        and previous.project.walls == project.walls
-        and [id(s) for s in old if not s.slope.variant_of] == [id(s) for s in slopes]
-    ):
-        return previous.walls
-    return design_walls(record, runs)
+    known = previous.walls if previous is not None and previous.project.walls == project.walls else None
+    if known is not None and [id(s) for s in old if not s.slope.variant_of] == [id(s) for s in slopes]:
+        return known
+    return design_walls(record, runs, known)
 
 
 def stable(walls: WallsResult | None, subject: str) -> bool | None:

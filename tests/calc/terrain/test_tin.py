@@ -190,3 +190,14 @@ def test_numba_is_not_loaded_before_it_is_needed() -> None:
     code = "import sys, slopedesign.calc.terrain; print('numba' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_points_are_found_alike_compiled_and_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    tin = rolling()
+    spread = np.random.default_rng(3).uniform(-20, 120, (5000, 2)) + EN
+    points = np.vstack([spread, tin.points[:, :2], tin.points[tin.triangles].mean(axis=1)[:, :2], [[np.nan, N0]]])
+    found, levels = tin.find(points), tin.elevation(points)
+    monkeypatch.setattr("slopedesign.calc.terrain.surface._MANY", len(points) + 1)
+    plain = tin.elevation(points)
+    assert ((tin.find(points) >= 0) == (found >= 0)).all() and found[-1] == -1
+    assert np.allclose(levels, plain, atol=1e-9, equal_nan=True)

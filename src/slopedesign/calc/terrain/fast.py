@@ -322,6 +322,38 @@ def overlay(
 
 
 @njit(cache=True, nogil=True)
+def _find(corners, x0, y0, cell, columns, rows, start, items, xy, slack, found):  # type: ignore[no-untyped-def]
+    """Number of the triangle each point lies deepest in; of equal ones the one listed last."""
+    for k in range(len(xy)):
+        x, y = xy[k, 0], xy[k, 1]
+        if not (0 <= (x - x0) / cell < columns and 0 <= (y - y0) / cell < rows):
+            continue
+        number = math.floor((y - y0) / cell) * columns + math.floor((x - x0) / cell)
+        best = -slack
+        for entry in range(start[number], start[number + 1]):
+            t = items[entry]
+            depth = math.inf
+            for i in range(3):
+                j = i + 1 if i < 2 else 0
+                px, py = corners[t, i, 0], corners[t, i, 1]
+                sx, sy = corners[t, j, 0] - px, corners[t, j, 1] - py
+                depth = min(depth, (sx * (y - py) - sy * (x - px)) / math.hypot(sx, sy))
+                if depth < best:
+                    break
+            if depth >= best:
+                best = depth
+                found[k] = t
+
+
+def find(index: Any, corners: FloatArray, xy: FloatArray, slack: float) -> IntArray:
+    """Twin of `surface.Tin.find`."""
+    found = np.full(len(xy), -1, np.int32)
+    where = index.x0, index.y0, index.cell, index.columns, index.rows, index.start, index.items
+    _find(corners, *where, np.ascontiguousarray(xy), slack, found)
+    return found
+
+
+@njit(cache=True, nogil=True)
 def _sample(corners, x0, y0, cell, out):  # type: ignore[no-untyped-def]
     rows, columns = out.shape
     tri = np.empty((3, 2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ IntArray = NDArray[np.int32]
 LongArray = NDArray[np.int64]
 
 _SLACK = 1e-9  # share of a cell by which a triangle is widened, so that rounding never loses one
+_BESIDE = 1e-6  # share of a cell beside a line within which a triangle counts as met
 _BLOCK = 200_000
 _FEW = 50_000  # triangles below which loading compiled kernels costs more than they save
 _MOST_CELLS = 4_000_000
@@ -58,6 +60,26 @@ class TriangleGrid:
         number = np.where(inside, row * self.columns + column, 0).astype(np.int64)
         first = self.start[number]
         return first, np.where(inside, self.start[number + 1] - first, 0)
+
+    def along(self, p: FloatArray, q: FloatArray) -> IntArray:
+        """Triangles, in ascending order, that share a cell with the straight line between two (2,) points."""
+        (xa, ya), (xb, yb) = ((float(v[0] - self.x0) / self.cell, float(v[1] - self.y0) / self.cell) for v in (p, q))
+        low = max(0, math.floor(min(ya, yb) - _BESIDE))
+        high = min(self.rows - 1, math.floor(max(ya, yb) + _BESIDE))
+        if high < low:
+            return np.empty(0, np.int32)
+        row = np.arange(low, high + 1)
+        if abs(yb - ya) > _BESIDE:
+            shares = [np.clip((row + step - ya) / (yb - ya), 0.0, 1.0) for step in (-_BESIDE, 1 + _BESIDE)]
+            ends = np.stack([xa + share * (xb - xa) for share in shares])
+        else:
+            ends = np.tile([[xa], [xb]], (1, len(row)))
+        first = np.clip(np.floor(ends.min(axis=0) - _BESIDE), 0, self.columns).astype(np.int64)
+        last = np.clip(np.floor(ends.max(axis=0) + _BESIDE), -1, self.columns - 1).astype(np.int64)
+        span, column = expand(first, last - first + 1)
+        cell = row[span] * self.columns + column
+        _, entry = expand(self.start[cell], self.start[cell + 1] - self.start[cell])
+        return np.asarray(np.unique(self.items[entry]), np.int32)
 
 
 def layout(corners: FloatArray) -> tuple[float, float, float, int, int]:

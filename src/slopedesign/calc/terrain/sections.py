@@ -170,17 +170,16 @@ def _run(tin: Tin, p: FloatArray, q: FloatArray, offset: float) -> FloatArray:
     """(r, 2, 2) start and end (station, local level) of the stretch of p-q in each triangle it meets."""
     length = float(np.hypot(*(q - p)))
     u = (q - p) / length
-    away = (tin.vertices[:, 1] - p[1]) * u[0] - (tin.vertices[:, 0] - p[0]) * u[1]
-    away[np.abs(away) < _SAME_STATION] = 0.0
-    side = np.sign(away).astype(np.int8)[tin.triangles]
-    straddles = (side.min(axis=1) < 0) & (side.max(axis=1) > 0)
-    rests = (side == 0).sum(axis=1) == 2
-    met = np.flatnonzero(straddles | rests)
-    number = tin.triangles[met]
-    d, v = away[number], tin.vertices[number]
+    v = tin.vertices[tin.triangles[tin.grid.along(p, q)]]
+    d = (v[:, :, 1] - p[1]) * u[0] - (v[:, :, 0] - p[0]) * u[1]
+    d[np.abs(d) < _SAME_STATION] = 0.0
+    straddles = (d.min(axis=1) < 0) & (d.max(axis=1) > 0)
+    rests = (d == 0).sum(axis=1) == 2
+    met = straddles | rests
+    d, v = d[met], v[met]
     s = (v[:, :, :2] - p) @ u
-    low = np.stack([np.full(len(met), np.inf), np.zeros(len(met))], axis=1)
-    high = np.stack([np.full(len(met), -np.inf), np.zeros(len(met))], axis=1)
+    low = np.stack([np.full(len(d), np.inf), np.zeros(len(d))], axis=1)
+    high = np.stack([np.full(len(d), -np.inf), np.zeros(len(d))], axis=1)
     for i in range(3):
         j = (i + 1) % 3
         crosses = d[:, i] * d[:, j] < 0

@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
+from slopedesign.calc.terrain.engine import fast_kernels
 from slopedesign.calc.terrain.index import TriangleGrid, expand
 from slopedesign.errors import InputError
 from slopedesign.i18n import message
@@ -25,6 +26,7 @@ BoolArray = NDArray[np.bool_]
 ON_EDGE = 2e-6  # m; a point this near to a triangle belongs to it
 _ONE_LEVEL = 1e-6  # m
 _BLOCK = 100_000
+_MANY = 1_000  # points from which compiled kernels are worth loading
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,6 +126,8 @@ class Tin:
         found = np.full(len(xy), -1, np.int32)
         if not len(self.triangles):
             return found
+        if len(xy) > _MANY and (kernels := fast_kernels()) is not None:
+            return np.asarray(kernels.find(self.grid, self.corners, xy, ON_EDGE))
         first, count = self.grid.candidates(xy)
         point, entry = expand(first, count)
         triangle = self.grid.items[entry]

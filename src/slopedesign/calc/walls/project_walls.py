@@ -108,15 +108,21 @@ class WallsResult:
     remarks: tuple[Remark, ...]
 
 
-def design_walls(design: WallDesign, runs: Sequence[BenchRun]) -> WallsResult:
+def design_walls(design: WallDesign, runs: Sequence[BenchRun], known: WallsResult | None = None) -> WallsResult:
     """Checks every bench wall and sizes and checks every toe wall of a project in all situations.
+
+    Args:
+        known: the result of the same `design` with other benches: what does not rest on the benches is taken from it.
 
     Raises:
         InputError: a wall, its soil or its water cannot be used; the field is named.
     """
-    limits = _limits(design, runs)
+    limits = _limits(design, runs, known.limits if known is not None else ())
     benches = _benches(design, runs, limits)
-    toe_walls = tuple(_toe_wall(design, wall, f"walls.toe_walls[{i}]") for i, wall in enumerate(design.toe_walls))
+    if known is not None:
+        toe_walls = known.toe_walls
+    else:
+        toe_walls = tuple(_toe_wall(design, wall, f"walls.toe_walls[{i}]") for i, wall in enumerate(design.toe_walls))
     results = [bench.result for bench in benches] + [s.result for t in toe_walls for s in t.stretches]
     remarks = [r for bench in benches for r in (*bench.result.remarks, *bench.conflicts)]
     remarks += [r for t in toe_walls for s in t.stretches for r in s.result.remarks]
@@ -199,7 +205,9 @@ def _on(result: WallResult, subject: str) -> WallResult:
     )  # fmt: skip
 
 
-def _limits(design: WallDesign, runs: Sequence[BenchRun]) -> tuple[SectionLimits, ...]:
+def _limits(design: WallDesign, runs: Sequence[BenchRun], known: Sequence[SectionLimits]) -> tuple[SectionLimits, ...]:
+    """Limits of each section on each material, those of the same section under the same field taken over."""
+    before = {(old.subject, old.section, old.material): old for old in known}
     seen: set[tuple[str, str]] = set()
     found = []
     for run in runs:
@@ -207,6 +215,9 @@ def _limits(design: WallDesign, runs: Sequence[BenchRun]) -> tuple[SectionLimits
         if run.wall.kind == "none" or key in seen:
             continue
         seen.add(key)
+        if (old := before.get((run.field, *key))) is not None:
+            found.append(old)
+            continue
         limits = height_limits(design, run.wall, run.material, field=run.field)
         found.append(
             SectionLimits(subject=run.field, section=key[0], kind=run.wall.kind, material=run.material, limits=limits)

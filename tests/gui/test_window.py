@@ -94,7 +94,7 @@ def test_from_a_survey_over_a_failing_check_to_the_outputs(qtbot: QtBot, tmp_pat
     wizard = NewProjectWizard("zh_CN", window, survey=write_survey(tmp_path / "face.csv"))
     assert wizard.report.toPlainText().strip()
     wizard.name.setText("new_face")
-    wizard.create()
+    wizard.write()
     assert wizard.created is not None, wizard.report.toPlainText()
     assert window.open_path(wizard.created)
     settled(qtbot, window)

@@ -43,8 +43,8 @@ def clause_html(check: Check, language: str) -> str:
     parts = [why_html(check, language)]
     if rules.has(check.id):
         rule = rules.rule(check.id)
-        subject = rule.subject_zh if language == "zh_CN" else rule.subject
-        parts.insert(0, f"<h3>{escape(rule.clause)} {escape(subject)}</h3><p>{escape(rule.note)}</p>")
+        note = rule.note.render(language) if rule.note is not None else ""
+        parts.insert(0, f"<h3>{escape(rule.clause)} {escape(rule.title.render(language))}</h3><p>{escape(note)}</p>")
     return "<hr>".join(parts)
 
 

@@ -41,7 +41,7 @@ class NewProjectWizard(QDialog):
         buttons = QDialogButtonBox()
         buttons.addButton(text("gui.wizard.create", language), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(text("gui.close", language), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.create)
+        buttons.accepted.connect(self.write)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addLayout(form)
@@ -85,7 +85,7 @@ class NewProjectWizard(QDialog):
             lines = [error.describe(self.language)]
         self.report.setPlainText("\n".join(lines))
 
-    def create(self) -> None:
+    def write(self) -> None:
         """Write the starting project beside the survey; what is wrong is said in the report."""
         from slopedesign.reports.starter import write_starter
 

@@ -28,7 +28,7 @@ HEAD = 16.0
 
 @dataclass(frozen=True)
 class Block:
-    """Something to be drawn into a box of this size [mm]; `new_sheet` begins a sheet, `last` stays at the end."""
+    """Something to be drawn into a box of this size [mm]; `new_sheet` begins a sheet."""
 
     width: float
     height: float
@@ -94,19 +94,26 @@ Page = list[tuple[Block, Box]]
 
 
 def paginate(blocks: Sequence[Block], paper: Paper) -> list[Page] | None:
-    """The blocks in order on sheets of a size, as far up and left as they go; None where one fits no sheet."""
+    """The blocks on sheets of a size, each on the first with room, up and left; None where a block fits no sheet."""
     f = Sheet("", "", 1, paper).frame
     room = Box(f.x0 + EDGE, f.y0 + EDGE, f.x1 - EDGE, f.y1 - EDGE)
     corner = Box(f.x1 - BLOCK_WIDTH - GAP, f.y0, f.x1, f.y0 + BLOCK_HEIGHT + GAP)
     pages: list[Page] = [[]]
     for block in blocks:
-        spot = None if block.new_sheet and pages[-1] else _spot(block, room, corner, pages[-1])
-        if spot is None and pages[-1]:
-            pages.append([])
+        found = None
+        for page in [] if block.new_sheet and pages[-1] else pages:
+            spot = _spot(block, room, corner, page)
+            if spot is not None:
+                found = page, spot
+                break
+        if found is None:
+            if pages[-1]:
+                pages.append([])
             spot = _spot(block, room, corner, pages[-1])
-        if spot is None:
-            return None
-        pages[-1].append((block, spot))
+            if spot is None:
+                return None
+            found = pages[-1], spot
+        found[0].append((block, found[1]))
     return pages
 
 
@@ -182,14 +189,18 @@ def _settled(page: Page, sheet: Sheet) -> Page:
 
 def largest_scale(
     make: Callable[[int], Sequence[Block]], scales: Sequence[int], papers: Sequence[str] = ("A3", "A2", "A1", "A0"),
-    most: int = 1,
+    most: int = 1, small_paper: bool = True,
 ) -> int:  # fmt: skip
-    """The largest scale (smallest number) at which the blocks `make` returns need at most `most` sheets."""
-    for name in papers:
-        for scale in scales:
-            pages = paginate(make(scale), PAPERS[name])
-            if pages is not None and len(pages) <= most:
-                return scale
+    """The largest scale (smallest number) at which the blocks `make` returns need at most `most` sheets.
+
+    Args:
+        small_paper: rather a smaller scale than a larger paper.
+    """
+    tries = [(s, p) for p in papers for s in scales] if small_paper else [(s, p) for s in scales for p in papers]
+    for scale, name in tries:
+        pages = paginate(make(scale), PAPERS[name])
+        if pages is not None and len(pages) <= most:
+            return scale
     return scales[-1]
 
 

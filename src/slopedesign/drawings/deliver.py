@@ -18,7 +18,10 @@ from slopedesign.drawings.phrases import Phrases
 from slopedesign.drawings.plan import plan_sheets
 from slopedesign.drawings.sections import section_sheets
 from slopedesign.drawings.sheet import Sheet
+from slopedesign.drawings.stability_sheets import stability_sheets
 from slopedesign.drawings.volumes import volume_sheets
+from slopedesign.drawings.wall_sheets import wall_sheets
+from slopedesign.drawings.water_sheets import water_sheets
 from slopedesign.i18n import text
 from slopedesign.project.project import DrawingSettings
 from slopedesign.quantities.bill import Bill
@@ -79,11 +82,30 @@ def _all_slopes(job: Job) -> list[SlopeDesign | SectionSlope]:
     return [*built(job.design), *(s for s in job.design.section_slopes if not s.slope.variant_of)]
 
 
+def _water(job: Job) -> list[Sheet]:
+    return water_sheets(job.design, job.bill, job.language, mine_name(job.design))
+
+
+def _toe_walls(job: Job) -> list[Sheet]:
+    walls = job.design.walls
+    return wall_sheets(walls, job.language, mine_name(job.design)) if walls is not None else []
+
+
+def _stability(job: Job) -> list[Sheet]:
+    found, record = job.design.stability, job.design.project.stability
+    if found is None or record is None:
+        return []
+    return stability_sheets(found, record, job.language, mine_name(job.design))
+
+
 FILES: dict[str, tuple[Builder, ...]] = {
     "plan.dxf": (_plan,),
     "sections.dxf": (_sections,),
     "details.dxf": (_details,),
     "volumes.dxf": (_volumes,),
+    "walls.dxf": (_toe_walls,),
+    "water.dxf": (_water,),
+    "stability.dxf": (_stability,),
 }
 """Files by name, with the builders of their sheets; a file without sheets is not written."""
 

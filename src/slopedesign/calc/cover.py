@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import shapely
+
 from slopedesign.errors import InputError
 from slopedesign.i18n import Message, message
 from slopedesign.project.slopes import BenchWall, Cover
@@ -132,6 +134,9 @@ def area_cover(area: CoverArea, field: str) -> CoverVolume:
     if area.area is not None:
         plan: Traced = given(area.area, "m2", f"{field}.area", "soil.plan_area")
     else:
+        ring = shapely.Polygon(area.polygon) if len(area.polygon) > 2 else None
+        if ring is None or not ring.is_valid or ring.area <= 0:
+            raise InputError(f"{field}.polygon", len(area.polygon), message("soil.bad_polygon"))
         plan = measured(_polygon_area(area.polygon), "m2", "soil.polygon", f"{field}.polygon", "soil.plan_area")
     slope = given(area.slope_deg, "deg", f"{field}.slope_deg", "soil.slope")
     along = SLOPE_AREA.at(A=plan, theta=slope)

@@ -14,7 +14,7 @@ from slopedesign.design.clock import Clock
 from slopedesign.design.ground import grounds_of, survey_remarks
 from slopedesign.design.result import Design, SectionSlope, SlopeDesign
 from slopedesign.design.section_slopes import section_slope
-from slopedesign.design.slopes import slope_design
+from slopedesign.design.slopes import overlaps, slope_design
 from slopedesign.design.stability import stability_design
 from slopedesign.design.walls import walls_design
 from slopedesign.design.water import water_design
@@ -65,6 +65,7 @@ def run(project: Project, sources: Sources, previous: Design | None = None, prog
         checks += other_checks(project, roads)
         checks += water.checks if water is not None else ()
     remarks = [remark for slope in every for remark in slope.remarks]
+    remarks += overlaps([slope for slope in slopes if not slope.slope.variant_of])
     remarks += walls.remarks if walls is not None else ()
     remarks += stability.remarks if stability is not None else ()
     remarks += water.remarks if water is not None else ()

@@ -46,8 +46,8 @@ def section_slope(
         cut = cut_typed_sections(
             sections, slope.benches, limits={material: bench_limits(material) for material in MATERIALS},
             layers=[layer_of(project, grounds, layer) for layer in slope.layers],
-            toe_level=slope.base_line.elevation if slope.base_line is not None else None,
-            radius=slope.toe_curvature_radius, convex=slope.toe_is_convex, path=path,
+            toe_level=_toe_level(slope), radius=slope.toe_curvature_radius,
+            convex=slope.toe_is_convex or slope.toe_bend == "convex", path=path,
         )  # fmt: skip
     with clock("stage.walls", name=slope.name):
         berms = {berm.number: berm for berm in cut.proposal.profile.berms}
@@ -72,6 +72,12 @@ def section_slope(
     return SectionSlope(
         name=slope.name, path=path, slope=slope, cut=cut, works=works, checks=tuple(checks), remarks=tuple(remarks)
     )
+
+
+def _toe_level(slope: Slope) -> float | None:
+    if slope.toe_level is not None:
+        return slope.toe_level
+    return slope.base_line.elevation if slope.base_line is not None else None
 
 
 def _read(found: SectionsImport, name: str, path: str) -> tuple[GroundSection, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 import shapely
@@ -23,6 +24,7 @@ from slopedesign.i18n import message
 from slopedesign.project.ground import Layer, MaterialClass
 from slopedesign.project.project import Project
 from slopedesign.project.slopes import BaseLine, Slope
+from slopedesign.standards.check import Level, Remark
 from slopedesign.standards.trace import given, measured
 from slopedesign.workspace import Sources
 
@@ -162,3 +164,18 @@ def wall_lines(bench: CutBench, offset: float) -> tuple[np.ndarray, ...]:
     return tuple(
         np.column_stack([line[:, :2], np.full(len(line), level)]) for line in lines_of(merged) if len(line) >= 2
     )
+
+
+def overlaps(slopes: Sequence[SlopeDesign], least: float = 1.0) -> list[Remark]:
+    """Slopes whose cuts share ground: each is measured against the surveyed ground, the common part counts twice.
+
+    Args:
+        least: common area spoken of [m2].
+    """
+    found = []
+    for one, other in combinations(slopes, 2):
+        common = shapely.intersection(one.cut.outline, other.cut.outline)
+        if common.area > least:
+            words = message("design.overlap", one=one.name, other=other.name, area=f"{common.area:.0f}")
+            found.append(Remark(level=Level.WARNING, subject=other.path, text=words))
+    return found

@@ -164,6 +164,8 @@ def _fault(model: type[BaseModel], detail: Any) -> InputError:
         rule: Message | str = message("project.error.unknown_key", known=close[0] if close else ", ".join(known[:12]))
         return InputError(path, value, rule)
     key = f"project.error.{kind}"
+    if "expected" in context:
+        context["expected"] = str(context["expected"]).replace(" or ", ", ")
     unit = field_unit(model, detail["loc"])
     rule = message(key, **({"unit": unit, "path": path} | context)) if has(key) else detail["msg"]
     return InputError(path or "project", value, rule)

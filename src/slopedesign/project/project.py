@@ -75,12 +75,26 @@ class Project(Record):
 
     @model_validator(mode="after")
     def _names(self) -> Project:
-        for what, records in (("surveys", self.surveys), ("materials", self.materials), ("slopes", self.slopes)):
-            counted = Counter(record.name for record in records)
+        named: tuple[tuple[str, tuple[str, ...]], ...] = (
+            ("surveys", tuple(record.name for record in self.surveys)),
+            ("materials", tuple(record.name for record in self.materials)),
+            ("slopes", tuple(record.name for record in self.slopes)),
+            ("roads.roads", tuple(record.name for record in self.roads.roads) if self.roads else ()),
+            ("cover_areas", tuple(record.name for record in self.cover_areas)),
+        )
+        for what, names in named:
+            counted = Counter(names)
             if twice := [name for name, times in counted.items() if times > 1]:
                 raise PydanticCustomError(
-                    "twice", "{what}: the name {name} is used twice", {"what": what, "name": twice[0]}
+                    "twice", "{what}: the name {name} is used twice", {"at": what, "what": what, "name": twice[0]}
                 )
+        originals = {slope.name for slope in self.slopes if not slope.variant_of}
+        for i, slope in enumerate(self.slopes):
+            if slope.variant_of and slope.variant_of not in originals:
+                raise PydanticCustomError(
+                    "variant_of", "no built slope named {name}",
+                    {"at": f"slopes[{i}].variant_of", "name": slope.variant_of},
+                )  # fmt: skip
         surveys = {survey.name for survey in self.surveys}
         materials = {material.name for material in self.materials}
         for i, slope in enumerate(self.slopes):

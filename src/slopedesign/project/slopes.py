@@ -103,6 +103,9 @@ class BenchDesign(Record):
             raise PydanticCustomError("levels", "mode fixed_levels needs levels")
         if any(not b > a for a, b in zip(self.levels, self.levels[1:], strict=False)):
             raise PydanticCustomError("levels", "levels must be ascending")
+        stated = [override.bench for override in self.overrides]
+        if twice := next((bench for bench in stated if stated.count(bench) > 1), None):
+            raise PydanticCustomError("override_twice", "bench {bench} stands twice", {"bench": twice})
         return self
 
 
@@ -127,8 +130,8 @@ class BenchWall(Record):
     bar_faces: Literal[1, 2] = 1
     anchor_depth: float = quantity("m", 0.4, gt=0, le=5, clause="7.2.2.3(3)3)②", provenance="guide")
     bar_cover: float = quantity("m", 0.05, gt=0, le=0.3, clause="7.2.2.3(3)3)②", provenance="guide")
-    joint_spacing: float = quantity("m", 15.0, gt=0, le=50, clause="GB 50330-2013 11.3", provenance="recalled")
-    weep_hole_spacing: float = quantity("m", 2.5, gt=0, le=10, clause="GB 50330-2013 11.3", provenance="recalled")
+    joint_spacing: float = quantity("m", 15.0, ge=0.5, le=50, clause="GB 50330-2013 11.3", provenance="recalled")
+    weep_hole_spacing: float = quantity("m", 2.5, ge=0.1, le=10, clause="GB 50330-2013 11.3", provenance="recalled")
     weep_hole_diameter: float = quantity("m", 0.10, gt=0, le=0.5, clause="GB 50330-2013 11.3", provenance="recalled")
     weep_hole_level: float = quantity("m", 0.20, ge=0, le=2, clause="GB 50330-2013 11.3", provenance="recalled")
     filter_thickness: float = quantity("m", 0.30, gt=0, le=1, clause="GB 50330-2013 11.3", provenance="recalled")
@@ -201,5 +204,8 @@ class Slope(Record):
         if sum(stated) != 1:
             raise PydanticCustomError("ground", "give one of ground, typed_sections, sections_file")
         if self.ground and self.base_line is None:
-            raise PydanticCustomError("base_line", "a slope on surveyed ground needs base_line")
+            raise PydanticCustomError("base_line_missing", "a slope on surveyed ground needs base_line")
+        depths = [layer.bottom_depth for layer in self.layers if layer.bottom_depth is not None]
+        if any(not below > above for above, below in zip(depths, depths[1:], strict=False)):
+            raise PydanticCustomError("layer_depths", "bottom_depth must grow from layer to layer")
         return self

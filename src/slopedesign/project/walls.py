@@ -235,8 +235,8 @@ class ToeWall(Record):
     lines: tuple[LineLoad, ...] = ()
     rock: RockFaceInput | None = None
     water_share: float | None = quantity("-", None, ge=0, le=1)
-    joint_spacing: float = quantity("m", 15.0, gt=0, le=50, clause="GB 50330-2013 11.3", provenance="recalled")
-    weep_hole_spacing: float = quantity("m", 2.5, gt=0, le=10, clause="GB 50330-2013 11.3", provenance="recalled")
+    joint_spacing: float = quantity("m", 15.0, ge=0.5, le=50, clause="GB 50330-2013 11.3", provenance="recalled")
+    weep_hole_spacing: float = quantity("m", 2.5, ge=0.1, le=10, clause="GB 50330-2013 11.3", provenance="recalled")
     weep_hole_level: float = quantity("m", 0.3, ge=0, le=5, clause="GB 50330-2013 11.3", provenance="recalled")
     filter_thickness: float = quantity("m", 0.3, gt=0, le=2, clause="GB 50330-2013 11.3", provenance="recalled")
     seal_thickness: float = quantity("m", 0.3, ge=0, le=2, clause="GB 50330-2013 11.3", provenance="recalled")

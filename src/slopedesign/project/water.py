@@ -138,8 +138,8 @@ class DitchType(Record):
     cover_slab: float = quantity("m", 0.0, ge=0, le=0.5)
     trench_slope: float = quantity("-", 0.0, ge=0, le=3)
     working_width: float = quantity("m", 0.0, ge=0, le=2)
-    joint_spacing: float = quantity("m", 10.0, gt=0, le=50, provenance="user")
-    weep_spacing: float = quantity("m", 2.0, gt=0, le=20, provenance="user")
+    joint_spacing: float = quantity("m", 10.0, ge=0.5, le=50, provenance="user")
+    weep_spacing: float = quantity("m", 2.0, ge=0.1, le=20, provenance="user")
     weep_sides: Literal[0, 1, 2] = 1
 
     @model_validator(mode="after")

@@ -53,6 +53,13 @@ def _cut(design: Design) -> Iterator[Item]:
         if kind not in stated:
             parts = {s.name: s.cut.cut_by_material[kind] for s in slopes if kind in s.cut.cut_by_material}
             yield from _cut_item(kind, kind, parts, "cut_soil" if kind == "soil" else "cut_rock")
+    known = {*stated, "soil", "soft_rock", "hard_rock"}
+    for name in dict.fromkeys(name for s in slopes for name in s.cut.cut_by_material if name not in known):
+        parts = {s.name: s.cut.cut_by_material[name] for s in slopes if name in s.cut.cut_by_material}
+        yield from item(
+            f"cut.{name}", "cut", message("bill.cut_unknown"), parts, "m3", drawing="drawings.sheet.volumes",
+            note=message("bill.cut_unknown_note"),
+        )  # fmt: skip
     faces = {s.name: s.cut.face_area for s in surveyed(design)}
     yield from item("cut.faces", "cut", message("bill.faces"), faces, "m2", drawing="drawings.sheet.plan")
     benches = {s.name: s.cut.bench_area for s in surveyed(design)}
@@ -139,7 +146,9 @@ def _roads(design: Design) -> Iterator[Item]:
         surfaces.setdefault(road.road_class, {})[road.name] = road.surface
         for layer in road.layers:
             key = (layer.material, f"{layer.thickness.value:g}")
-            layers.setdefault(key, {})[road.name] = layer.volume
+            parts = layers.setdefault(key, {})
+            same = sum(name.split("#")[0] == road.name for name in parts)
+            parts[f"{road.name}#{same + 1}" if same else road.name] = layer.volume
         if road.drain_length is not None:
             drains[road.name] = road.drain_length
     for road_class, parts in surfaces.items():

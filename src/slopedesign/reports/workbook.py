@@ -12,15 +12,16 @@ from slopedesign.quantities.bill import DIGITS, Bill, Item
 from slopedesign.quantities.collect import bench_name, counted, surveyed, walls_of
 from slopedesign.reports.places import places
 from slopedesign.reports.sheet_writer import Band, Cell, Column, SheetTable, WorkbookWriter
+from slopedesign.reports.swmm import Comparison
 from slopedesign.reports.verdicts import ORDER, cited, compared, missing_words
-from slopedesign.reports.works_tables import stability_tables, wall_check_table, water_tables
+from slopedesign.reports.works_tables import referee_tables, stability_tables, wall_check_table, water_tables
 from slopedesign.standards.check import Verdict
 from slopedesign.standards.trace import Datum, Given, Traced
 
 
-def write_quantities(design: Design, bill: Bill, path: Path, language: str) -> None:
-    """Write quantities.xlsx."""
-    _write(design, path, language, quantity_tables(design, bill, language))
+def write_quantities(design: Design, bill: Bill, path: Path, language: str, referee: Sequence[Comparison] = ()) -> None:
+    """Write quantities.xlsx; `referee`: what EPA SWMM finds beside our numbers."""
+    _write(design, path, language, [*quantity_tables(design, bill, language), *referee_tables(referee, language)])
 
 
 def quantity_tables(design: Design, bill: Bill, language: str) -> list[SheetTable]:
@@ -101,7 +102,7 @@ def _bill_row(number: int, item: Item, language: str) -> Sequence[Cell]:
 
 
 def unit_name(unit: str, language: str) -> str:
-    """A unit as the tables print it: m², 个."""
+    """A unit as the tables print it: m², and a word for pieces."""
     if unit == "-":
         return _t("pieces", language)
     return unit.replace("m2", "m²").replace("m3", "m³").replace(" km", "·km")

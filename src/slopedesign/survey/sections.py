@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from slopedesign.errors import SurveyError
-from slopedesign.i18n import message
+from slopedesign.i18n import Message, message
 from slopedesign.survey.columns import is_comment, split
 from slopedesign.survey.delimited import telling_rows
 from slopedesign.survey.dxf import LINES, matches, unit_of_drawing
@@ -201,7 +201,9 @@ def _ordered(
 def _finished(path: Path, found: Iterable[SectionLine], findings: Findings, rows: int) -> SectionsImport:
     sections = sorted(found, key=lambda s: s.station)
     if not sections:
-        listed = "; ".join(f.message.render("en") for f in findings.listed[:5])
+        listed: Message | str = ""
+        for finding in findings.listed[:5]:
+            listed = message("survey.error.also", a=listed, b=finding.message) if listed else finding.message
         raise SurveyError(path, message("survey.error.no_sections", listed=listed))
     for name, number in Counter(s.name for s in sections).items():
         if number > 1:

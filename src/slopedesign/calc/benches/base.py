@@ -41,12 +41,16 @@ def base_string(
     if (steps < 1e-6).any():
         row = int(np.argmin(steps))
         raise InputError(f"{path}.vertices[{row + 1}]", xy[row].tolist(), message("benches.same_vertex"))
+    _no_turning_back(xy, record.closed, path)
     z, notes = _levels(record, xy, ground, path)
     ends = record.ends if record.ends != "auto" else ("square" if downward else "round")
     base = BaseString(
         points=np.column_stack([xy, z]), closed=record.closed, ends="round" if ends == "round" else "square"
     )
     if record.closed:
+        outside = "left" if signed_area(xy) < 0 else "right"
+        if record.uphill not in ("auto", outside):
+            raise InputError(f"{path}.uphill", record.uphill, message("benches.closed_uphill"))
         return base, tuple(notes)
     if record.uphill == "auto":
         uphill, asked = _uphill(base, ground, path)
@@ -56,6 +60,23 @@ def base_string(
     other = "left" if uphill == "right" else "right"
     side = other if downward else uphill
     return replace(base, side="left" if side == "left" else "right"), tuple(notes)
+
+
+def signed_area(ring: FloatArray) -> float:
+    """Area [m2] of a ring (n, 2), positive where it runs anticlockwise."""
+    x, y = (ring - ring[0]).T
+    return float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y)) / 2
+
+
+def _no_turning_back(xy: FloatArray, closed: bool, path: str) -> None:
+    """Refuses a line that runs back over itself: it has no side there."""
+    spans = np.diff(np.vstack([xy, xy[:1]]) if closed else xy, axis=0)
+    units = spans / np.hypot(spans[:, 0], spans[:, 1])[:, None]
+    after = np.roll(units, -1, axis=0) if closed else units[1:]
+    back = np.hypot(*(units[: len(after)] + after).T) < 1e-9
+    if back.any():
+        row = (int(np.argmax(back)) + 1) % len(xy)
+        raise InputError(f"{path}.vertices[{row}]", xy[row].tolist(), message("benches.crossing_line"))
 
 
 def _levels(record: BaseLine, xy: FloatArray, ground: Tin, path: str) -> tuple[FloatArray, list[Remark]]:
@@ -84,7 +105,10 @@ def _uphill(base: BaseString, ground: Tin, path: str) -> tuple[str, Remark]:
         right.append(ground.elevation(places - away * normals))
     rise = np.array(left) - np.array(right)
     if not np.isfinite(rise).any():
-        raise InputError(f"{path}.uphill", "auto", message("benches.no_side"))
+        known = np.isfinite(left).any() or np.isfinite(right).any()
+        rule = "benches.no_side" if known else "benches.off_survey"
+        raise InputError(f"{path}.uphill" if known else f"{path}.vertices", "auto" if known else len(base.points),
+                         message(rule))  # fmt: skip
     mean = float(np.nanmean(rise))
     share = float(np.nanmean(np.where(np.isfinite(rise), np.sign(rise) == np.sign(mean), np.nan)))
     if abs(mean) < 0.1:
@@ -116,8 +140,6 @@ def stations_on(base: BaseString, stations: Sequence[float] | FloatArray) -> tup
 def swept_normals(base: BaseString, normals: FloatArray, downward: bool) -> FloatArray:
     """Normals turned to the side the profile is swept to."""
     if base.closed:
-        ring = base.points[:, :2]
-        turn = float(np.sum(ring[:, 0] * np.roll(ring[:, 1], -1) - np.roll(ring[:, 0], -1) * ring[:, 1]))
-        left_is_inside = turn > 0
+        left_is_inside = signed_area(base.points[:, :2]) > 0
         return normals if left_is_inside == downward else -normals
     return normals if base.side == "left" else -normals

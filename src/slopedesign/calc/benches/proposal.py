@@ -91,6 +91,7 @@ def propose(
     berms = [(work.width_of(i, i in wide), work.fall_of(i)) for i in range(1, count)]
     profile = bench_profile(faces, berms, wide=wide, daylight=design.daylight, field=path)
     work.say_overall(profile, height)
+    work.say_unused(count)
     return Proposal(
         profile=profile, material=material, reasons=tuple(work.reasons), alternatives=tuple(work.alternatives)
     )
@@ -149,6 +150,14 @@ class _Sizing:
         number = degrees_of(value) if field == "face_angle" else float(value)
         unit = "deg" if field in ("face_angle", "inward_fall_deg") else "m"
         return given(number, unit, f"{self.path}.overrides[{row}].{field}", f"benches.{field}")
+
+    def say_unused(self, count: int) -> None:
+        """What is stated for benches the slope does not reach."""
+        for bench in sorted(self.overrides):
+            if bench > count:
+                self.say("override_unused", level=Level.WARNING, bench=bench, count=count)
+        if self.design.wide_berm_at is not None and self.design.wide_berm_at >= count:
+            self.say("wide_unused", level=Level.WARNING, bench=self.design.wide_berm_at, count=count)
 
     def riser(self, height: float) -> Traced:
         stated = self.stated("riser_height")

@@ -133,6 +133,8 @@ def cut_typed_sections(
         for name in cuts[0].cut_by_material
     }
     curved = total(_carried(cuts, [c.cut for c in cuts], spacings), "m3", "benches.cut")
+    if curved.value <= 0:
+        raise InputError(f"{path}.toe_curvature_radius", radius, message("benches.bend_too_tight"))
     return SectionMethod(
         path=path, proposal=proposal, sections=cuts, end_area=plain,
         prismoidal=prismoidal_mixed([c.cut for c in cuts], spacings[0]) if equal else None,

@@ -16,12 +16,13 @@ from pathlib import Path
 
 from slopedesign import __version__
 from slopedesign.design import Design, run
-from slopedesign.errors import InputError, ProjectFileError
+from slopedesign.errors import InputError, NoSolution, ProjectFileError
 from slopedesign.i18n import message, text
 from slopedesign.quantities.bill import Bill
 from slopedesign.quantities.collect import bill_of
 from slopedesign.reports.design_json import design_to_json
 from slopedesign.reports.places import places
+from slopedesign.reports.swmm import Comparison, available, compare, model_of, write_inp
 from slopedesign.reports.verdicts import ORDER, verdict_lines
 from slopedesign.standards.check import Verdict
 from slopedesign.workspace import Progress, Workspace, open_workspace, silent
@@ -87,8 +88,9 @@ def write_outputs(
             temporary = Path(name)
             progress(message("stage.write", what="drawings"))
             write_drawings(design, bill, temporary)
+            referee = _referee(design, temporary, progress)
             progress(message("stage.write", what="quantities.xlsx"))
-            write_quantities(design, bill, temporary / "quantities.xlsx", language)
+            write_quantities(design, bill, temporary / "quantities.xlsx", language, referee)
             progress(message("stage.write", what="checks.xlsx"))
             write_checks(design, temporary / "checks.xlsx", language)
             progress(message("stage.write", what="calculation.docx"))
@@ -104,6 +106,21 @@ def write_outputs(
         why = message("project.file.unwritable", why=error.strerror or str(error))
         raise ProjectFileError(folder, why) from error
     return Outcome(design=design, bill=bill, folder=folder, files=tuple(files), seconds=seconds)
+
+
+def _referee(design: Design, folder: Path, progress: Progress) -> list[Comparison]:
+    """Write the drainage as an EPA SWMM model; where the engine is installed, what it finds beside our numbers."""
+    water = design.water
+    if water is None or (water.network is None and not water.ponds):
+        return []
+    progress(message("stage.write", what="water.inp"))
+    (folder / "water.inp").write_text(write_inp(model_of(water)), encoding="ascii")
+    if not available():
+        return []
+    try:
+        return compare(water)[0]
+    except NoSolution:
+        return []  # the engine refused the model: the model itself is delivered, the comparison is not
 
 
 def log_text(workspace: Workspace, design: Design, seconds: float, language: str) -> str:

@@ -298,7 +298,9 @@ class Answer:
 
 
 def available() -> bool:
-    """Whether the engine is installed."""
+    """Whether the engine is installed, and this program can start another Python to run it in."""
+    if getattr(sys, "frozen", False):
+        return False
     return find_spec("swmm") is not None and find_spec("swmm.toolkit") is not None
 
 

@@ -11,6 +11,7 @@ from slopedesign.design import Design
 from slopedesign.i18n import text
 from slopedesign.reports.places import places
 from slopedesign.reports.sheet_writer import Band, Cell, Column, SheetTable
+from slopedesign.reports.swmm import Comparison
 from slopedesign.reports.verdicts import compared
 from slopedesign.standards.check import Check
 
@@ -214,3 +215,19 @@ def _irrigation(water: WaterResult, language: str) -> list[SheetTable]:
     demand = _t("peak_day", language, volume=f"{found.peak_day:.1f}")
     return [SheetTable(name=_t("irrigation_name", language), title=_t("irrigation_title", language), columns=columns,
                        rows=rows, before=[demand])]  # fmt: skip
+
+
+def referee_tables(found: Sequence[Comparison], language: str) -> list[SheetTable]:
+    """What EPA SWMM finds beside our numbers."""
+    if not found:
+        return []
+    heads = [("referee_subject", 36, None), ("referee_quantity", 14, None), ("referee_ours", 16, 4),
+             ("referee_swmm", 16, 4), ("referee_difference", 16, None)]  # fmt: skip
+    columns = [Column(title=_t(name, language), width=width, digits=digits) for name, width, digits in heads]
+    rows: Rows = []
+    for one in found:
+        gap = one.swmm - one.ours
+        share = f"{gap:+.3f} m" if one.quantity == "level" else f"{100 * gap / one.ours:+.2f} %" if one.ours else "-"
+        rows.append([one.subject, _t(f"referee_{one.quantity}", language), one.ours, one.swmm, share])
+    return [SheetTable(name=_t("referee_name", language), title=_t("referee_title", language), columns=columns,
+                       rows=rows, after=[_t("referee_note", language)])]  # fmt: skip

@@ -121,9 +121,11 @@ class Canvas(QGraphicsView):
         """State what there is to see (x0, y0, x1, y1); the view follows while nobody has zoomed or drags."""
         x0, y0, x1, y1 = box
         self._world = QRectF(x0, y0, max(x1 - x0, 1e-6), max(y1 - y0, 1e-6))
+        if self.dragging:  # the ground must stand still under the hand
+            return
         grow = max(self._world.width(), self._world.height()) * 4
         self.scene().setSceneRect(self._flip(self._world.adjusted(-grow, -grow, grow, grow)))
-        if self._fitted and not self.dragging:
+        if self._fitted:
             self.fit()
 
     def set_snaps(self, points: Sequence[tuple[float, float]]) -> None:

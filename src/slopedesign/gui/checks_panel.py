@@ -34,7 +34,6 @@ from slopedesign.gui import theme
 from slopedesign.gui.document import Document
 from slopedesign.gui.fields import CalmCombo
 from slopedesign.i18n import text
-from slopedesign.reports.verdicts import cited, compared
 from slopedesign.standards.check import Check, Verdict
 
 COLUMNS = ("verdict", "title", "compared", "ratio", "subject", "clause")
@@ -81,10 +80,12 @@ class ChecksModel(QAbstractTableModel):
             assert isinstance(application, QApplication)
             return QColor(theme.colours(application).verdict[check.verdict])
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (self._text(check, "compared"), cited(check.source, self.language))))
+            return "\n".join(filter(None, (self._text(check, "compared"), self._text(check, "clause"))))
         return None
 
     def _text(self, check: Check, column: str) -> str:
+        from slopedesign.reports.verdicts import cited, compared
+
         match column:
             case "verdict":
                 return text(f"verdict.{check.verdict.value}", self.language)

@@ -1,0 +1,10 @@
+"""Start of the packaged program with its window."""
+
+import multiprocessing
+import sys
+
+from slopedesign.gui.app import main
+
+if __name__ == "__main__":
+    multiprocessing.freeze_support()
+    sys.exit(main())

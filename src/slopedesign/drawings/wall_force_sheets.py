@@ -42,6 +42,12 @@ def force_sheets(result: WallResult, say: Phrases, title: str, first: int) -> li
         say("sheets.force.note.scale", pressure=number(pressed / PRESSURE_MM, 2)),
         say("sheets.force.note.units"), say("sheets.force.note.levers"),
     ]  # fmt: skip
+    enlarged = {
+        part.thrust.inputs["psi"].value
+        for s in result.situations for part in s.forces.pressure.parts if "psi" in part.thrust.inputs
+    }  # fmt: skip
+    if enlarged:
+        notes.append(say("sheets.force.note.enlarged", psi=", ".join(number(psi, 2) for psi in sorted(enlarged))))
     if any(check.unverified for check in result.checks):
         notes.append(say("note.unverified"))
     return block_sheets([*made(scale), note_block(say, notes)], code="DQ", title=title, scale=scale,
@@ -87,10 +93,20 @@ def _diagram(result: WallResult, situation: SituationResult, say: Phrases, scale
     return view_block(say(f"walls.situation.{situation.name}"), scale, extent, pad, paint, shown_scale=False)
 
 
+def whole_diagram(diagram: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
+    """The diagram run out to both ends of the back: a searched one gives the middles of its steps only."""
+    if len(diagram) < 3 or diagram[0][0] < 1e-9:
+        return diagram
+    (h0, p0), (h1, p1), (h2, p2), (h3, p3) = diagram[0], diagram[1], diagram[-2], diagram[-1]
+    foot = p0 - h0 * (p1 - p0) / (h1 - h0)
+    head = p3 + h0 * (p3 - p2) / (h3 - h2)
+    return ((0.0, max(foot, 0.0)), *diagram, (h3 + h0, max(head, 0.0)))
+
+
 def pressure_polygon(body: WallBody, diagram: tuple[tuple[float, float], ...], kpa_per_metre: float) -> Points:
     """The pressure on the back as an area: from the back outwards, pressure drawn level [m of drawing]."""
     foot, head = np.asarray(body.back_foot), np.asarray(body.back_head)
-    rise = head[1] - foot[1]
+    rise, diagram = head[1] - foot[1], whole_diagram(diagram)
     back = np.array([foot + (head - foot) * h / rise for h, _ in diagram])
     out = back + np.column_stack([[p / kpa_per_metre for _, p in diagram], np.zeros(len(diagram))])
     return np.vstack((back, out[::-1]))
@@ -106,7 +122,7 @@ def _pressure(view: View, situation: SituationResult, body: WallBody, pressed: f
         area = pressure_polygon(body, pressure.diagram, per_metre) + np.array((shift, 0.0))
         sheet.line("dimension", view.paper(area), closed=True)
         sheet.fill("fill", [view.paper(area)], "ANSI31", scale=1.5)
-        _values(view, body, pressure.diagram, per_metre, shift)
+        _values(view, body, whole_diagram(pressure.diagram), per_metre, shift)
     if len(pressure.water_diagram) > 1:
         base = (right + PRESSURE_MM + 14 - view.point(body.back_foot[0], 0.0)[0]) * sheet.unit
         # the water's diagram stands beside that of the soil, on a line of its own

@@ -450,14 +450,13 @@ def _batters(view: View, body: WallBody) -> None:
     for value, side in ((shape.face_batter, 0), (shape.back_batter, 1)):
         if not value:
             continue
-        z = 0.55 * shape.height
-        x = body.width_at(z)[side]
-        p = view.point(x, z - down)
         turn = 90.0 - float(np.degrees(np.arctan(value))) * (1 if side == 0 else -1)
         turn = turn - 180 if turn > 90 else turn
-        way = -1 if side == 0 else 1
-        at = (p[0] + way * (1.2 if side == 0 else 3.8), p[1])
-        sheet.text("dimension", at, ratio(abs(value)), 2.5, halign="center", rotation=turn)
+        spots = []
+        for k, share in enumerate((0.55, 0.7, 0.4, 0.85)):
+            x, y = view.point(body.width_at(share * shape.height)[side], share * shape.height - down)
+            spots.append(Spot((x + (-1.2 if side == 0 else 3.8), y), "center", rotation=turn, cost=0.3 * k))
+        sheet.label("dimension", ratio(abs(value)), spots, 2.5, crossing=0.5)
     if shape.base_slope:
         p = view.point(body.base_width * 0.5, -down - body.base_width * 0.5 * shape.base_slope)
         turn = -float(np.degrees(np.arctan(shape.base_slope)))

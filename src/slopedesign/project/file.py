@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -21,6 +22,7 @@ from slopedesign.i18n import Message, has, message
 from slopedesign.project.project import SCHEMA_VERSION, Project
 
 MAX_BYTES = 50_000_000
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 MIGRATIONS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 """Version n -> function that lifts a file of version n to n + 1."""
 
@@ -68,6 +70,7 @@ def validate_project(data: Mapping[str, Any]) -> Project:
     Raises:
         InputError: the first fault, with all further ones in `others`.
     """
+    _no_control_characters(data, ())
     try:
         return Project.model_validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
@@ -128,6 +131,20 @@ def _no_repeats(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constants(name: str) -> Any:
     raise InputError("JSON", name, message("project.error.finite_number"))
+
+
+def _no_control_characters(thing: Any, location: tuple[str | int, ...]) -> None:
+    """Refuses text that no drawing, workbook or document can hold: control characters, halves of surrogate pairs."""
+    if isinstance(thing, str):
+        if _UNPRINTABLE.search(thing):
+            raise InputError(field_path(location) or "project", thing, message("project.error.control_character"))
+    elif isinstance(thing, Mapping):
+        for key, value in thing.items():
+            _no_control_characters(str(key), location)
+            _no_control_characters(value, (*location, str(key)))
+    elif isinstance(thing, list | tuple):
+        for i, value in enumerate(thing):
+            _no_control_characters(value, (*location, i))
 
 
 def _lifted(data: dict[str, Any], path: Path | str) -> dict[str, Any]:

@@ -77,7 +77,7 @@ class GroundSection(Record):
     """A ground line measured as a section: offsets across the slope (toe side first) and levels."""
 
     name: str = Field(min_length=1, max_length=40)
-    station: float = quantity("m")
+    station: float = quantity("m", ge=-100_000, le=100_000)
     points: tuple[Point, ...] = Field(min_length=2, description="[offset, elevation], offsets increasing")
     origin: Point | None = None
     azimuth_deg: float | None = quantity("deg", None, ge=0, lt=360)

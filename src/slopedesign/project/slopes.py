@@ -163,7 +163,7 @@ class SectionLine(Record):
 class Sections(Record):
     """Which sections are drawn and used for the section method."""
 
-    spacing: float | None = quantity("m", 20.0, gt=0)
+    spacing: float | None = quantity("m", 20.0, ge=0.5)
     outward: float = quantity("m", 15.0, ge=0)
     inward: float | None = quantity("m", None, gt=0)
     lines: tuple[SectionLine, ...] = ()

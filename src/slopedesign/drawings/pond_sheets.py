@@ -46,8 +46,10 @@ def pond_sheets(water: WaterResult, say: Phrases, prefix: str) -> list[Sheet]:
             def made(scale: int, pond: PondResult = pond, views: Views = views) -> list[Block]:
                 return views(pond, say, scale)
 
-            scale = largest_scale(made, SCALES, ("A3", "A2"), most=2 if views is _views else 1)
-            sheets += block_sheets([*made(scale), *rest], code="SL", title=title, scale=scale, language=say.language)
+            scale = largest_scale(made, SCALES, ("A3", "A2"), small_paper=views is not _views)
+            sheets += block_sheets(
+                [*made(scale), *rest], code="SL", title=title, scale=scale, language=say.language, most=1
+            )
     return sheets
 
 

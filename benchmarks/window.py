@@ -44,7 +44,7 @@ from slopedesign.gui.document import open_document
 from slopedesign.gui.window import Window
 w = Window("zh_CN", open_document(Path(sys.argv[1]), "zh_CN")); w.show()
 def end():
-    print(time.perf_counter() - t); w.worker.stop(); a.quit()
+    print(time.perf_counter() - t); w.stop(); a.quit()
 QTimer.singleShot(0, end); a.exec()
 """
 
@@ -160,7 +160,7 @@ def session() -> None:
         "matplotlib": _matplotlib(page.picture), "calculation": statistics.median(calculations),
         "blocked": _p(gaps, 0.99), "longest": max(gaps),
     }  # fmt: skip
-    window.worker.stop()
+    window.stop()
     print(json.dumps(told))
 
 

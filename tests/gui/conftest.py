@@ -50,5 +50,5 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Window]]
 
     yield make
     for window in windows:
-        window.worker.stop()
+        window.stop()
         window.document.undo_stack.setClean()

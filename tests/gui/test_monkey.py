@@ -48,7 +48,7 @@ class Monkey:
     def __init__(self, qtbot: QtBot, window: Window) -> None:
         self.qtbot, self.window = qtbot, window
         self.hand = random.Random(SEED)
-        self.slowest = ("", 0.0)
+        self.slowest, self.last = ("", 0.0), ""
         self.acts: list[Callable[[], None]] = [
             self.type, self.type, self.part, self.page, self.undo, self.redo, self.button, self.action, self.drag,
             self.wheel, self.key, self.choose, self.edit,
@@ -65,7 +65,7 @@ class Monkey:
             self.qtbot.wait(1)
             spent = time.monotonic() - start
             if spent > self.slowest[1]:
-                self.slowest = (act.__name__, spent)
+                self.slowest = (f"{act.__name__} {self.last}", spent)
             count += 1
         return count
 
@@ -108,7 +108,8 @@ class Monkey:
 
     def action(self) -> None:
         names = sorted(set(self.window.actions_by_name) - FORBIDDEN)
-        self.window.actions_by_name[self.hand.choice(names)].trigger()
+        self.last = self.hand.choice(names)
+        self.window.actions_by_name[self.last].trigger()
 
     def drag(self) -> None:
         canvas = self.pick(Canvas)

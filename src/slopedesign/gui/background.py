@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from weakref import ref
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from shiboken6 import isValid
 
 from slopedesign.errors import SlopeDesignError
 
@@ -16,7 +18,7 @@ from slopedesign.errors import SlopeDesignError
 class _Task(QRunnable):
     def __init__(self, owner: Background, name: str, number: int, work: Callable[[], Any]) -> None:
         super().__init__()
-        self._owner, self._name, self._number, self._work = owner, name, number, work
+        self._owner, self._name, self._number, self._work = ref(owner), name, number, work
 
     def run(self) -> None:
         try:
@@ -25,10 +27,9 @@ class _Task(QRunnable):
             answer, error = None, problem
         except Exception as defect:  # noqa: BLE001 - a defect must reach the window, not end the thread
             answer, error = None, defect
-        try:
-            self._owner.finished.emit(self._name, self._number, answer, error)
-        except RuntimeError:  # the window has been closed meanwhile
-            return
+        owner = self._owner()
+        if owner is not None and isValid(owner):  # the window may have been closed meanwhile
+            owner.finished.emit(self._name, self._number, answer, error)
 
 
 class Background(QObject):

@@ -38,7 +38,7 @@ def take(asked: argparse.Namespace, language: str) -> int:
     settle()
     picture = render(window, asked.scale)
     written = picture.save(asked.screenshot)
-    window.worker.stop()
+    window.stop()
     window.document.close()
     if not written:
         sys.stderr.write(f"{asked.screenshot}\n")

@@ -60,6 +60,8 @@ class SectionPicture:
         layers: name and closed outline of each layer of the ground, from the top.
         design: the design line, final: the ground after cutting.
         cut: closed outlines of what is cut.
+        start: where the design leaves the base line, whether ground is cut there or not.
+        direction: +1 where benches are counted upward from the toe side, -1 downward from the crest.
         quick: whether it was worked by distance alone while a handle is dragged.
         area: cut area [m2], None while dragging.
     """
@@ -80,15 +82,10 @@ class SectionPicture:
     quick: bool
     area: float | None
     direction: float
+    start: tuple[float, float]
     waters: tuple[tuple[str, Points], ...] = ()
     slips: tuple[tuple[str, Points], ...] = ()
     box: tuple[float, float, float, float] = field(default=(0.0, 0.0, 1.0, 1.0))
-
-    @property
-    def toe(self) -> tuple[float, float]:
-        """Where the design leaves the base line."""
-        return (float(self.design[0, 0]), float(self.design[0, 1])) if self.direction > 0 else (
-            float(self.design[-1, 0]), float(self.design[-1, 1]))  # fmt: skip
 
 
 def sections_of(slope: Any) -> tuple[Any, ...]:
@@ -142,7 +139,8 @@ def _picture(
     ground = tuple(part - shift for part in section.ground.parts)
     after = final - shift
     line = _cut_part(design, section) - shift
-    faces = _faces(line)
+    faces = _faces(line, benches, direction)
+    start = (0.0, float(np.interp(zero, design[:, 0], design[:, 1]))) if len(design) else (0.0, 0.0)
     lows = [part[:, 1].min() for part in ground] + ([line[:, 1].min()] if len(line) else [])
     bottom = min(lows, default=0.0) - BELOW
     bottoms = tuple(
@@ -153,7 +151,7 @@ def _picture(
         name=section.name, slope=slope.name, station=section.station, ground=ground,
         layers=_layers(section, shift, bottom), bottoms=bottoms, design=line, final=after,
         cut=_cut_areas(section, design, shift), benches=tuple(benches), faces=faces, walls=walls, covers=covers,
-        quick=is_quick, area=None if is_quick else section.cut.value, direction=direction,
+        quick=is_quick, area=None if is_quick else section.cut.value, direction=direction, start=start,
     )  # fmt: skip
     return _with_box(picture, bottom)
 
@@ -200,9 +198,9 @@ def _depth(design: Points, section: CutSection) -> tuple[Points, Points]:
     return s, at(s)
 
 
-def _faces(line: Points) -> tuple[Face, ...]:
-    """The steep stretches of the design line; straight pieces of one face belong together."""
-    faces: list[Face] = []
+def _faces(line: Points, benches: Sequence[BenchMark], direction: float) -> tuple[Face, ...]:
+    """The steep stretches of the design line, numbered as their risers: one more than the benches on their near side."""
+    found: list[tuple[Points, Points]] = []
     start: int | None = None
     for i in range(len(line) - 1):
         run, rise = line[i + 1] - line[i]
@@ -210,10 +208,14 @@ def _faces(line: Points) -> tuple[Face, ...]:
         if steep and start is None:
             start = i
         if start is not None and (not steep or i == len(line) - 2):
-            end = i + 1 if steep else i
-            foot, top = line[start], line[end]
-            faces.append(Face(len(faces) + 1, (float(foot[0]), float(foot[1])), (float(top[0]), float(top[1]))))
+            found.append((line[start], line[i + 1 if steep else i]))
             start = None
+    faces = []
+    for foot, top in found:
+        middle = (foot[0] + top[0]) / 2
+        passed = [mark.number for mark in benches if direction * (middle - (mark.crest + mark.toe) / 2) > 0]
+        number = max(passed, default=0) + 1
+        faces.append(Face(number, (float(foot[0]), float(foot[1])), (float(top[0]), float(top[1]))))
     return tuple(faces)
 
 

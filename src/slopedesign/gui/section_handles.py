@@ -58,17 +58,22 @@ class SectionHandles:
                 base = float(wall.outline[:, 1].min())
                 self._add("wall", wall.top, lambda x, y, base=base: self._wall(y - base))
         if self.bench is None:
-            self._add("toe", picture.toe, lambda x, y: self._toe(x, y, picture.direction * unit, picture.direction))
+            self._add("toe", picture.start, lambda x, y: self._toe(x, y, picture.direction * unit, picture.direction))
 
     def _risers(self, picture: SectionPicture) -> None:
-        faces = [f for f in picture.faces if self.bench is None or f.number == self.bench]
+        way = picture.direction
+        faces = sorted(picture.faces, key=lambda face: face.number)
+        faces = [face for face in faces if self.bench is None or face.number == self.bench]
         if not faces:
             return
         face = faces[0]
-        self._add("riser_height", face.top, lambda x, y: self._size("riser_height", y - face.foot[1]))
-        middle = ((face.foot[0] + face.top[0]) / 2, (face.foot[1] + face.top[1]) / 2)
-        half = middle[1] - face.foot[1]
-        self._add("face_angle", middle, lambda x, y: self._angle(half, abs(x - face.foot[0])))
+        near, far = (face.foot, face.top) if way > 0 else (face.top, face.foot)
+        if face.number == 1:  # it starts at the base line, even where no ground is cut there
+            near = picture.start
+        self._add("riser_height", far, lambda x, y: self._size("riser_height", way * (y - near[1])))
+        middle = ((near[0] + far[0]) / 2, (near[1] + far[1]) / 2)
+        half = abs(middle[1] - near[1])
+        self._add("face_angle", middle, lambda x, y: self._angle(half, abs(x - near[0])))
 
     def _berms(self, picture: SectionPicture) -> None:
         marks = [m for m in picture.benches if self.bench is None or m.number == self.bench]

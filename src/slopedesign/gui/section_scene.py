@@ -137,7 +137,7 @@ def _dimensions(canvas: Canvas, picture: SectionPicture, language: str) -> None:
         words = _say(language, "width", number=mark.number, width=f"{mark.width:.2f}")
         canvas.add_text(middle, words, colours.quiet, SMALL, "left" if away < 0 else "right", (-away * 4, 13))
     if picture.cut and len(picture.design):
-        x, z = picture.toe
+        x, z = picture.start
         canvas.add_text((x, z), f"{z:.2f}", colours.text, SMALL, anchor, (away * 14, 10))
 
 

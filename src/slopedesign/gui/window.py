@@ -29,7 +29,9 @@ from shiboken6 import isValid
 
 from slopedesign.errors import SlopeDesignError
 from slopedesign.gui import theme
+from slopedesign.gui.background import Background
 from slopedesign.gui.checks_panel import ChecksPanel
+from slopedesign.gui.collector import Collector
 from slopedesign.gui.document import Document, Recovery, open_document, recovery_for
 from slopedesign.gui.forms import RecordForm
 from slopedesign.gui.notice import Notice
@@ -52,6 +54,8 @@ class Window(QMainWindow):
         self.language = language
         self.setAcceptDrops(True)
         self.settings = QSettings("slopedesign", "slopedesign")
+        self.collector = Collector(self)
+        self.collector.start()
         self.worker = Worker(self)
         self.worker.answered.connect(self._answered)
         self.worker.busy_changed.connect(self._busy)
@@ -61,6 +65,7 @@ class Window(QMainWindow):
         self.document = document or Document(new_project(language), None, language)
         self.actions_by_name: dict[str, QAction] = {}
         self._form: RecordForm | None = None
+        self._part: Part | None = None
         self._build()
         self._listen()
         self._restore()
@@ -276,9 +281,16 @@ class Window(QMainWindow):
     # --- going places
 
     def _show_form(self, part: Part) -> None:
+        """The form of a part; the form there is stays where it is of this part already."""
+        if self._form is not None and part == self._part and self._form is self.form_area.widget():
+            return
         form = RecordForm(part.record, self.document, part.path, part.skip)
         form.setContentsMargins(6, 6, 6, 6)
-        self._form = form
+        old = self.form_area.takeWidget()
+        if old is not None:  # it may be the one whose edit brought us here: let it end its work first
+            old.hide()
+            old.deleteLater()
+        self._form, self._part = form, part
         self.form_area.setWidget(form)
 
     def go_to(self, path: str) -> None:
@@ -560,9 +572,16 @@ class Window(QMainWindow):
             event.ignore()
             return
         self.settings.setValue("geometry", self.saveGeometry())
-        self.worker.stop()
+        self.stop()
         self.document.close()
         event.accept()
+
+    def stop(self) -> None:
+        """End what runs beside the window."""
+        self.worker.stop()
+        for background in self.findChildren(Background):
+            background.wait()
+        self.collector.stop()
 
     def _restore(self) -> None:
         geometry = self.settings.value("geometry")

@@ -1,13 +1,22 @@
-"""The nearest-point search, compiled. Loaded only where numba is at hand; `nearest` has the same in NumPy."""
+"""The nearest-point search and the prisms between surfaces, compiled; `nearest` and `prisms` have the same in NumPy.
+
+Loaded only where numba is at hand.
+"""
 
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from slopedesign.calc.terrain.fast import _SLACK, _SLOTS, _clip, _integrate, _intersect, _level, _row_span, workers
+from slopedesign.calc.terrain.surface import Tin
+
+_CHUNKS = 16
 
 FloatArray = NDArray[np.float64]
 
@@ -39,3 +48,97 @@ def nearest(points: FloatArray, pieces: FloatArray, best: FloatArray, which: Any
         best[i] = least
         which[i] = owner
         share[i] = foot_at
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator,unused-ignore]
+def _over(poly, n, channel, level, part, s, out):  # type: ignore[no-untyped-def]
+    """Integral of what a channel of a polygon of n vertices has over a level; `part`, `s` and `out` are work space."""
+    for i in range(n):
+        part[i, 0], part[i, 1] = poly[i, 0], poly[i, 1]
+        s[i] = part[i, 2] = poly[i, channel] - level
+    return _integrate(out, _clip(part, n, s, out))[1]
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator,unused-ignore]
+def _prisms(surface, grid, start, items, soup, first, last, levels, eps, sums):  # type: ignore[no-untyped-def]
+    """Rows `first` to `last` of the sums; see `slopedesign.calc.benches.prisms.prisms`."""
+    x0, y0, cell, columns, rows = grid[0], grid[1], grid[2], int(grid[3]), int(grid[4])
+    seen = np.full(len(surface), -1, np.int32)
+    poly, other = np.empty((_SLOTS, 3)), np.empty((_SLOTS, 3))
+    both, cut = np.empty((_SLOTS, 5)), np.empty((_SLOTS, 5))
+    s, depth, scaled = np.empty(_SLOTS), np.empty(_SLOTS), np.empty((3, 2))
+    for t in range(first, last):
+        bx0, bx1 = min(soup[t, 0, 0], soup[t, 1, 0], soup[t, 2, 0]), max(soup[t, 0, 0], soup[t, 1, 0], soup[t, 2, 0])
+        by0, by1 = min(soup[t, 0, 1], soup[t, 1, 1], soup[t, 2, 1]), max(soup[t, 0, 1], soup[t, 1, 1], soup[t, 2, 1])
+        bottom = min(soup[t, 0, 2], soup[t, 1, 2], soup[t, 2, 2])
+        for i in range(3):
+            scaled[i, 0], scaled[i, 1] = (soup[t, i, 0] - x0) / cell, (soup[t, i, 1] - y0) / cell
+        low, high = math.floor((by0 - y0) / cell - _SLACK), math.floor((by1 - y0) / cell + _SLACK)
+        for row in range(max(0, low), min(rows - 1, high) + 1):
+            left, right = _row_span(scaled, row - _SLACK, row + 1 + _SLACK)
+            if left > right:
+                continue
+            begin = row * columns + max(0, math.floor(left - _SLACK))
+            end = row * columns + min(columns - 1, math.floor(right + _SLACK))
+            if end < begin:
+                continue
+            for entry in range(start[begin], start[end + 1]):
+                g = items[entry]
+                if seen[g] == t:
+                    continue
+                seen[g] = t
+                if (
+                    max(surface[g, 0, 2], surface[g, 1, 2], surface[g, 2, 2]) <= bottom
+                    or max(surface[g, 0, 0], surface[g, 1, 0], surface[g, 2, 0]) <= bx0
+                    or min(surface[g, 0, 0], surface[g, 1, 0], surface[g, 2, 0]) >= bx1
+                    or max(surface[g, 0, 1], surface[g, 1, 1], surface[g, 2, 1]) <= by0
+                    or min(surface[g, 0, 1], surface[g, 1, 1], surface[g, 2, 1]) >= by1
+                ):
+                    continue
+                n = _intersect(surface, g, soup, t, poly, other, s)
+                if n < 3:
+                    continue
+                some = False
+                for i in range(n):
+                    design = _level(soup, t, poly[i, 0], poly[i, 1])
+                    depth[i] = poly[i, 2] - design
+                    if abs(depth[i]) <= eps:
+                        depth[i] = 0.0
+                    some = some or depth[i] > 0
+                    both[i, 0], both[i, 1], both[i, 2] = poly[i, 0], poly[i, 1], depth[i]
+                    both[i, 3], both[i, 4] = poly[i, 2], design
+                if not some:
+                    continue
+                m = _clip(both, n, depth, cut)
+                area, volume = _integrate(cut, m)
+                sums[t, 0] += area
+                sums[t, 1] += volume
+                if len(levels) == 0:
+                    continue
+                lowest, highest = math.inf, -math.inf
+                for i in range(m):
+                    lowest, highest = min(lowest, cut[i, 4]), max(highest, cut[i, 3])
+                for k in range(len(levels)):
+                    if highest <= levels[k]:
+                        break
+                    if lowest >= levels[k]:
+                        sums[t, 2 + k] += volume
+                        continue
+                    sums[t, 2 + k] += _over(cut, m, 3, levels[k], poly, s, other)
+                    sums[t, 2 + k] -= _over(cut, m, 4, levels[k], poly, s, other)
+
+
+def prisms(surface: Tin, soup: FloatArray, levels: FloatArray, eps: float) -> FloatArray:
+    """Twin of `slopedesign.calc.benches.prisms.prisms`; each thread writes rows of its own."""
+    index, corners = surface.grid, surface.corners
+    grid = np.array([index.x0, index.y0, index.cell, index.columns, index.rows], float)
+    sums = np.zeros((len(soup), 2 + len(levels)))
+    bounds = np.linspace(0, len(soup), _CHUNKS + 1).astype(int)
+
+    def part(k: int) -> None:
+        first, last = int(bounds[k]), int(bounds[k + 1])
+        _prisms(corners, grid, index.start, index.items, soup, first, last, levels, eps, sums)
+
+    with ThreadPoolExecutor(workers()) as pool:
+        list(pool.map(part, range(_CHUNKS)))
+    return sums

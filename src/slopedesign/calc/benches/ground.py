@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 from slopedesign.calc.benches.nearest import FloatArray
 from slopedesign.calc.benches.shapes import Shape
 from slopedesign.calc.terrain import Tin
-from slopedesign.calc.terrain.clip import Polygons, find_pairs, intersections, keep_positive
+from slopedesign.calc.terrain.clip import Polygons, common_triangles, keep_positive
 from slopedesign.calc.terrain.surface import plan_areas
 from slopedesign.project.ground import MaterialClass
 
 ABOVE = 1e-6
 """A layer's bottom that rises above the ground by less than this lies on it [m]."""
+WHOLE = 1e-9
+"""Share of a triangle's area that may be missing for it to count as wholly covered."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -96,12 +98,11 @@ class GroundModel:
 
 
 def part_over(surface: Tin, cover: Tin) -> Tin:
-    """The part of a surface that lies over (or under) another."""
-    pieces = [np.empty((0, 3, 3))]
-    triangles = cover.relative_to(surface.origin)
-    for i, j in find_pairs(surface.grid, surface.corners, triangles):
-        pieces.append(intersections(surface.corners[i], triangles[j]).triangles()[0][:, :, :3])
-    return _from_corners(np.concatenate(pieces), surface.origin)
+    """The part of a surface that lies over (or under) another; triangles wholly over it are kept whole."""
+    corners = surface.corners
+    pieces, ours, _ = common_triangles(cover.grid, cover.corners, corners, cover.origin - surface.origin)
+    whole = _covered(surface.triangle_areas, ours, pieces)
+    return _from_corners(np.concatenate([corners[whole], pieces[~whole[ours], :, :3]]), surface.origin)
 
 
 def _from_corners(corners: FloatArray, origin: FloatArray) -> Tin:
@@ -110,49 +111,36 @@ def _from_corners(corners: FloatArray, origin: FloatArray) -> Tin:
     return Tin(origin, np.ascontiguousarray(corners.reshape(-1, 3)), numbers)
 
 
+def _covered(areas: FloatArray, of: NDArray[np.int32], pieces: FloatArray) -> NDArray[np.bool_]:
+    """Which of the triangles with these areas are wholly made up of their (k, 3, c) pieces."""
+    return np.asarray(np.bincount(of, plan_areas(pieces), len(areas)) >= (1 - WHOLE) * areas)
+
+
 def lower_of(surface: Tin, limit: Tin) -> Tin:
     """A surface pressed down to another wherever it rises above it.
 
-    Triangles that stay under the other surface are kept whole, also where they reach beyond its rim.
+    Triangles that stay under the other surface are kept whole, also where they reach beyond its rim. Triangles of the
+    other surface that lie wholly under the first take its place whole.
     """
-    triangles = surface.relative_to(limit.origin)
-    keep = np.ones(len(triangles), bool)
-    pieces: list[FloatArray] = []
-    seen: list[tuple[Polygons, NDArray[np.int64]]] = []
-    for i, j in find_pairs(limit.grid, limit.corners, triangles):
-        polygons = intersections(triangles[j], limit.corners[i])
-        rise = polygons.data[:, :, 2] - polygons.data[:, :, 3]
-        rise[~polygons.used] = 0.0
-        owner = j[polygons.source].astype(np.int64)
-        keep[owner[(rise > ABOVE).any(axis=1)]] = False
-        seen.append((polygons, owner))
-    for polygons, owner in seen:
-        bad = ~keep[owner]
-        chosen = Polygons(polygons.data[bad], polygons.count[bad], np.arange(int(bad.sum())))
-        rise = chosen.data[:, :, 2] - chosen.data[:, :, 3]
-        for part, channel in ((keep_positive(chosen, -rise), 2), (keep_positive(chosen, rise), 3)):
-            pieces.append(part.triangles()[0][:, :, [0, 1, channel]])
-    return _from_corners(np.concatenate([triangles[keep], *pieces]), limit.origin)
-
-
-def raised(soup: FloatArray, label: NDArray[np.int32], level: float) -> tuple[FloatArray, NDArray[np.int32]]:
-    """Triangles (m, 3, 3) with everything below a level lifted to it."""
-    z = soup[:, :, 2]
-    mixed = (z < level).any(axis=1) & (z > level).any(axis=1)
-    parts = [np.where(np.array([False, False, True]), np.maximum(soup[~mixed], level), soup[~mixed])]
-    labels = [label[~mixed]]
-    whole = Polygons(soup[mixed], np.full(int(mixed.sum()), 3, np.int64), np.flatnonzero(mixed))
-    over = soup[mixed][:, :, 2] - level
-    for sign in (1.0, -1.0):
-        tri, source = keep_positive(whole, sign * over).triangles()
-        if sign < 0:
-            tri = tri.copy()
-            tri[:, :, 2] = level
-        parts.append(tri)
-        labels.append(label[source])
-    corners, numbers = np.concatenate(parts), np.concatenate(labels)
-    real = plan_areas(corners) > 0
-    return np.ascontiguousarray(corners[real]), numbers[real]
+    triangles, top = surface.relative_to(limit.origin), limit.corners
+    parts, ours, theirs = common_triangles(limit.grid, top, triangles, np.zeros(3))
+    rise = parts[:, :, 2] - parts[:, :, 3]
+    bad = np.zeros(len(triangles), bool)
+    bad[ours[(rise > ABOVE).any(axis=1)]] = True
+    chosen = bad[ours]
+    parts, rise, theirs = parts[chosen], rise[chosen], theirs[chosen]
+    over = np.asarray((rise >= 0).all(axis=1))
+    pressed = _covered(limit.triangle_areas, theirs[over], parts[over])
+    rest = ~(over & pressed[theirs])
+    parts, rise, over = parts[rest], rise[rest], over[rest]
+    under = ~over & (rise <= 0).all(axis=1)
+    mixed = ~over & ~under
+    pieces = [triangles[~bad], top[pressed], parts[under][:, :, :3], parts[over][:, :, [0, 1, 3]]]
+    count = int(mixed.sum())
+    crossed = Polygons(parts[mixed], np.full(count, 3, np.int64), np.arange(count))
+    for sign, channel in ((-1.0, 2), (1.0, 3)):
+        pieces.append(keep_positive(crossed, sign * rise[mixed]).triangles()[0][:, :, [0, 1, channel]])
+    return _from_corners(np.concatenate(pieces), limit.origin)
 
 
 def unknown_area(outline: Shape, known: Sequence[Shape]) -> list[Shape]:

@@ -29,7 +29,7 @@ def nearest(points: FloatArray, pieces: FloatArray) -> tuple[FloatArray, IntArra
         pieces: (k, 6), k >= 1; |w1 - w0| less than the length of the piece.
     """
     points = np.ascontiguousarray(points, float)
-    kernel = _compiled() if len(points) * len(pieces) > _FEW else None
+    kernel = compiled() if len(points) * len(pieces) > _FEW else None
     if kernel is not None:
         out = np.empty(len(points)), np.empty(len(points), np.int64), np.empty(len(points))
         kernel.nearest(points, np.ascontiguousarray(pieces), *out)
@@ -58,7 +58,8 @@ def _nearest_block(points: FloatArray, pieces: FloatArray) -> tuple[FloatArray, 
 
 
 @cache
-def _compiled() -> Any:
+def compiled() -> Any:
+    """The module of compiled kernels, or None where NumPy does the work."""
     try:
         return import_module("slopedesign.calc.benches.fast")
     except (ImportError, RuntimeError, OSError):  # no numba, or no place to keep compiled kernels

@@ -1,7 +1,7 @@
 """One section of a design worked by distance alone, quickly enough to follow a hand that drags a bench.
 
-The level at a point of the section is that of the profile at its distance from the base line; no surface is built. It is
-the same rule the design surface is drawn from, so the full calculation confirms it to the width of its triangles.
+The level at a point of the section is that of the profile at its distance from the base line; no surface is built. It
+is the same rule the design surface is drawn from, so the full calculation confirms it to the width of its triangles.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from slopedesign.calc.benches.base import base_string
-from slopedesign.calc.benches.cut import _sectors
+from slopedesign.calc.benches.fit import sectors_along
 from slopedesign.calc.benches.layout import BaseString, origin_of, sweeps_on, swept
 from slopedesign.calc.benches.limits import BenchLimits
 from slopedesign.calc.benches.nearest import FloatArray
@@ -80,7 +80,7 @@ def preview_section(
     else:
         base, _ = base_string(base_line, ground, downward=sense == "down", path=f"{cut.path}.base_line")
     room = None if design.top_level is None else (1 if sense == "up" else -1) * (design.top_level - _datum(base, sense))
-    sectors, proposals = _sectors(base, design, limits, float(cut.height), room, cut.path, design.count)
+    sectors, proposals = sectors_along(base, design, limits, float(cut.height), room, cut.path, design.count)
     sweeps, datum, follows = sweeps_on(
         base, sectors, sense="up" if sense == "up" else "down", along=design.along, corner=design.corner,
         segments=design.segments_per_quadrant, field=f"{cut.path}.benches",

@@ -1,0 +1,192 @@
+"""How many risers, and how far up: the design drawn until it comes out of the ground."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from slopedesign.calc.benches.edges import cut_area
+from slopedesign.calc.benches.layout import (
+    SNAP,
+    BaseString,
+    Layout,
+    SectorProfile,
+    Sense,
+    datum_of,
+    layout_from_base,
+    origin_of,
+    sweeps_on,
+    swept,
+    swept_side,
+)
+from slopedesign.calc.benches.limits import BenchLimits
+from slopedesign.calc.benches.proposal import Proposal, propose
+from slopedesign.calc.benches.shapes import Shape
+from slopedesign.calc.terrain import Overlay, Tin, overlay
+from slopedesign.errors import InputError, NoSolution
+from slopedesign.i18n import message
+from slopedesign.project.ground import MaterialClass
+from slopedesign.project.slopes import BenchDesign
+from slopedesign.standards.check import Remark
+
+MOST_PASSES = 30
+MARGIN = 5.0
+"""Height drawn over the highest point the cut is expected to reach [m]."""
+TOP_SLACK = 0.01
+"""A last riser may exceed its height by this before another bench is put on it [m]."""
+TOUCHES = 0.5
+"""A cut nearer to the crest line than this belongs to it [m]."""
+
+
+def fitted(
+    ground: Tin, base: BaseString, design: BenchDesign, limits: Mapping[MaterialClass, BenchLimits], sense: Sense,
+    path: str,
+) -> tuple[Layout, tuple[Proposal, ...], Overlay, list[Remark]]:  # fmt: skip
+    """Layout and overlay with as many risers as the ground asks for."""
+    fit = Fit(ground, base, design, limits, sense, path)
+    height = fit.first_height()
+    drawn = height + MARGIN
+    for _ in range(MOST_PASSES):
+        sectors, proposals = sectors_along(base, design, limits, height, fit.room, path, design.count)
+        layout = fit.layout(sectors, drawn)
+        result = overlay(ground, layout.tin)
+        if not design.daylight:
+            break
+        if sense == "down" and not base.closed:
+            layout, result = fit.first_piece(layout, result, sectors, drawn)
+        reached, at_rim = fit.reached(result, layout)
+        if at_rim and drawn < fit.most:  # the cut runs into the last ring: draw further
+            drawn = min(1.6 * drawn + MARGIN, fit.most)
+            continue
+        last = min(float(p.profile.height) for p in proposals)
+        if design.count is not None or reached <= last + TOP_SLACK or reached <= height:
+            break
+        height = reached
+        drawn = max(drawn, height + MARGIN)
+    return layout, proposals, result, []
+
+
+@dataclass
+class Fit:
+    """How high the ground stands over a design: asked at the survey's points first, then of the overlay."""
+
+    ground: Tin
+    base: BaseString
+    design: BenchDesign
+    limits: Mapping[MaterialClass, BenchLimits]
+    sense: Sense
+    path: str
+
+    def __post_init__(self) -> None:
+        bounds, sign = self.ground.bounds, 1.0 if self.sense == "up" else -1.0
+        self.extent = (bounds[0], bounds[1], bounds[3], bounds[4])
+        self.datum = datum_of(self.base, self.sense)
+        self.most = sign * ((bounds[5] if sign > 0 else bounds[2]) - self.datum) + 1.0
+        if self.design.daylight and self.most <= 1.0:
+            raise NoSolution(message("benches.what_cut"), message("benches.nothing_cut", path=self.path))
+        top = self.design.top_level
+        self.room = None if top is None else sign * (top - self.datum)
+        origin = origin_of(self.base)
+        low, high = np.array(self.extent[:2]) - origin, np.array(self.extent[2:]) - origin
+        side = swept_side(self.base, self.sense, shapely.box(*low, *high), f"{self.path}.base_line")
+        shapely.prepare(side)
+        xy = self.ground.vertices[:, :2] + self.ground.origin[:2] - origin
+        here = shapely.contains_xy(side, xy[:, 0], xy[:, 1])
+        self.xy, self.z = xy[here], self.ground.vertices[here, 2] + self.ground.origin[2]
+
+    def first_height(self) -> float:
+        """Height to which an open design reaches at the survey's points, with as many risers as it asks for."""
+        height = min(1.0, max(self.most, 0.1))
+        endless = self.design.model_copy(update={"daylight": True})
+        for _ in range(MOST_PASSES):
+            sectors, _ = sectors_along(self.base, endless, self.limits, height, self.room, self.path, self.design.count)
+            sweeps, datum, follows = sweeps_on(
+                self.base, sectors, sense=self.sense, along=self.design.along, corner=self.design.corner,
+                field=f"{self.path}.benches",
+            )  # fmt: skip
+            design = swept(sweeps, self.xy, self.sense, datum, follows)
+            climb = design.climb[self.z > design.level]
+            reached = min(float(climb.max(initial=0.0)), self.most)
+            if reached <= height:
+                return height
+            height = reached
+        return height
+
+    def first_piece(
+        self, layout: Layout, result: Overlay, sectors: Sequence[SectorProfile], height: float
+    ) -> tuple[Layout, Overlay]:
+        """A crest-down design ended where it comes out of the ground: what it would cut beyond that is left out."""
+        frame = [shapely.boundary(shapely.transform(layout.domain, lambda xy: xy + layout.origin))]
+        frame.append(shapely.boundary(self.ground.outline))
+        area = result.total.cut_area.value
+        pieces = shapely.get_parts(cut_area(self.ground, layout.tin, result.daylight, frame, area))
+        line = shapely.LineString(self.base.ring[:, :2])
+        far = shapely.distance(pieces, line) > TOUCHES
+        if not far.any() or far.all():
+            return layout, result
+        shorter = self.layout(sectors, height, shapely.union_all(pieces[far]))
+        return shorter, overlay(self.ground, shorter.tin)
+
+    def layout(self, sectors: Sequence[SectorProfile], height: float, without: Shape | None = None) -> Layout:
+        """The design drawn up to a height, an area in E, N left out of it."""
+        sign = 1.0 if self.sense == "up" else -1.0
+        return layout_from_base(
+            self.base, sectors, sense=self.sense, along=self.design.along, corner=self.design.corner,
+            segments=self.design.segments_per_quadrant, top=self.datum + sign * height,
+            extent=self.extent, without=without, field=f"{self.path}.benches",
+        )  # fmt: skip
+
+    def reached(self, result: Overlay, layout: Layout) -> tuple[float, bool]:
+        """How far the design progresses inside the cut, and whether the cut runs into the last ring drawn."""
+        rim = shapely.get_coordinates(shapely.segmentize(shapely.boundary(layout.domain), 5.0)) + layout.origin
+        survey = shapely.get_coordinates(shapely.segmentize(shapely.boundary(self.ground.outline), 5.0))
+        inside = shapely.transform(layout.domain, lambda xy: xy + layout.origin)
+        shapely.prepare(inside)
+        survey = survey[shapely.contains_xy(inside, survey[:, 0], survey[:, 1])]
+        found = np.concatenate([rim, survey, layout.tin.points[:, :2]])
+        with np.errstate(invalid="ignore"):
+            above = self.ground.elevation(found) > layout.swept(found - layout.origin).level + SNAP
+        places = [line.points[:, :2] for line in result.daylight]
+        design = layout.swept(np.concatenate([found[above], *places]) - layout.origin)
+        on_rim = layout.swept(rim[above[: len(rim)]] - layout.origin).climb
+        last = layout.swept(rim - layout.origin).climb.max(initial=0.0)
+        return float(design.climb.max(initial=0.0)), bool((on_rim > last - 0.5).any())
+
+
+def sectors_along(
+    base: BaseString, design: BenchDesign, limits: Mapping[MaterialClass, BenchLimits], height: float,
+    room: float | None, path: str, risers: int | None,
+) -> tuple[list[SectorProfile], tuple[Proposal, ...]]:  # fmt: skip
+    """Profiles along the whole base line: the sectors stated, and the slope's own between them."""
+    field = f"{path}.benches"
+    stretches: list[tuple[float, float, int | None]] = []
+    at = 0.0
+    for k in sorted(range(len(design.sectors)), key=lambda k: design.sectors[k].from_station):
+        sector = design.sectors[k]
+        if sector.from_station >= base.length:
+            raise InputError(
+                f"{field}.sectors[{k}].from_station", sector.from_station,
+                message("benches.beyond_line", length=f"{base.length:.2f}"),
+            )  # fmt: skip
+        if sector.from_station < at - 1e-6:
+            raise InputError(
+                f"{field}.sectors[{k}].from_station", sector.from_station, message("benches.sectors", at=at)
+            )
+        if sector.from_station > at + 1e-6:
+            stretches.append((at, sector.from_station, None))
+        at = min(sector.to_station, base.length)
+        stretches.append((sector.from_station, at, k))
+    if at < base.length - 1e-6:
+        stretches.append((at, base.length, None))
+    found: dict[int | None, Proposal] = {}
+    for which in {stretch[2]: None for stretch in stretches}:
+        found[which] = propose(
+            design, limits, height, sector=None if which is None else design.sectors[which],
+            sector_path="" if which is None else f"{field}.sectors[{which}]", room=room, path=field, risers=risers,
+        )  # fmt: skip
+    names = {j: "" if j is None else design.sectors[j].name for j in found}
+    sectors = [SectorProfile(name=names[j], start=a, end=b, profile=found[j].profile) for a, b, j in stretches]
+    return sectors, tuple(found[j] for _, _, j in stretches)

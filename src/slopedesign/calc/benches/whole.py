@@ -1,0 +1,88 @@
+"""The cut as a whole: how high, how far back, how steep, how much of it on surveyed ground."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from slopedesign.calc.benches.amounts import Task
+from slopedesign.calc.benches.edges import area_of
+from slopedesign.calc.benches.join import steepest_chords
+from slopedesign.calc.benches.shapes import FloatArray
+from slopedesign.standards.bench_geometry import OVERALL_ANGLE
+from slopedesign.standards.trace import Traced, measured
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overall:
+    """Base level, top level, height, overall angle and set-back of the cut as it lies in the ground."""
+
+    base: Traced
+    top: Traced
+    height: Traced
+    angle: Traced | None
+    back: Traced
+
+
+def overall_of(task: Task) -> Overall:
+    """The line from the base line to the farthest point the cut reaches."""
+    layout, path = task.layout, task.path
+    far_level, xy = _farthest(task)
+    base = measured(layout.datum, "m", "benches.by.strings", path, "benches.base_level")
+    top = measured(far_level, "m", "benches.by.prisms", path, "benches.top_level")
+    height = measured(
+        layout.sign * (far_level - layout.datum), "m", "benches.by.levels", path, "benches.height", base=base, top=top
+    )
+    if layout.base is not None:
+        line = shapely.LineString(layout.base.ring[:, :2])
+        distance = float(shapely.distance(line, shapely.Point(xy)))
+    else:
+        distance = float(layout.swept((xy - layout.origin)[None, :]).distance[0])
+    back = measured(distance, "m", "benches.by.strings", path, "benches.set_back")
+    angle = OVERALL_ANGLE.at(H_t=height, B=back) if distance > 0 else None
+    return Overall(base=base, top=top, height=height, angle=angle, back=back)
+
+
+def _farthest(task: Task) -> tuple[float, FloatArray]:
+    """Level and place of the farthest point the cut reaches up (or down) to."""
+    places = [line.points for line in task.result.daylight]
+    tin = task.layout.tin
+    with np.errstate(invalid="ignore"):
+        inside = tin.points[task.ground.elevation(tin.points[:, :2]) > tin.points[:, 2]]
+    points = np.concatenate([*places, inside])
+    best = points[int(np.argmax(task.layout.sign * points[:, 2]))]
+    return float(best[2]), best[:2]
+
+
+def chords_of(task: Task, reach: float) -> FloatArray:
+    """(k, 2) height and angle of the ground before cutting on normals to the base line, those that are known."""
+    if task.layout.base is None:
+        return np.empty((0, 2))
+    down = task.layout.sense == "down"
+    chords = steepest_chords(task.ground, task.layout.base, max(reach, 5.0), downward=down)
+    return chords[np.isfinite(chords).all(axis=1)]
+
+
+def existing_of(task: Task, chords: FloatArray) -> tuple[Traced | None, Traced | None]:
+    """Height and angle of the steepest part of the ground before cutting."""
+    if not len(chords):
+        return None, None
+    height, angle = (float(v) for v in chords[int(np.argmax(chords[:, 1]))])
+    return (
+        measured(height, "m", "benches.by.chord", task.path, "benches.existing_height"),
+        measured(angle, "deg", "benches.by.chord", task.path, "benches.existing_angle"),
+    )
+
+
+def coverage_of(task: Task, top: float) -> Traced:
+    """Share of the design's plan, as far as it could be cut, that lies on surveyed ground."""
+    tin = task.layout.tin
+    z = tin.corners[:, :, 2] + tin.origin[2]
+    within = z.min(axis=1) <= top if task.layout.sense == "up" else z.max(axis=1) >= top
+    design = area_of(tin, within)
+    known = design.intersection(task.model.outline).area
+    area = measured(design.area, "m2", "terrain.by.triangles", task.path, "benches.design_area")
+    share = known / design.area if design.area else 0.0
+    return measured(share, "-", "benches.by.outline", task.path, "terrain.coverage", design_area=area)

@@ -138,9 +138,9 @@ class Monkey:
         if widget is None:
             return
         target = widget.viewport() if isinstance(widget, Canvas) else widget
-        center = QPointF(target.rect().center())
+        center, turn = QPointF(target.rect().center()), QPoint(0, self.hand.choice((-120, 120)))
         event = QWheelEvent(
-            center, QPointF(target.mapToGlobal(center.toPoint())), QPoint(0, 0), QPoint(0, self.hand.choice((-120, 120))),
+            center, QPointF(target.mapToGlobal(center.toPoint())), QPoint(0, 0), turn,
             Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
         )  # fmt: skip
         QApplication.sendEvent(target, event)

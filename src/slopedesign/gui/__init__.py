@@ -9,9 +9,9 @@ import sys
 def keep_singletons() -> None:
     """Keep None, True and False alive on Python 3.11.
 
-    PySide6 6.12 takes them for immortal, as they are from Python 3.12 on, and gives one reference to them back too often
-    at each call; after some ten thousand calls the interpreter would end with "deallocating None". A large number of
-    references to spare outlives any session. Nothing is done on Python 3.12 and later.
+    PySide6 6.12 takes them for immortal, as they are from Python 3.12 on, and gives one reference to them back too
+    often at each call; after some ten thousand calls the interpreter would end with "deallocating None". A large number
+    of references to spare outlives any session. Nothing is done on Python 3.12 and later.
     """
     if sys.implementation.name != "cpython" or sys.version_info >= (3, 12):
         return

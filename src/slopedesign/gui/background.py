@@ -21,12 +21,12 @@ class _Task(QRunnable):
         self._owner, self._name, self._number, self._work = ref(owner), name, number, work
 
     def run(self) -> None:
+        answer: Any = None
+        error: Exception | None = None
         try:
-            answer, error = self._work(), None
-        except SlopeDesignError as problem:
-            answer, error = None, problem
-        except Exception as defect:  # noqa: BLE001 - a defect must reach the window, not end the thread
-            answer, error = None, defect
+            answer = self._work()
+        except Exception as problem:  # noqa: BLE001 - a defect must reach the window, not end the thread
+            error = problem
         owner = self._owner()
         if owner is not None and isValid(owner):  # the window may have been closed meanwhile
             owner.finished.emit(self._name, self._number, answer, error)
@@ -65,3 +65,8 @@ class Background(QObject):
         self._open -= 1
         if self._newest.get(name) == number:
             self.done.emit(name, answer, error)
+
+
+def said(error: Exception, language: str) -> str:
+    """What went wrong, in the reader's language where the program foresaw it."""
+    return error.describe(language) if isinstance(error, SlopeDesignError) else f"{type(error).__name__}: {error}"

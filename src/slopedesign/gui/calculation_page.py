@@ -33,8 +33,8 @@ class CalculationPage(QWidget):
         self._design: Any = None
         self.contents = QListWidget()
         self.contents.setAccessibleName(text("gui.calculation.contents", language))
+        self.book: QTextBrowser = QTextBrowser()
         self.contents.currentRowChanged.connect(lambda row: self.book.scrollToAnchor(f"p{row}"))
-        self.book = QTextBrowser()
         self.book.setAccessibleName(text("gui.page.calculation", language))
         self.book.document().setDocumentMargin(self.fontMetrics().height())
         self.search = QLineEdit()

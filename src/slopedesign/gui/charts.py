@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -69,12 +69,12 @@ def _axes(figure: Any, title: str, x: str, y: str) -> Any:
 def _cuts(design: Any, language: str) -> Iterator[Chart]:
     for slope in design.slopes:
         title = f"{slope.name}: {_t('cut_by_level', language)}"
-        yield Chart(title, lambda figure, s=slope, t=title: _cut_by_level(figure, s, t, language))
+        yield Chart(title, partial(_cut_by_level, slope=slope, title=title, language=language))
         title = f"{slope.name}: {_t('bench_areas', language)}"
-        yield Chart(title, lambda figure, s=slope, t=title: _bench_areas(figure, s, t, language))
+        yield Chart(title, partial(_bench_areas, slope=slope, title=title, language=language))
         if slope.sections:
             title = f"{slope.name}: {_t('section_areas', language)}"
-            yield Chart(title, lambda figure, s=slope, t=title: _section_areas(figure, s, t, language))
+            yield Chart(title, partial(_section_areas, slope=slope, title=title, language=language))
 
 
 def _cut_by_level(figure: Any, slope: Any, title: str, language: str) -> None:
@@ -114,7 +114,7 @@ def _section_areas(figure: Any, slope: Any, title: str, language: str) -> None:
     axes = _axes(figure, title, _t("station", language), _t("cut_area", language))
     found = sorted((s.station, s.cut.value, s.name) for s in slope.sections if s.station is not None)
     if found:
-        stations, areas, names = zip(*found, strict=True)
+        stations, areas = [x for x, _, _ in found], [y for _, y, _ in found]
         axes.plot(stations, areas, "-o", color=COLOURS[0])
         axes.fill_between(stations, areas, color=COLOURS[0], alpha=0.12)
         for x, y, name in found:
@@ -126,7 +126,7 @@ def _soil(design: Any, language: str) -> Iterator[Chart]:
     soil = design.soil
     if soil.in_place.value > 0:
         title = _t("soil", language)
-        yield Chart(title, lambda figure: _soil_bars(figure, soil, title, language))
+        yield Chart(title, partial(_soil_bars, soil=soil, title=title, language=language))
 
 
 def _soil_bars(figure: Any, soil: Any, title: str, language: str) -> None:
@@ -144,13 +144,13 @@ def _water(design: Any, language: str) -> Iterator[Chart]:
         return
     if water.storm.table:
         title = _t("storm", language)
-        yield Chart(title, lambda figure: _storm(figure, water.storm, title, language))
+        yield Chart(title, partial(_storm, storm=water.storm, title=title, language=language))
     if water.storm.pond_storm is not None:
         title_h = _t("hyetograph", language)
-        yield Chart(title_h, lambda figure: _hyetograph(figure, water.storm.pond_storm, title_h, language))
+        yield Chart(title_h, partial(_hyetograph, storm=water.storm.pond_storm, title=title_h, language=language))
     for pond in water.ponds:
         title_s = f"{pond.record.name}: {_t('storage', language)}"
-        yield Chart(title_s, lambda figure, p=pond, t=title_s: _storage(figure, p, t, language))
+        yield Chart(title_s, partial(_storage, pond=pond, title=title_s, language=language))
 
 
 def _storm(figure: Any, storm: Any, title: str, language: str) -> None:
@@ -183,7 +183,7 @@ def _stability(design: Any, language: str) -> Iterator[Chart]:
     checks = [c for c in design.checks if c.id.startswith("stability") and c.ratio is not None]
     if checks:
         title = _t("stability", language)
-        yield Chart(title, lambda figure: _factors(figure, checks, title, language))
+        yield Chart(title, partial(_factors, checks=checks, title=title, language=language))
 
 
 def _factors(figure: Any, checks: list[Any], title: str, language: str) -> None:

@@ -65,7 +65,7 @@ class ChartsPage(QWidget):
 
             self.canvas = FigureCanvasQTAgg(Figure(facecolor="white", layout="constrained"))
             self.canvas.setAccessibleName(text("gui.page.charts", self.document.language))
-            self.place.removeItem(self.place.itemAt(0))
+            self.place.takeAt(0)
             self.place.insertWidget(0, self.canvas, 1)
         self._design = design
         self.charts = charts_of(design, self.document.language)

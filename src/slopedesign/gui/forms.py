@@ -193,7 +193,7 @@ class RecordGroup(QGroupBox):
             self.form = None
 
     def _switch(self) -> None:
-        value = None if self._present() else {}
+        value: dict[str, Any] | None = None if self._present() else {}
         name = message("gui.edit.field", field=self.kind.label(self.document.language))
         try:
             self.document.set_value(self.path, value, name)

@@ -1,4 +1,4 @@
-"""A line above the pages that says what must not be missed: a survey file that is not the one the project was made with."""
+"""A line above the pages for what must not be missed: a survey file other than the one the project was made with."""
 
 from __future__ import annotations
 

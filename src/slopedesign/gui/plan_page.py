@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from slopedesign.errors import InputError, SlopeDesignError
-from slopedesign.gui.background import Background
+from slopedesign.errors import InputError
+from slopedesign.gui.background import Background, said
 from slopedesign.gui.canvas import Canvas, Handle
 from slopedesign.gui.document import Document
 from slopedesign.gui.fields import CalmCombo
@@ -174,9 +174,7 @@ class PlanPage(QWidget):
 
     def _done(self, name: str, answer: Any, error: Exception | None) -> None:
         if error is not None:
-            language = self.document.language
-            known = isinstance(error, SlopeDesignError)
-            self.said.setText(error.describe(language) if known else f"{type(error).__name__}: {error}")
+            self.said.setText(said(error, self.document.language))
             return
         self.pictures, self.depths, self._tins = answer
         first = next(iter(self.pictures.values()), None)
@@ -242,9 +240,9 @@ class PlanPage(QWidget):
             thin, thick = QPainterPath(), QPainterPath()
             for _, line, index in picture.contours:
                 (thick if index else thin).addPath(self._path(line))
-            for path, width, alpha in ((thin, 0.6, 110), (thick, 1.1, 170)):
+            for path, width, strength in ((thin, 0.6, 110), (thick, 1.1, 170)):
                 colour = QColor(colours.ground)
-                colour.setAlpha(alpha)
+                colour.setAlpha(strength)
                 pen = QPen(colour, width)
                 pen.setCosmetic(True)
                 item = QGraphicsPathItem(path)

@@ -134,4 +134,5 @@ class ResultsPage(QWidget):
             "<tr>" + "".join(f"<td>{escape(str(model.index(r, c).data() or ''))}</td>" for c in columns) + "</tr>"
             for r in range(model.rowCount())
         )
-        return f"<h3>{escape(self.title.text())}</h3><table border='1' cellspacing='0' cellpadding='3'><tr>{heads}</tr>{rows}</table>"
+        head_line = f"<h3>{escape(self.title.text())}</h3>"
+        return f"{head_line}<table border='1' cellspacing='0' cellpadding='3'><tr>{heads}</tr>{rows}</table>"

@@ -183,7 +183,7 @@ def _cut_part(design: Points, section: CutSection) -> Points:
 
 
 def _depth(design: Points, section: CutSection) -> tuple[Points, Points]:
-    """Stations of ground and design with their crossings, and ground less design there (-1 where it is unknown)."""
+    """Stations of ground and design and their crossings, and ground less design there (-1 where unknown)."""
     s = np.unique(np.concatenate([section.ground.stations, design[:, 0]]))
     s = s[(s >= design[0, 0]) & (s <= design[-1, 0])]
 
@@ -199,7 +199,7 @@ def _depth(design: Points, section: CutSection) -> tuple[Points, Points]:
 
 
 def _faces(line: Points, benches: Sequence[BenchMark], direction: float) -> tuple[Face, ...]:
-    """The steep stretches of the design line, numbered as their risers: one more than the benches on their near side."""
+    """The steep stretches of the design line, numbered as their risers: one more than the benches before them."""
     found: list[tuple[Points, Points]] = []
     start: int | None = None
     for i in range(len(line) - 1):
@@ -308,4 +308,4 @@ def _cover(inner: float, toe: float, thickness: float, final: Points) -> Points:
     between = final[(final[:, 0] > low) & (final[:, 0] < high)]
     ends = np.array([[x, np.interp(x, final[:, 0], final[:, 1])] for x in (low, high)])
     under = np.vstack([ends[:1], between, ends[1:]])
-    return np.vstack([under + [0.0, thickness], under[::-1]])
+    return np.vstack([under + np.array([0.0, thickness]), under[::-1]])

@@ -56,7 +56,7 @@ class SectionHandles:
             apart = abs(wall.top[1] - float(wall.outline[:, 1].min())) * self.canvas.scale_now() > LEAST_APART
             if apart and wall.bench == (self.bench or picture.walls[0].bench):
                 base = float(wall.outline[:, 1].min())
-                self._add("wall", wall.top, lambda x, y, base=base: self._wall(y - base))
+                self._add("wall", wall.top, self._wall_to(base))
         if self.bench is None:
             self._add("toe", picture.start, lambda x, y: self._toe(x, y, picture.direction * unit, picture.direction))
 
@@ -85,9 +85,7 @@ class SectionHandles:
             low = float(np.interp(mark.toe, picture.final[:, 0], picture.final[:, 1]))
             name = "wide_berm_width" if mark.wide and self.bench is None else "berm_width"
             way = 1.0 if mark.toe > mark.crest else -1.0
-            self._add(
-                name, (mark.toe, low), lambda x, y, m=mark, w=way, n=name: self._size(n, w * (x - m.crest))
-            )  # fmt: skip
+            self._add(name, (mark.toe, low), self._width_to(name, mark.crest, way))
 
     def _add(self, name: str, at: tuple[float, float], change: Change) -> None:
         label = text(f"gui.handle.{name}", self.document.language)
@@ -107,6 +105,12 @@ class SectionHandles:
         self.canvas.add_handle(Handle(name, at, label, moved, released))
 
     # --- what a place means
+
+    def _wall_to(self, base: float) -> Change:
+        return lambda x, y: self._wall(y - base)
+
+    def _width_to(self, name: str, crest: float, way: float) -> Change:
+        return lambda x, y: self._size(name, way * (x - crest))
 
     def _size(self, name: str, size: float) -> Project:
         value = max(LEAST, rounded(size, LENGTH_STEP))
@@ -161,7 +165,7 @@ class SectionHandles:
 
 
 def offset_line(points: np.ndarray, shift: np.ndarray, closed: bool) -> np.ndarray:
-    """A line moved square to itself, to the side a shift at its nearest stretch points to; as many vertices as before."""
+    """A line moved square to itself to the side a shift points to; as many vertices as before."""
     ring = np.vstack([points, points[:1]]) if closed else points
     span = np.diff(ring, axis=0)
     normal = np.column_stack([-span[:, 1], span[:, 0]]) / np.hypot(span[:, 0], span[:, 1])[:, None]

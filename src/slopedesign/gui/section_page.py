@@ -47,6 +47,7 @@ class SectionPage(QWidget):
         self.said = QLabel()
         self.said.setObjectName("quiet")
         self.picture: Any = None
+        self._handles: Any = None
         self.redraw_ms = 0.0
         self._shape: tuple[object, ...] = ()
         self._layout(language)
@@ -239,17 +240,10 @@ class SectionPage(QWidget):
     def _measured(self, across: float, rise: float, length: float) -> None:
         ratio = f"1:{abs(across / rise):.2f}" if abs(rise) > 1e-9 else "-"
         angle = np.degrees(np.arctan2(abs(rise), abs(across)))
-        self.said.setText(
-            text(
-                "gui.section.measured",
-                self.document.language,
-                across=f"{across:.2f}",
-                rise=f"{rise:.2f}",
-                length=f"{length:.2f}",
-                ratio=ratio,
-                angle=f"{angle:.1f}",
-            )  # fmt: skip
-        )
+        numbers = {"across": across, "rise": rise, "length": length}
+        shown = {name: f"{value:.2f}" for name, value in numbers.items()}
+        words = text("gui.section.measured", self.document.language, ratio=ratio, angle=f"{angle:.1f}", **shown)
+        self.said.setText(words)
 
     # --- paper
 

@@ -54,7 +54,7 @@ def _ground(canvas: Canvas, picture: SectionPicture, language: str) -> None:
     for part in picture.ground:
         canvas.add_line(part, canvas.pen(colours.ground, 1.4, Qt.PenStyle.DashLine), _say(language, "ground"))
     x0, _, x1, _ = picture.box
-    for i, (name, outline) in enumerate(picture.layers):
+    for name, outline in picture.layers:
         shown = material_name(name, language)
         if not len(outline):
             continue
@@ -142,7 +142,6 @@ def _dimensions(canvas: Canvas, picture: SectionPicture, language: str) -> None:
 
 
 def _heading(canvas: Canvas, picture: SectionPicture, language: str) -> None:
-    x0, _, _, y1 = picture.box
     where = (
         "" if picture.station is None else f"K0+{math.floor(picture.station):03d}.{round(picture.station % 1 * 10):d}"
     )

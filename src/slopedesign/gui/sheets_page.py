@@ -21,8 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from slopedesign.errors import SlopeDesignError
-from slopedesign.gui.background import Background
+from slopedesign.gui.background import Background, said
 from slopedesign.gui.document import Document
 from slopedesign.i18n import text
 
@@ -121,9 +120,7 @@ class SheetsPage(QWidget):
 
     def _done(self, name: str, answer: Any, error: Exception | None) -> None:
         if error is not None:
-            language = self.document.language
-            known = isinstance(error, SlopeDesignError)
-            self.said.setText(error.describe(language) if known else f"{type(error).__name__}: {error}")
+            self.said.setText(said(error, self.document.language))
             return
         self.sheets = answer
         self._scenes.clear()

@@ -94,7 +94,7 @@ class TableModel(QAbstractTableModel):
 
 
 class _Sorted(QSortFilterProxyModel):
-    def lessThan(self, left: QModelIndex, right: QModelIndex) -> bool:
+    def lessThan(self, left: Index, right: Index) -> bool:
         a, b = left.data(SORT), right.data(SORT)
         if isinstance(a, str) != isinstance(b, str):
             return isinstance(a, str)

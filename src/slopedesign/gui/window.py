@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,8 @@ class Window(QMainWindow):
 
     def _build(self) -> None:
         """All widgets, in the window's language; called again when language or document change."""
-        at = self.tree.current_path() if hasattr(self, "tree") else ""
+        former: ProjectTree | None = getattr(self, "tree", None)
+        at = former.current_path() if former is not None else ""
         self.document.language = self.language
         self.setMenuBar(QMenuBar())  # the former one goes with its menus
         for bar in self.findChildren(QToolBar):
@@ -133,10 +135,8 @@ class Window(QMainWindow):
         stack = self.document.undo_stack
         if not isValid(stack):  # it speaks once more while the document ends
             return
-        for name, can, what in (
-            ("undo", stack.canUndo(), stack.undoText()),
-            ("redo", stack.canRedo(), stack.redoText()),
-        ):
+        now = (("undo", stack.canUndo(), stack.undoText()), ("redo", stack.canRedo(), stack.redoText()))
+        for name, can, what in now:
             action = self.actions_by_name[name]
             action.setEnabled(can)
             words = text(f"gui.action.{name}", self.language)
@@ -200,7 +200,8 @@ class Window(QMainWindow):
                      ("redo", "Ctrl+Y", lambda: self.document.undo_stack.redo()), None,
                      ("settings", key.Preferences, self.show_settings)],
             "compute": [("recompute", "F5", self.recompute), ("cancel", "Esc", self.worker.cancel)],
-            "view": [("next_page", "Ctrl+Tab", lambda: self._turn(1)), ("previous_page", "Ctrl+Shift+Tab", lambda: self._turn(-1)), None,
+            "view": [("next_page", "Ctrl+Tab", lambda: self._turn(1)),
+                     ("previous_page", "Ctrl+Shift+Tab", lambda: self._turn(-1)), None,
                      ("theme", "Ctrl+T", self.switch_theme), ("language", "Ctrl+L", self.switch_language)],
             "help": [("clause", "F1", self.show_clause), ("conventions", None, self.show_conventions),
                      ("about", None, self.show_about)],
@@ -420,7 +421,7 @@ class Window(QMainWindow):
         self.part_menu.clear()
         for name in missing_parts(self.document.project):
             title = text(f"fields.Project.{name}", self.language)
-            self.part_menu.addAction(title, lambda name=name: self.add_part(name))
+            self.part_menu.addAction(title, partial(self.add_part, name))
         self.part_menu.setEnabled(True)
 
     def add_part(self, name: str) -> None:
@@ -541,13 +542,17 @@ class Window(QMainWindow):
 
     def recent(self) -> list[str]:
         """Files opened lately."""
-        found = self.settings.value("recent", [])
+        found: Any = self.settings.value("recent", [])
         return [found] if isinstance(found, str) else [str(p) for p in found or []]
 
     def _fill_recent(self) -> None:
         self.recent_menu.clear()
         for name in self.recent():
-            self.recent_menu.addAction(name, lambda name=name: self._may_leave() and self.open_path(Path(name)))
+            self.recent_menu.addAction(name, partial(self._open_recent, name))
+
+    def _open_recent(self, name: str) -> None:
+        if self._may_leave():
+            self.open_path(Path(name))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

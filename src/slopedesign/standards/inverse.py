@@ -1,7 +1,8 @@
 """What would pass: the value of one stated number at which a missed check is just met, all others kept.
 
-The chain of a check's numbers is worked again with another value of one field. Only what follows from fields and clauses
-by formulas and sums can be worked so; a number measured on geometry that rests on the field cannot, and gives nothing.
+The chain of a check's numbers is worked again with another value of one field. Only what follows from fields and
+clauses by formulas and sums can be worked so; a number measured on geometry that rests on the field cannot, and gives
+nothing.
 """
 
 from __future__ import annotations

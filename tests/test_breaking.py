@@ -29,7 +29,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder, with Chinese characters and a space in its name, that holds the surveys."""
     place = tmp_path_factory.mktemp("breaking") / "矿 山"
     place.mkdir()
-    rows = []
+    rows: list[str] = []
     for a in range(41):
         for b in range(31):
             along, away = 3.0 * a, 3.0 * b

@@ -25,7 +25,7 @@ from slopedesign.drawings.content import (
 )
 from slopedesign.drawings.phrases import Phrases
 from slopedesign.standards.bench_geometry import CURVED_END_AREA
-from slopedesign.standards.formula import Step
+from slopedesign.standards.formula import Formula, Step
 from slopedesign.standards.trace import Traced
 
 CUT_FROM = 1e-6
@@ -245,10 +245,15 @@ def _formulas(spans: Sequence[SectionSpan], say: Phrases) -> list[str]:
     notes = []
     step = next((span.end_area for span in spans if isinstance(span.end_area, Step)), None)
     if step is not None:
-        notes.append(say("volumes.note.methods", end_area=f"{step.formula.gives}={step.formula.plain()}"))
+        notes.append(say("volumes.note.methods", end_area=_on_paper(step.formula)))
     if any(span.curved is not None for span in spans):
-        notes.append(say("volumes.note.curved", curved=f"{CURVED_END_AREA.gives}={CURVED_END_AREA.plain()}"))
+        notes.append(say("volumes.note.curved", curved=_on_paper(CURVED_END_AREA)))
     return notes
+
+
+def _on_paper(formula: Formula) -> str:
+    """A formula as a drawing spells it, indices without a line: V=(A1 + A2)/2*L."""
+    return f"{formula.gives}={formula.plain()}".replace("_", "")
 
 
 def _rows(slope: SlopeDesign, say: Phrases) -> Iterator[VolumeRow]:

@@ -156,6 +156,7 @@ def _mini(sheet: Sheet, section: SectionContent, box: Box, say: Phrases) -> None
     name = say("sections.short", name=section.name)
     areas = [] if section.cut is None else [say("volumes.cut_area", area=number(section.cut))]
     sheet.reserve(Box(box.x0, box.y1 - MINI_HEAD, box.x1, box.y1 - 1), name)
+    sheet.reserve(Box(box.x0, box.y0, box.x1, box.y1 - MINI_HEAD - 0.5), name)
     x = box.center[0]
     sheet.text("title", (x, box.y1 - 6), name, 3.5, halign="center", style=TITLE, inside=True)
     width = text_width(name, 3.5) / 2 + 1

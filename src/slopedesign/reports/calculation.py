@@ -125,16 +125,19 @@ def _wall_sheets(design: Design) -> Iterator[Entry]:
     if design.walls is None:
         return
     seen: set[float] = set()
+    names = {f"{s.path}.works[{j}]": bench_name(s, s.works[j]) for s in counted(design) for j in range(len(s.works))}
     for bench in design.walls.benches:
         if bench.height_class not in seen:
             seen.add(bench.height_class)
-            yield from _sheet(calculation_sheet(bench.result))
+            yield from _sheet(calculation_sheet(bench.result), names.get(bench.run.subject, ""))
     for toe in design.walls.toe_walls:
         for stretch in toe.stretches:
-            yield from _sheet(calculation_sheet(stretch.result))
+            where = f"{toe.wall.name} {stretch.from_station:g}-{stretch.to_station:g} m"
+            yield from _sheet(calculation_sheet(stretch.result), where)
 
 
-def _sheet(lines: Sequence[SheetLine]) -> Iterator[Entry]:
+def _sheet(lines: Sequence[SheetLine], subject: str = "") -> Iterator[Entry]:
+    """The passages of a sheet; `subject` names in words what its title gives by path."""
     heading: Message | None = None
     texts: list[Message] = []
     steps: list[Traced] = []
@@ -144,6 +147,8 @@ def _sheet(lines: Sequence[SheetLine]) -> Iterator[Entry]:
             if heading is not None:
                 yield Entry(heading=heading, texts=tuple(texts), steps=tuple(steps), checks=tuple(checks))
             heading, texts, steps, checks = line.text, [], [], []
+            if subject and "subject" in heading.values:
+                heading = message(heading.key, **{**heading.values, "subject": subject})
         elif line.check is not None:
             checks.append(line.check)
         elif line.number is not None:

@@ -27,6 +27,9 @@ from slopedesign.reports.verdicts import ORDER, verdict_lines
 from slopedesign.standards.check import Verdict
 from slopedesign.workspace import Progress, Workspace, open_workspace, silent
 
+SOMETIMES = ("water.inp",)
+"""What is written beside the drawings for some designs only."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
@@ -73,7 +76,7 @@ def write_outputs(
     Raises:
         ProjectFileError: the folder cannot be written; then it is as it was.
     """
-    from slopedesign.drawings.deliver import write_drawings
+    from slopedesign.drawings.deliver import FILES, write_drawings
     from slopedesign.reports.calculation_docx import write_calculation
     from slopedesign.reports.workbook import write_checks, write_quantities
 
@@ -102,6 +105,8 @@ def write_outputs(
             files = sorted(file.name for file in temporary.iterdir())
             for file in files:
                 shutil.move(str(temporary / file), folder / file)
+            for stale in {*FILES, *SOMETIMES} - set(files):  # of an earlier run, for works this design does not have
+                (folder / stale).unlink(missing_ok=True)
     except OSError as error:
         why = message("project.file.unwritable", why=error.strerror or str(error))
         raise ProjectFileError(folder, why) from error

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from slopedesign.i18n import LANGUAGES, Message, text
+from slopedesign.i18n import DEFAULT_LANGUAGE, LANGUAGES, Message, text
 from slopedesign.quantities.bill import DIGITS
 from slopedesign.reports.places import field_words
 from slopedesign.standards.check import Check, Relation, Verdict
 from slopedesign.standards.formula import shown
 from slopedesign.standards.judging import asked_for
 from slopedesign.standards.rules import joined, said
-from slopedesign.standards.trace import Provenance, Source, Traced
+from slopedesign.standards.trace import OWN, Provenance, Source, Traced
 
 ORDER = (Verdict.FAIL, Verdict.WARN, Verdict.NOT_JUDGED, Verdict.INFO, Verdict.PASS, Verdict.NOT_APPLICABLE)
 QUIET = (Verdict.PASS, Verdict.NOT_APPLICABLE)
@@ -37,8 +38,18 @@ def number_text(side: Traced | Message | None, language: str) -> str:
 def cited(source: Source, language: str) -> str:
     """A clause in few characters; the guide by its short name."""
     if source.provenance is Provenance.GUIDE:
-        return f"{text('verdict.guide', language)} {source.clause}"
+        return f"{text('verdict.guide', language)} {_clause(source.clause, language)}"
+    if source.standard == OWN.standard:
+        return f"{text('verdict.own', language)} {source.clause}".strip()
     return str(source)
+
+
+def _clause(clause: str, language: str) -> str:
+    """A clause of the guide without the Chinese heading that follows its number, for readers of another language."""
+    if language == DEFAULT_LANGUAGE:
+        return clause
+    number = re.sub("\\s+[\u4e00-\u9fff].*", "", clause)
+    return number.replace("\u8868", "Table ").replace("\u9644\u5f55", "Annex ")
 
 
 def compared(check: Check, language: str) -> str:

@@ -21,7 +21,9 @@ from slopedesign.standards.trace import Datum, Given, Traced
 
 def write_quantities(design: Design, bill: Bill, path: Path, language: str, referee: Sequence[Comparison] = ()) -> None:
     """Write quantities.xlsx; `referee`: what EPA SWMM finds beside our numbers."""
-    _write(design, path, language, [*quantity_tables(design, bill, language), *referee_tables(referee, language)])
+    _write(
+        design, path, language, [*quantity_tables(design, bill, language), *referee_tables(design, referee, language)]
+    )
 
 
 def quantity_tables(design: Design, bill: Bill, language: str) -> list[SheetTable]:

@@ -217,7 +217,7 @@ def _irrigation(water: WaterResult, language: str) -> list[SheetTable]:
                        rows=rows, before=[demand])]  # fmt: skip
 
 
-def referee_tables(found: Sequence[Comparison], language: str) -> list[SheetTable]:
+def referee_tables(design: Design, found: Sequence[Comparison], language: str) -> list[SheetTable]:
     """What EPA SWMM finds beside our numbers."""
     if not found:
         return []
@@ -225,9 +225,10 @@ def referee_tables(found: Sequence[Comparison], language: str) -> list[SheetTabl
              ("referee_swmm", 16, 4), ("referee_difference", 16, None)]  # fmt: skip
     columns = [Column(title=_t(name, language), width=width, digits=digits) for name, width, digits in heads]
     rows: Rows = []
+    place = places(design, language)
     for one in found:
         gap = one.swmm - one.ours
         share = f"{gap:+.3f} m" if one.quantity == "level" else f"{100 * gap / one.ours:+.2f} %" if one.ours else "-"
-        rows.append([one.subject, _t(f"referee_{one.quantity}", language), one.ours, one.swmm, share])
+        rows.append([place(one.subject), _t(f"referee_{one.quantity}", language), one.ours, one.swmm, share])
     return [SheetTable(name=_t("referee_name", language), title=_t("referee_title", language), columns=columns,
                        rows=rows, after=[_t("referee_note", language)])]  # fmt: skip

@@ -18,6 +18,7 @@ from slopedesign.project.slopes import BenchWall
 from slopedesign.standards import guide_walls as rows
 from slopedesign.standards.check import Check, Level, Relation, Remark, Strength
 from slopedesign.standards.gb50010_2010 import lap_length
+from slopedesign.standards.rules import guide_rules
 from slopedesign.standards.trace import OWN, Given, Measured, Provenance, Source, Traced, given, measured, total
 
 
@@ -312,7 +313,7 @@ def _checks(
         id="wall.bench.planting_width", subject=path, title=message("walls.check.planting_width"),
         source=rows.PLANTING_WIDTH.source, strength=Strength.MUST, relation=Relation.MORE_THAN, found=planting,
         required=measured(0.0, "m", "walls.method.some_room"), field=f"{path}.edge_offset",
-        reading="wall.position",
+        reading=guide_rules().readings["wall.position"].reading,
     )  # fmt: skip
     return tall, room
 

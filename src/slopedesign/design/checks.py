@@ -7,11 +7,14 @@ from dataclasses import replace
 
 from slopedesign.calc.benches.result import BenchCut, CutFace
 from slopedesign.calc.compliance import (
+    DESIGN_MODULES,
+    WATER_MODULES,
     answers_of,
     facts_of,
     judge_bench,
     judge_cover,
     judge_cut_slope,
+    judge_drawings,
     judge_face_ratio,
     judge_project,
     judge_riser,
@@ -29,7 +32,7 @@ from slopedesign.design.walls import stable
 from slopedesign.project.project import Project
 from slopedesign.project.slopes import Slope
 from slopedesign.standards.check import Check
-from slopedesign.standards.trace import given
+from slopedesign.standards.trace import Given, given
 
 
 def slope_checks(slope: Slope, path: str, project: Project, cut: BenchCut, works: Sequence[BenchWorks]) -> list[Check]:
@@ -115,6 +118,24 @@ def other_checks(project: Project, roads: RoadsResult | None) -> list[Check]:
         checks += judge_roads(roads)
     checks += judge_project(
         places=places_of(project), facts=facts_of(project), answers=answers_of(project), stated=stated_of(project),
-        materials=materials_of(project),
+        materials=materials_of(project), modules=DESIGN_MODULES + (WATER_MODULES if project.water is not None else ()),
     )  # fmt: skip
-    return checks
+    return checks + drawing_checks(project)
+
+
+def drawing_checks(project: Project) -> list[Check]:
+    """Scales and completeness of the sheets and tables a run writes; a scale left to the sheet is not asked about."""
+    settings = project.drawings
+
+    def scale(name: str) -> Given | None:
+        value: int | None = getattr(settings, name)
+        return None if value is None else given(value, "-", f"drawings.{name}")
+
+    sheets = {"deployment": scale("plan_scale"), "computation": None}
+    if project.slopes:
+        sheets |= {"plan_section": scale("section_scale"), "details": scale("detail_scale")}
+    survey = stated_of(project).get("survey.scales")
+    return judge_drawings(
+        stage=project.info.stage, sheets=sheets, tables=("quantity",), answers=answers_of(project),
+        survey_scale=given(float(survey), "-", "facts.survey.scales") if isinstance(survey, int | float) else None,
+    )  # fmt: skip

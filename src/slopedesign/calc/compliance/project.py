@@ -15,6 +15,7 @@ from slopedesign.standards.rules import Fact, Facts, Rule, guide_rules, joined
 from slopedesign.standards.trace import Traced, datum
 
 DESIGN_MODULES = ("bench", "wall", "soil", "road", "hazard", "stability", "drawing", "quantity")
+WATER_MODULES = ("drain", "reservoir", "irrigation")
 """Modules of the rules a design of benches, walls, cover and roads answers to."""
 
 

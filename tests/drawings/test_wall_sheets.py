@@ -94,8 +94,7 @@ def test_bars_drawn_are_the_bars_scheduled(walls: WallsResult, sheets: list[Shee
                 rows = [b for b in toe.stretches[0].amounts.layout.bars if b.mark == mark.mark]
                 assert len(rows) > 10
                 continue
-            tolerance = 0.02 if mark.use != "walls.bar.stem" or name == "cantilever" else 0.3
-            assert min(abs(a - mark.length.value) for a in drawn) < tolerance, mark.use
+            assert min(abs(a - mark.length.value) for a in drawn) < 0.02, mark.use
 
 
 def test_schedule_gives_every_leg_and_the_steel_sum(walls: WallsResult, sheets: list[Sheet]) -> None:

@@ -251,6 +251,14 @@ def stem_bar_points(body: WallBody, bars: BarSet) -> Line:
     return (BAR_COVER, low), (foot, low), (foot, shape.slab), (head, shape.height - BAR_COVER)
 
 
+def rear_bar_points(body: WallBody, bars: BarSet) -> tuple[Point, Point]:
+    """Axis of a semi-gravity wall's straight bar: along the rear face from foot to top."""
+    inset = bars.cover_mm / 1e3 + bars.diameter_mm / 2e3
+    top = body.shape.height - BAR_COVER
+    (low, high) = (body.width_at(z)[1] - inset for z in (BAR_COVER, top))
+    return (low, BAR_COVER), (high, top)
+
+
 def level_bar_points(body: WallBody, bars: BarSet) -> Line:
     """Where the bars along the wall lie in the section: both faces of the stem, both layers of a base slab.
 

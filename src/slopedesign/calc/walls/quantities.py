@@ -7,13 +7,20 @@ from dataclasses import dataclass
 
 from slopedesign.calc.walls.bars import BarMark
 from slopedesign.calc.walls.bench_wall import ONE_METRE, WallQuantities
-from slopedesign.calc.walls.body import BAR_COVER, WallBody, clip_above, level_bar_points, stem_bar_points
+from slopedesign.calc.walls.body import (
+    BAR_COVER,
+    WallBody,
+    clip_above,
+    level_bar_points,
+    rear_bar_points,
+    stem_bar_points,
+)
 from slopedesign.calc.walls.layout import BarLine, Line, Point, WallLayout, polygon_area
 from slopedesign.project.walls import BarSet, ToeWall
 from slopedesign.standards import guide_walls as amounts
 from slopedesign.standards import wall_amounts as rows
 from slopedesign.standards.gb50010_2010 import lap_length
-from slopedesign.standards.trace import Given, Traced, given, measured, total
+from slopedesign.standards.trace import OWN, Given, Traced, datum, given, measured, total
 
 ROW_SPACING = 2.0
 STOCK = 9.0
@@ -162,8 +169,7 @@ def _bars(wall: ToeWall, body: WallBody, length: Traced, segments: Traced, field
     shape = body.shape
     marks: list[tuple[str, BarSet, tuple[float, ...], tuple[float, ...]]]
     if shape.kind == "semi_gravity" and shape.stem_bars is not None:
-        reach = shape.height - 2 * BAR_COVER
-        marks = [("stem", shape.stem_bars, (reach,), ())]
+        marks = [("stem", shape.stem_bars, (math.dist(*rear_bar_points(body, shape.stem_bars)),), ())]
     elif shape.kind == "cantilever":
         marks = []
         if shape.stem_bars is not None:
@@ -177,7 +183,7 @@ def _bars(wall: ToeWall, body: WallBody, length: Traced, segments: Traced, field
     else:
         return ()
     run = amounts.SEGMENT_LENGTH.at(L=length, n=segments)
-    cover = given(BAR_COVER, "m", f"{field}.shape.stem_bars.cover_mm")
+    cover = datum(BAR_COVER, "m", OWN)
     found = [_across(i + 1, place, bars, legs, bends, run, segments, cover, field)
              for i, (place, bars, legs, bends) in enumerate(marks)]  # fmt: skip
     level = shape.level_bars or LEVEL_BARS
@@ -284,9 +290,7 @@ def _bar_lines(body: WallBody, down: float) -> tuple[BarLine, ...]:
         found.append(BarLine(mark=mark, diameter_mm=bars.diameter_mm, points=lowered))
 
     if shape.kind == "semi_gravity" and shape.stem_bars is not None:
-        inset = shape.stem_bars.cover_mm / 1e3 + shape.stem_bars.diameter_mm / 2e3
-        rear_low, rear_high = body.width_at(0.0)[1], body.width_at(shape.height - 1e-6)[1]
-        add(shape.stem_bars, ((rear_low - inset, BAR_COVER), (rear_high - inset, shape.height - BAR_COVER)))
+        add(shape.stem_bars, rear_bar_points(body, shape.stem_bars))
     elif shape.kind == "cantilever":
         slab = shape.slab
         if shape.stem_bars is not None:

@@ -11,9 +11,10 @@ SlopeDesignError
 
 from __future__ import annotations
 
+from errno import errorcode
 from pathlib import Path
 
-from slopedesign.i18n import DEFAULT_LANGUAGE, Message, message
+from slopedesign.i18n import DEFAULT_LANGUAGE, Message, has, message
 
 
 class SlopeDesignError(Exception):
@@ -83,6 +84,12 @@ class SurveyError(SlopeDesignError):
     def __init__(self, path: Path | str, rule: Message | str) -> None:
         super().__init__(message("error.survey_file", path=str(path), rule=rule))
         self.path = Path(path)
+
+
+def why_refused(error: OSError) -> Message | str:
+    """Why the operating system refused, in the reader's language; its own words where it is none of the usual."""
+    name = errorcode.get(error.errno or 0, "")
+    return message(f"error.os.{name}") if has(f"error.os.{name}") else error.strerror or str(error)
 
 
 def _short(value: object, most: int = 120) -> str:

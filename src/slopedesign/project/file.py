@@ -17,7 +17,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from slopedesign.errors import InputError, ProjectFileError
+from slopedesign.errors import InputError, ProjectFileError, why_refused
 from slopedesign.i18n import Message, has, message
 from slopedesign.project.project import SCHEMA_VERSION, Project
 
@@ -42,7 +42,7 @@ def load_project(path: Path | str) -> Project:
             raise ProjectFileError(path, message("project.file.too_large", most=MAX_BYTES // 1_000_000))
         content = path.read_bytes()
     except OSError as error:
-        raise ProjectFileError(path, message("project.file.unreadable", why=error.strerror or str(error))) from error
+        raise ProjectFileError(path, message("project.file.unreadable", why=why_refused(error))) from error
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -112,7 +112,7 @@ def write_atomic(path: Path, content: bytes) -> None:
     except OSError as error:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
-        raise ProjectFileError(path, message("project.file.unwritable", why=error.strerror or str(error))) from error
+        raise ProjectFileError(path, message("project.file.unwritable", why=why_refused(error))) from error
 
 
 def project_schema() -> dict[str, Any]:

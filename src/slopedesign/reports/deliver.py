@@ -16,7 +16,7 @@ from pathlib import Path
 
 from slopedesign import __version__
 from slopedesign.design import Design, run
-from slopedesign.errors import InputError, NoSolution, ProjectFileError
+from slopedesign.errors import InputError, NoSolution, ProjectFileError, why_refused
 from slopedesign.i18n import message, text
 from slopedesign.quantities.bill import Bill
 from slopedesign.quantities.collect import bill_of
@@ -108,7 +108,7 @@ def write_outputs(
             for stale in {*FILES, *SOMETIMES} - set(files):  # of an earlier run, for works this design does not have
                 (folder / stale).unlink(missing_ok=True)
     except OSError as error:
-        why = message("project.file.unwritable", why=error.strerror or str(error))
+        why = message("project.file.unwritable", why=why_refused(error))
         raise ProjectFileError(folder, why) from error
     return Outcome(design=design, bill=bill, folder=folder, files=tuple(files), seconds=seconds)
 

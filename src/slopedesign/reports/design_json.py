@@ -19,7 +19,7 @@ import numpy as np
 from pydantic import BaseModel
 
 from slopedesign import __version__
-from slopedesign.errors import InputError
+from slopedesign.errors import InputError, ProjectFileError, why_refused
 from slopedesign.i18n import LANGUAGES, Message, message, text
 from slopedesign.standards.check import Check
 from slopedesign.standards.formula import Formula, Step, plain_symbol, shown
@@ -148,12 +148,15 @@ def read_design(path: Path | str) -> dict[str, Any]:
     """Read a design.json.
 
     Raises:
-        InputError: the file is not one.
+        ProjectFileError: the file cannot be read.
+        InputError: it is no design.
     """
     try:
         data = json.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise InputError(str(path), str(error), message("explain.not_a_design")) from error
+        if isinstance(error, OSError):
+            raise ProjectFileError(path, message("project.file.unreadable", why=why_refused(error))) from error
+        raise InputError(str(path), type(error).__name__, message("explain.not_a_design")) from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise InputError(str(path), type(data).__name__, message("explain.not_a_design"))
     return data

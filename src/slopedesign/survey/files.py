@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from slopedesign.errors import SurveyError
-from slopedesign.i18n import message
+from slopedesign.errors import SurveyError, why_refused
+from slopedesign.i18n import Message, message
 
 MAX_BYTES = 1 << 30
 """Largest file that is read: 1 GiB (some 25 million rows)."""
@@ -51,8 +51,8 @@ def checked_file(path: Path | str, limit: int = MAX_BYTES) -> Path:
     return file
 
 
-def _why(reason: Exception) -> str:
-    return (reason.strerror or type(reason).__name__) if isinstance(reason, OSError) else type(reason).__name__
+def _why(reason: Exception) -> Message | str:
+    return why_refused(reason) if isinstance(reason, OSError) else type(reason).__name__
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from slopedesign.errors import InputError, ProjectFileError, why_refused
 from slopedesign.i18n import LANGUAGES, Message, message, text
 from slopedesign.standards.check import Check
 from slopedesign.standards.formula import Formula, Step, plain_symbol, shown
-from slopedesign.standards.trace import Datum, Given, Measured, Source, Total, Traced
+from slopedesign.standards.trace import OWN, Datum, Given, Measured, Source, Total, Traced
 
 FORMAT = "slopedesign design 1"
 HIDDEN = "json_hidden"
@@ -233,7 +233,9 @@ def _explained(
             title = (t.get("title") or {}).get(language, "")
             yield f"{head}{mark}"
             yield f"{indent}  {t['formula']} = {t['numbers']}"
-            yield f"{indent}  {text('explain.by', language)} {t['source']} {title}".rstrip()
+            own = t["source"].startswith(OWN.standard)
+            source = text("verdict.own", language) if own else t["source"]
+            yield f"{indent}  {text('explain.by', language)} {source} {title}".rstrip()
         case "given":
             yield f"{head}  <- {text('explain.given', language)} {t['field']}{mark}"
         case "datum":

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from slopedesign.calc.benches.edges import cut_area
 from slopedesign.calc.benches.layout import (
@@ -25,12 +26,13 @@ from slopedesign.calc.benches.layout import (
 from slopedesign.calc.benches.limits import BenchLimits
 from slopedesign.calc.benches.proposal import Proposal, propose
 from slopedesign.calc.benches.shapes import Shape
-from slopedesign.calc.terrain import Overlay, Tin, overlay
+from slopedesign.calc.terrain import Overlay, Tin, Zone, overlay
 from slopedesign.errors import InputError, NoSolution
 from slopedesign.i18n import message
 from slopedesign.project.ground import MaterialClass
 from slopedesign.project.slopes import BenchDesign
-from slopedesign.standards.check import Remark
+from slopedesign.standards.check import Level, Remark
+from slopedesign.standards.trace import Traced, measured
 
 MOST_PASSES = 30
 MARGIN = 5.0
@@ -51,12 +53,20 @@ def fitted(
     drawn = height + MARGIN
     for _ in range(MOST_PASSES):
         sectors, proposals = sectors_along(base, design, limits, height, fit.room, path, design.count)
+        if sense == "down":  # drawn further, what lay apart may belong to it
+            fit.without, fit.left = None, []
         layout = fit.layout(sectors, drawn)
         result = overlay(ground, layout.tin)
         if not design.daylight:
             break
-        if sense == "down" and not base.closed:
-            layout, result = fit.first_piece(layout, result, sectors, drawn)
+        if (beyond := fit.beyond(layout, result, sectors)) is not None:
+            fit.leave_out(beyond, layout)
+            if sense == "up":  # fewer risers may do
+                height = fit.first_height()
+                drawn = height + MARGIN
+                continue
+            layout = fit.layout(sectors, drawn)
+            result = overlay(ground, layout.tin)
         reached, at_rim = fit.reached(result, layout)
         if at_rim and drawn < fit.most:  # the cut runs into the last ring: draw further
             drawn = min(1.6 * drawn + MARGIN, fit.most)
@@ -66,7 +76,7 @@ def fitted(
             break
         height = reached
         drawn = max(drawn, height + MARGIN)
-    return layout, proposals, result, []
+    return layout, proposals, result, fit.said()
 
 
 @dataclass
@@ -95,6 +105,8 @@ class Fit:
         shapely.prepare(side)
         xy = self.ground.vertices[:, :2] + self.ground.origin[:2] - origin
         here = shapely.contains_xy(side, xy[:, 0], xy[:, 1])
+        self.without: Shape | None = None
+        self.left: list[tuple[float, float, float]] = []
         self.xy, self.z = xy[here], self.ground.vertices[here, 2] + self.ground.origin[2]
 
     def first_height(self) -> float:
@@ -115,28 +127,67 @@ class Fit:
             height = reached
         return height
 
-    def first_piece(
-        self, layout: Layout, result: Overlay, sectors: Sequence[SectorProfile], height: float
-    ) -> tuple[Layout, Overlay]:
-        """A crest-down design ended where it comes out of the ground: what it would cut beyond that is left out."""
+    def beyond(self, layout: Layout, result: Overlay, sectors: Sequence[SectorProfile]) -> Shape | None:
+        """What is cut where the design has come out of the ground before, as an area in E, N; None without any.
+
+        The cut ends at the first daylight. A crest-down design ends where it comes out of the ground. On the way up,
+        a hollow narrower than one bench with its face parts the cut but does not end it; ground that rises through the
+        design again farther behind is another hill.
+        """
+        if self.sense == "down" and self.base.closed:
+            return None
+        line = shapely.LineString(self.base.ring[:, :2])
+        reach = TOUCHES if self.sense == "down" else max(_bench_run(sector) for sector in sectors)
+        rims = np.array([shapely.LineString(part.points[:, :2]) for part in result.daylight], object)
+        if self.sense == "up" and _grown(rims, line, reach).all():
+            return None
         frame = [shapely.boundary(shapely.transform(layout.domain, lambda xy: xy + layout.origin))]
         frame.append(shapely.boundary(self.ground.outline))
         area = result.total.cut_area.value
         pieces = shapely.get_parts(cut_area(self.ground, layout.tin, result.daylight, frame, area))
-        line = shapely.LineString(self.base.ring[:, :2])
-        far = shapely.distance(pieces, line) > TOUCHES
-        if not far.any() or far.all():
-            return layout, result
-        shorter = self.layout(sectors, height, shapely.union_all(pieces[far]))
-        return shorter, overlay(self.ground, shorter.tin)
+        if self.sense == "down":
+            near = np.asarray(shapely.distance(pieces, line) <= reach)
+        else:
+            near = _grown(pieces, line, reach)
+        if near.all() or not near.any():
+            return None
+        far: Shape = shapely.union_all(pieces[~near])
+        return far
 
-    def layout(self, sectors: Sequence[SectorProfile], height: float, without: Shape | None = None) -> Layout:
-        """The design drawn up to a height, an area in E, N left out of it."""
+    def leave_out(self, area: Shape, layout: Layout) -> None:
+        """Speak no more of an area in E, N; what would have been cut there is kept to be said."""
+        zone = overlay(self.ground, layout.tin, [Zone("beyond", area)]).zones[0]
+        line = shapely.LineString(self.base.ring[:, :2])
+        self.left.append((zone.cut.value, area.area, float(shapely.distance(area, line))))
+        self.without = area if self.without is None else shapely.union_all([self.without, area])
+        local = shapely.transform(area, lambda xy: xy - origin_of(self.base))
+        shapely.prepare(local)
+        kept = ~shapely.contains_xy(local, self.xy[:, 0], self.xy[:, 1])
+        self.xy, self.z = self.xy[kept], self.z[kept]
+
+    def said(self) -> list[Remark]:
+        """What was left out, with its numbers as first drawn."""
+        if self.without is None:
+            return []
+        volume, away = sum(part[0] for part in self.left), min(part[2] for part in self.left)
+        text = message(
+            "benches.beyond_daylight", pieces=len(shapely.get_parts(self.without)), volume=f"{volume:.0f}",
+            area=f"{self.without.area:.0f}", away=f"{away:.0f}",
+        )  # fmt: skip
+        numbers: dict[str, Traced] = {
+            "cut": measured(volume, "m3", "benches.by.prisms", self.path, "benches.cut"),
+            "area": measured(self.without.area, "m2", "benches.by.prisms", self.path, "benches.area"),
+        }
+        level = Level.WARNING if self.sense == "up" else Level.NOTE
+        return [Remark(level=level, subject=self.path, text=text, numbers=numbers)]
+
+    def layout(self, sectors: Sequence[SectorProfile], height: float) -> Layout:
+        """The design drawn up to a height."""
         sign = 1.0 if self.sense == "up" else -1.0
         return layout_from_base(
             self.base, sectors, sense=self.sense, along=self.design.along, corner=self.design.corner,
             segments=self.design.segments_per_quadrant, top=self.datum + sign * height,
-            extent=self.extent, without=without, field=f"{self.path}.benches",
+            extent=self.extent, without=self.without, field=f"{self.path}.benches",
         )  # fmt: skip
 
     def reached(self, result: Overlay, layout: Layout) -> tuple[float, bool]:
@@ -154,6 +205,23 @@ class Fit:
         on_rim = layout.swept(rim[above[: len(rim)]] - layout.origin).climb
         last = layout.swept(rim - layout.origin).climb.max(initial=0.0)
         return float(design.climb.max(initial=0.0)), bool((on_rim > last - 0.5).any())
+
+
+def _bench_run(sector: SectorProfile) -> float:
+    """Greatest run of a face with the berm behind it [m]."""
+    runs = sector.profile.runs
+    return float(np.max(runs[2:] - runs[:-2], initial=float(runs[1] - runs[0])))
+
+
+def _grown(shapes: NDArray[np.object_], start: Shape, reach: float) -> NDArray[np.bool_]:
+    """Which shapes lie within reach of a start, or of another shape that does."""
+    near = np.asarray(shapely.distance(shapes, start) <= reach)
+    while near.any() and not near.all():
+        more = ~near & (shapely.distance(shapes, shapely.union_all(shapes[near])) <= reach)
+        if not more.any():
+            break
+        near |= more
+    return near
 
 
 def sectors_along(

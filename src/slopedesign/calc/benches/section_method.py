@@ -39,6 +39,10 @@ from slopedesign.standards.trace import Traced, given, measured, total
 _PASSES = 12
 
 
+NOTHING = 1e-6
+"""An area no greater than this is rounding, not a cut [m2]."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class SectionCut:
     """One typed section with the benches cut into it; see `sections.CutSection`. `height`: of the cut [m]."""
@@ -123,7 +127,7 @@ def cut_typed_sections(
         _cut(s, g, d, z, proposal, layers, design, bend, path)
         for s, g, d, z in zip(ordered, grounds, designs, starts, strict=True)
     )
-    if not any(c.cut.value > 0 for c in cuts):
+    if not any(c.cut.value > NOTHING for c in cuts):
         raise NoSolution(message("benches.what_cut"), message("benches.nothing_cut", path=path))
     spacings = [b.station - a.station for a, b in zip(cuts, cuts[1:], strict=False)]
     plain = end_area([c.cut for c in cuts], spacings)

@@ -149,20 +149,24 @@ def _gather(points: ArrayLike, breaklines: Sequence[ArrayLike], closed: set[int]
     """All coordinates one under the other, and the break line segments as pairs of row numbers."""
     given = np.asarray(points, float)
     xyz = finite_points(given if given.size else np.empty((0, 3)), "points")
-    parts, edges, owner, used = [xyz], [], [], len(xyz)
     if wrong := [i for i in closed if not 0 <= i < len(breaklines)]:
         raise InputError("closed_breaklines", wrong, message("terrain.no_such_line", count=len(breaklines)))
-    for i, line in enumerate(breaklines):
-        vertices = finite_points(line, f"breaklines[{i}]")
-        row = np.arange(used, used + len(vertices))
-        pairs = np.column_stack([row, np.roll(row, -1)])
-        edges.append(pairs if i in closed else pairs[:-1])
-        owner.append(np.full(len(edges[-1]), i))
-        parts.append(vertices)
-        used += len(vertices)
-    if not edges:
+    if not len(breaklines):
         return xyz, _Lines()
-    return np.concatenate(parts), _Lines(np.concatenate(edges), np.concatenate(owner))
+    lines = [np.asarray(line, float) for line in breaklines]
+    if not all(line.ndim == 2 and line.shape[1] == 3 for line in lines) or not np.isfinite(np.concatenate(lines)).all():
+        for i, line in enumerate(lines):
+            finite_points(line, f"breaklines[{i}]")  # names the line and the row
+    count = np.array([len(line) for line in lines])
+    last = np.cumsum(count) - 1 + len(xyz)
+    row = np.arange(len(xyz), len(xyz) + int(count.sum()))
+    after, owner = row + 1, np.repeat(np.arange(len(lines)), count)
+    after[last[count > 0] - len(xyz)] = (last - count + 1)[count > 0]
+    ring = np.zeros(len(lines), bool)
+    ring[list(closed)] = True
+    kept = ring[owner] | (row != last[owner])
+    edges = np.column_stack([row, after])[kept]
+    return np.concatenate([xyz, *lines]), _Lines(edges, owner[kept])
 
 
 def _merge(

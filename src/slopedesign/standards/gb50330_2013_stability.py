@@ -14,6 +14,7 @@ from typing import Any, Literal
 from slopedesign.errors import InputError
 from slopedesign.i18n import message
 from slopedesign.standards.formula import Formula, Var
+from slopedesign.standards.rules import guide_rules
 from slopedesign.standards.trace import Datum, Provenance, Source, datum
 
 STANDARD = "GB 50330-2013"
@@ -145,7 +146,7 @@ def tables() -> Mapping[str, Any]:
 def source_of(table: str) -> Source:
     """Where a table stands."""
     entry = tables()[table]
-    standard = STANDARD if entry["provenance"] != "guide" else "guide"
+    standard = STANDARD if entry["provenance"] != "guide" else guide_rules().standard
     return Source(standard, entry["clause"], Provenance(entry["provenance"]), entry.get("note", ""))
 
 

@@ -6,12 +6,12 @@ Clause 7.2.2.3(3)3) of the guide fixes the section; the quantities follow from i
 from __future__ import annotations
 
 from slopedesign.standards.formula import Formula, Var
+from slopedesign.standards.guide import clause
 from slopedesign.standards.trace import Provenance, Source
 
-GUIDE = "guide"
 PIECE = "7.2.2.3(3)3)②"
 
-_GUIDE = Source(GUIDE, PIECE, Provenance.GUIDE)
+_GUIDE = clause(PIECE)
 _GEOMETRY = Source("slopedesign", "bench wall quantities", Provenance.DERIVED)
 
 _H = Var("H", "m", label="walls.symbol.height")
@@ -30,7 +30,7 @@ HEIGHT = Formula(
 )  # fmt: skip
 
 PLANTING_WIDTH = Formula(
-    Source(GUIDE, "7.2.2.3(1)1)②, (3)3)②", Provenance.GUIDE, note="wall.position"), "b_p", "B - a - b_w",
+    clause("7.2.2.3(1)1)②, (3)3)②", "wall.position"), "b_p", "B - a - b_w",
     title="walls.formula.planting_width",
     b_p=Var("b_p", "m"), B=Var("B", "m"), a=Var("a", "m"), b_w=Var("b_w", "m"),
 )  # fmt: skip

@@ -246,11 +246,12 @@ class _Solver:
                 if ground is None:
                     continue
                 for scope, number, window in self._scopes(stage):
-                    result = self._scope(situation, stage, scope, number, window)  # type: ignore[arg-type]
-                    results.append(result)
-                    if stage == "after":
-                        self.checks.append(self._check(scope, number, stage, needs[situation], result, ()))
-        return self._with_books(results)
+                    results.append(self._scope(situation, stage, scope, number, window))  # type: ignore[arg-type]
+        written = self._with_books(results)
+        self.checks += [
+            self._check(r.scope, r.number, r.stage, needs[r.situation], r, ()) for r in written if r.stage == "after"
+        ]
+        return written
 
     def _scopes(
         self, stage: str

@@ -16,7 +16,8 @@ from slopedesign.standards import gb50330_2013_walls as gb50330
 from slopedesign.standards import wall_mechanics as rows
 from slopedesign.standards.check import Check, Relation, Strength
 from slopedesign.standards.formula import Step
-from slopedesign.standards.trace import Provenance, Source, Traced, given, measured, total
+from slopedesign.standards.guide import clause
+from slopedesign.standards.trace import Provenance, Source, Traced, datum, given, measured, total
 
 
 def stability_checks(design: WallDesign, judge: Judge, stability: BaseStability, limits: Required) -> list[Check]:
@@ -182,9 +183,9 @@ def general_checks(
     tallest = gb50330.limit("height", key)
     yield judge.check("height_limit", tallest.source, Relation.AT_MOST, height, tallest)
     if loads.use == "toe_fill":
-        guide = Source("guide", "7.2.2.3(1)2)⑤", Provenance.GUIDE)
+        guide = clause("7.2.2.3(1)2)⑤")
         above = given(shape.height - shape.embedment, "m", f"{loads.field}.shape.height", "walls.symbol.height")
-        limit = measured(2.0, "m", "walls.method.guide_toe_wall")
+        limit = datum(2.0, "m", guide)
         yield judge.check("toe_wall_height", guide, Relation.AT_MOST, above, limit, strength=Strength.NORMALLY)
     if loads.use != "bench":
         deep = gb50330.limit("embedment", "soil" if base.kind == "soil" else "rock")
@@ -194,9 +195,9 @@ def general_checks(
         stone = given(shape.stone_grade, "MPa", f"{loads.field}.shape.stone_grade")
         mortar = given(shape.mortar_grade, "MPa", f"{loads.field}.shape.mortar_grade")
         source = Source(gb50330.STANDARD, "11.3", Provenance.RECALLED)
-        yield judge.check("stone", source, Relation.AT_LEAST, stone, measured(30.0, "MPa", "walls.method.stone_least"))
+        yield judge.check("stone", source, Relation.AT_LEAST, stone, datum(30.0, "MPa", source))
         yield judge.check("mortar", source, Relation.AT_LEAST, mortar,
-                          measured(5.0, "MPa", "walls.method.mortar_least"))  # fmt: skip
+                          datum(5.0, "MPa", source))  # fmt: skip
     if held is not None:
         yield from _dowel_details(held, loads, judge)
     yield from _edge(body, loads, judge)
@@ -205,8 +206,8 @@ def general_checks(
 
 def _dowel_details(held: DowelResult, loads: WallLoads, judge: Judge) -> Iterable[Check]:
     depth = held.capacity.dowels.embedment
-    guide = Source("guide", "7.2.2.3(3)3)②", Provenance.GUIDE)
-    yield judge.check("dowel_depth", guide, Relation.AT_LEAST, depth, measured(0.4, "m", "walls.method.guide_dowel"))
+    guide = clause("7.2.2.3(3)3)②")
+    yield judge.check("dowel_depth", guide, Relation.AT_LEAST, depth, datum(0.4, "m", guide))
     yield judge.check("dowel_40d", held.capacity.forty.formula.source, Relation.AT_LEAST, depth, held.capacity.forty,
                       strength=Strength.INFO)  # fmt: skip
 

@@ -14,7 +14,7 @@ from slopedesign.project.ground import MaterialClass
 from slopedesign.project.slopes import BenchWall
 from slopedesign.project.walls import BarSet, RockFaceInput, WallDesign, WallShape
 from slopedesign.standards import gb50010_2010 as concrete_code
-from slopedesign.standards import guide_walls
+from slopedesign.standards import guide, guide_walls
 from slopedesign.standards.check import Check, Level, Remark, Verdict
 from slopedesign.standards.trace import Provenance, Source, Traced, given
 
@@ -194,7 +194,7 @@ def guide_conflicts(
         drained, blocked = by_name.get("normal"), by_name.get("blocked")
         if drained is not None and blocked is not None:
             over = result.height.value > blocked.height
-            fixed = Source(guide_walls.GUIDE, guide_walls.PIECE, Provenance.GUIDE, "wall.masonry_any_height")
+            fixed = guide.clause(guide_walls.PIECE, "wall.masonry_any_height")
             say("stands_up_to", fixed, level=Level.WARNING if over else Level.NOTE, drained=f"{drained.height:.2f}",
                 blocked=f"{blocked.height:.2f}", height=f"{result.height.value:.2f}")  # fmt: skip
     return tuple(found)

@@ -15,11 +15,12 @@ from slopedesign.errors import InputError
 from slopedesign.i18n import message
 from slopedesign.project.ground import MaterialClass
 from slopedesign.project.slopes import BenchWall
+from slopedesign.standards import guide
 from slopedesign.standards import guide_walls as rows
 from slopedesign.standards.check import Check, Level, Relation, Remark, Strength
 from slopedesign.standards.gb50010_2010 import lap_length
 from slopedesign.standards.rules import guide_rules
-from slopedesign.standards.trace import OWN, Given, Measured, Provenance, Source, Traced, given, measured, total
+from slopedesign.standards.trace import OWN, Given, Measured, Traced, given, measured, total
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -328,7 +329,7 @@ def _remarks(
     if bars and wall.bar_faces == 1:
         mass = total({f"m_{bar.mark}": bar.mass for bar in bars}, "kg", "walls.quantity.steel")
         text = message("walls.remark.one_layer", one=f"{mass.value:.1f}", two=f"{2 * mass.value:.1f}")
-        reading = Source(rows.GUIDE, rows.PIECE, Provenance.GUIDE, note="wall.bars")
+        reading = guide.clause(rows.PIECE, "wall.bars")
         found.append(Remark(level=Level.NOTE, subject=path, text=text, source=reading, numbers={"mass": mass}))
     if wall.embedment == 0 and material == "soil":
         found.append(Remark(level=Level.WARNING, subject=path, text=message("walls.remark.no_embedment"), source=OWN))

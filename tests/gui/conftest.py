@@ -46,6 +46,7 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Window]]
         if compute:
             window.recompute()
             settled(qtbot, window)
+            assert window.document.problem is None, window.document.problem
         return window
 
     yield make

@@ -15,13 +15,13 @@ LONGEST_MS = 60_000
 
 
 def write_survey(path: Path) -> Path:
-    """A face 40 m high over 60 m, north of a floor, curved a little."""
+    """A steep face 40 m high, north of a floor, curved a little."""
     rows = ["name,E,N,H"]
     number = 0
     for e in np.arange(0.0, 101.0, 5.0):
         for n in np.arange(0.0, 141.0, 5.0):
             bulge = 4.0 * np.sin(e / 100 * np.pi)
-            rise = float(np.clip((n - 40.0 - bulge) * 1.1, 0.0, 40.0))
+            rise = float(np.clip((n - 42.0 - bulge) * 2.5, 0.0, 40.0))
             number += 1
             rows.append(f"P{number},{500000 + e:.3f},{3400000 + n:.3f},{100 + rise + 0.02 * n:.3f}")
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")

@@ -165,13 +165,19 @@ class SectionPage(QWidget):
             where = "" if one.station is None else f"  K0+{one.station:05.1f}"
             self.section_box.addItem(f"{text('gui.section.name', language, name=one.name)}{where}")
         if first or not 0 <= chosen < len(sections):
-            chosen = len(sections) // 2
+            chosen = self._telling(sections)
         self.section_box.setCurrentIndex(chosen)
         self.bench_box.clear()
         self.bench_box.addItem(text("gui.section.all_benches", language), None)
         for number in numbers:
             self.bench_box.addItem(text("gui.section.bench_number", language, number=number), number)
         self.bench_box.setCurrentIndex(max(0, self.bench_box.findData(bench)))
+
+    def _telling(self, sections: Any) -> int:
+        """The section to start with: one whose stability is worked, else the middle one."""
+        record = self.document.project.stability
+        stations = {one.station for one in record.sections} if record is not None else set()
+        return next((i for i, s in enumerate(sections) if s.station in stations), len(sections) // 2)
 
     # --- showing
 
@@ -205,12 +211,12 @@ class SectionPage(QWidget):
         self.redraw_ms = 1000 * (time.perf_counter() - started)
 
     def _picture(self, slope: Any, section: Any) -> Any:
-        from slopedesign.gui.section_data import exact, quick
+        from slopedesign.gui.section_data import exact, quick, with_stability
 
         at = int(slope.path.partition("[")[2].rstrip("]"))
         slopes = self.document.project.slopes
         if at >= len(slopes) or slopes[at] == slope.slope or slopes[at].name != slope.name:
-            return exact(slope, section)
+            return with_stability(exact(slope, section), self.document.design, slope, self.document.language)
         try:
             return quick(slope, slopes[at], section) or exact(slope, section)
         except SlopeDesignError as error:

@@ -9,7 +9,8 @@ from typing import Any
 
 from slopedesign.gui.document import Document
 from slopedesign.i18n import message, text
-from slopedesign.project.edit import with_entry, with_value
+from slopedesign.project.edit import with_entry
+from slopedesign.project.file import validate_project
 from slopedesign.project.project import Project
 
 
@@ -48,13 +49,13 @@ def choose(document: Document, name: str) -> None:
     if chosen is None or not chosen.variant_of:
         return
     former = chosen.variant_of
-    project = document.project
-    for i, slope in enumerate(slopes):
-        if slope.name == name:
-            project = with_value(project, f"slopes[{i}].variant_of", "")
-        elif slope.name == former or slope.variant_of == former:
-            project = with_value(project, f"slopes[{i}].variant_of", name)
-    document.edit(project, message("gui.edit.choose", name=name))
+    data = document.project.model_dump(mode="json")
+    for slope in data["slopes"]:
+        if slope["name"] == name:
+            slope["variant_of"] = ""
+        elif former in (slope["name"], slope["variant_of"]):
+            slope["variant_of"] = name
+    document.edit(validate_project(data), message("gui.edit.choose", name=name))
 
 
 @dataclass(frozen=True)
@@ -123,12 +124,14 @@ def _shown(value: float | None, digits: int) -> str:
 
 
 def _factors(design: Any, slopes: list[Any]) -> list[float | None]:
-    """The least factor of safety found for each slope, where stability was worked."""
+    """The least factor of safety after cutting found for each slope, where stability was worked."""
+    record, result = design.project.stability, getattr(design, "stability", None)
+    if record is None or result is None:
+        return [None] * len(slopes)
+    pairs = list(zip(record.sections, result.sections, strict=False))
     found: list[float | None] = []
-    stability = getattr(design, "stability", None)
-    sections = getattr(stability, "sections", ()) if stability is not None else ()
     for slope in slopes:
-        own = [s for s in sections if getattr(getattr(s, "record", s), "slope", "") == slope.name]
-        factors = [float(f) for s in own for f in [getattr(s, "least_factor", None)] if f is not None]
+        own = [one for stated, section in pairs if stated.slope == slope.name for one in section.results]
+        factors = [one.fos for one in own if one.stage != "before" and one.fos is not None]
         found.append(min(factors) if factors else None)
     return found

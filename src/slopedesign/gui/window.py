@@ -59,6 +59,7 @@ class Window(QMainWindow):
         self.collector.start()
         self.worker = Worker(self)
         self.worker.answered.connect(self._answered)
+        self.worker.begun.connect(self._answered)
         self.worker.busy_changed.connect(self._busy)
         self.worker.progress.connect(self._progressed)
         self._soon = QTimer(self, interval=RECOMPUTE_AFTER_MS, singleShot=True)

@@ -1,7 +1,8 @@
 """Computing a design off the window's thread.
 
 Each request carries a number; an answer to an older request is dropped. A running computation is told to stop through
-its progress calls, and ends there.
+its progress calls, and ends there. Where the search of slip surfaces has to be done anew, everything else is answered
+first, so that the drawing and its checks need not wait for it.
 """
 
 from __future__ import annotations
@@ -34,13 +35,14 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """The design of one request, or why there is none."""
+    """The design of one request, or why there is none; `partial` while the slip surfaces are still sought."""
 
     number: int
     design: Any
     sources: Any
     problem: SlopeDesignError | None
     crash: str = ""
+    partial: bool = False
 
 
 class _Runner(QObject):
@@ -64,7 +66,14 @@ class _Runner(QObject):
         sources = request.sources
         try:
             sources = read_sources(request.project, request.folder, previous=request.sources, progress=say)
-            design = run(request.project, sources, previous=request.previous, progress=say)
+            previous = request.previous
+            if request.project.stability is not None:
+                bare = request.project.model_copy(update={"stability": None})
+                first = run(bare, sources, previous=previous, progress=say)
+                if previous is None or not _same_slopes(first, previous):
+                    self.done.emit(Answer(request.number, first, sources, None, partial=True))
+                    previous = first
+            design = run(request.project, sources, previous=previous, progress=say)
         except Cancelled:
             return
         except SlopeDesignError as problem:
@@ -76,10 +85,16 @@ class _Runner(QObject):
         self.done.emit(Answer(request.number, design, sources, None))
 
 
+def _same_slopes(a: Any, b: Any) -> bool:
+    """Whether all slopes were taken over: then so is what rests on them."""
+    return [id(slope) for slope in a.slopes] == [id(slope) for slope in b.slopes]
+
+
 class Worker(QObject):
-    """Runs the newest request; `answered` carries its answer."""
+    """Runs the newest request; `answered` carries its answer, `begun` a first part of it."""
 
     answered = Signal(object)
+    begun = Signal(object)
     progress = Signal(object)
     busy_changed = Signal(bool)
     _asked = Signal(object)
@@ -126,6 +141,10 @@ class Worker(QObject):
     @Slot(object)
     def _answer(self, answer: Answer) -> None:
         if answer.number != self._newest[0]:
+            return
+        if answer.partial:
+            self._last = answer
+            self.begun.emit(answer)
             return
         if answer.design is not None or self._last is None:
             self._last = answer

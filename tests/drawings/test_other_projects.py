@@ -65,7 +65,7 @@ def test_sections_alone(tmp_path: Path) -> None:
         "benches": {"riser_height": 10, "face_angle": 60, "berm_width": 3},
     }
     design = designed(tmp_path, {"slopes": [slope]})
-    sound(design, tmp_path / "out", {"sections.dxf", "details.dxf", "volumes.dxf"})
+    sound(design, tmp_path / "out", {"sections.dxf", "details.dxf", "volumes.dxf", "walls.dxf"})
 
 
 @pytest.mark.parametrize("wall", ["c25_concrete", "stacked_rock", "none"])
@@ -73,6 +73,7 @@ def test_other_walls(tmp_path: Path, wall: str) -> None:
     benches = {"riser_height": 10, "face_angle": "1:0.75", "berm_width": 3}
     design = designed(tmp_path, on_hill(tmp_path, wall={"kind": wall}, benches=benches))
     files = {"plan.dxf", "sections.dxf", "volumes.dxf"} | ({"details.dxf"} if wall != "none" else set())
+    files |= {"walls.dxf"} if wall == "c25_concrete" else set()  # dry stacked rock has no force diagram
     sound(design, tmp_path / "out", files)
 
 
@@ -84,7 +85,7 @@ def test_crest_line_and_english(tmp_path: Path) -> None:
     record["drawings"] = {"language": "en", "dxf": "R2000_GBK", "font": "truetype", "sheet": "A2"}
     record["info"] = {"name": "test quarry"}
     design = designed(tmp_path, record)
-    sound(design, tmp_path / "out", {"plan.dxf", "sections.dxf", "details.dxf", "volumes.dxf"})
+    sound(design, tmp_path / "out", {"plan.dxf", "sections.dxf", "details.dxf", "volumes.dxf", "walls.dxf"})
 
 
 def test_fixed_settings_are_followed(tmp_path: Path) -> None:
@@ -100,4 +101,4 @@ def test_fixed_settings_are_followed(tmp_path: Path) -> None:
     assert sheets["details.dxf"][0].scale == 100
     levels = {item.zs for item in sheets["plan.dxf"][0].items if getattr(item, "layer", "").startswith("contour")}
     assert {z / 2.5 for z in levels if isinstance(z, float)} <= set(range(100))
-    sound(design, tmp_path / "out", {"plan.dxf", "sections.dxf", "details.dxf", "volumes.dxf"})
+    sound(design, tmp_path / "out", {"plan.dxf", "sections.dxf", "details.dxf", "volumes.dxf", "walls.dxf"})

@@ -12,7 +12,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from slopedesign.calc.benches.cut import GroundLayer, GroundModel, cut_slope
-from slopedesign.calc.benches.layout import BaseString, SectorProfile, layout_from_base
+from slopedesign.calc.benches.layout import layout_from_base
+from slopedesign.calc.benches.strings import BaseString, SectorProfile
 from slopedesign.calc.terrain import Tin, overlay, tin_from_triangles
 from slopedesign.calc.terrain.cutfill import CUT, CUT_AREA, overlay_sums
 from slopedesign.errors import InputError, NoSolution

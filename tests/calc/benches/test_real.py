@@ -11,6 +11,7 @@ import pytest
 import shapely
 
 from slopedesign.calc.benches import layout as layout_module
+from slopedesign.calc.benches import rings as rings_module
 from slopedesign.calc.benches.cut import GroundLayer, GroundModel, cut_slope
 from slopedesign.calc.benches.sections import cut_sections, section_volumes
 from slopedesign.calc.terrain import build_tin
@@ -32,7 +33,7 @@ def test_open_last_face_in_a_notch_carries_rings(monkeypatch):
     middle = right.layout.tin.corners.mean(axis=1)[:, :2] + right.layout.tin.origin[:2]
     level = right.layout.tin.elevation(middle) - right.layout.elevation(middle)
     assert np.nanmax(np.abs(level)) < 0.1
-    monkeypatch.setattr(layout_module, "RING_RUN", 1e9)
+    monkeypatch.setattr(rings_module, "RING_RUN", 1e9)
     monkeypatch.setattr(layout_module, "FLAT_ERROR", 1e9)
     bump = line([(-30, -80), (-30, 0), (30, 0), (30, -80)], 200.0, uphill="right", ends="square")
     wrong = cut_slope(ground, bump, design(count=2), limits=LIMITS)

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from slopedesign.calc.benches.layout import BaseString
 from slopedesign.calc.benches.nearest import FloatArray
+from slopedesign.calc.benches.strings import BaseString
 from slopedesign.calc.terrain import Tin
 from slopedesign.errors import InputError
 from slopedesign.i18n import message

@@ -15,12 +15,12 @@ from slopedesign.calc.benches.base import base_string
 from slopedesign.calc.benches.fit import fitted
 from slopedesign.calc.benches.ground import GroundLayer, GroundModel
 from slopedesign.calc.benches.join import join_of
-from slopedesign.calc.benches.layout import Sense
 from slopedesign.calc.benches.levels import layout_at_levels
 from slopedesign.calc.benches.limits import BenchLimits
 from slopedesign.calc.benches.opinion import second_opinion_of
 from slopedesign.calc.benches.parts import benches_of, faces_of
 from slopedesign.calc.benches.result import BenchCut
+from slopedesign.calc.benches.strings import Sense
 from slopedesign.calc.benches.whole import chords_of, coverage_of, existing_of, overall_of
 from slopedesign.calc.terrain import Tin, overlay
 from slopedesign.errors import NoSolution

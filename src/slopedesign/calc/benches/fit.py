@@ -10,22 +10,12 @@ import shapely
 from numpy.typing import NDArray
 
 from slopedesign.calc.benches.edges import cut_area
-from slopedesign.calc.benches.layout import (
-    SNAP,
-    BaseString,
-    Layout,
-    SectorProfile,
-    Sense,
-    datum_of,
-    layout_from_base,
-    origin_of,
-    sweeps_on,
-    swept,
-    swept_side,
-)
+from slopedesign.calc.benches.layout import SNAP, Layout, layout_from_base, swept
 from slopedesign.calc.benches.limits import BenchLimits
 from slopedesign.calc.benches.proposal import Proposal, propose
 from slopedesign.calc.benches.shapes import Shape
+from slopedesign.calc.benches.side import swept_side
+from slopedesign.calc.benches.strings import BaseString, SectorProfile, Sense, datum_of, origin_of, sweeps_on
 from slopedesign.calc.terrain import Overlay, Tin, Zone, overlay
 from slopedesign.errors import InputError, NoSolution
 from slopedesign.i18n import message
@@ -39,6 +29,8 @@ MARGIN = 5.0
 """Height drawn over the highest point the cut is expected to reach [m]."""
 TOP_SLACK = 0.01
 """A last riser may exceed its height by this before another bench is put on it [m]."""
+CRUMB = 1.0
+"""Cuts beyond the daylight line that are smaller than this together do no harm [m2]."""
 TOUCHES = 0.5
 """A cut nearer to the crest line than this belongs to it [m]."""
 
@@ -152,7 +144,7 @@ class Fit:
         if near.all() or not near.any():
             return None
         far: Shape = shapely.union_all(pieces[~near])
-        return far
+        return None if self.sense == "up" and far.area < CRUMB else far
 
     def leave_out(self, area: Shape, layout: Layout) -> None:
         """Speak no more of an area in E, N; what would have been cut there is kept to be said."""

@@ -8,10 +8,11 @@ import numpy as np
 import shapely
 
 from slopedesign.calc.benches.base import stations_on, swept_normals
-from slopedesign.calc.benches.layout import BaseString, Layout
+from slopedesign.calc.benches.layout import Layout
 from slopedesign.calc.benches.nearest import FloatArray
 from slopedesign.calc.benches.result import Join
 from slopedesign.calc.benches.shapes import Shape
+from slopedesign.calc.benches.strings import BaseString
 from slopedesign.calc.terrain import Tin
 from slopedesign.calc.terrain.joining import Polyline
 from slopedesign.standards.trace import measured

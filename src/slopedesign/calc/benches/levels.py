@@ -8,12 +8,14 @@ from collections.abc import Mapping
 import numpy as np
 import shapely
 
-from slopedesign.calc.benches.layout import BaseString, Layout, layout_from_levels, origin_of, swept_side
+from slopedesign.calc.benches.layout import Layout, layout_from_levels
 from slopedesign.calc.benches.limits import BenchLimits
 from slopedesign.calc.benches.nearest import FloatArray
 from slopedesign.calc.benches.profile import BenchProfile, bench_profile
 from slopedesign.calc.benches.proposal import Proposal, propose
 from slopedesign.calc.benches.shapes import Shape
+from slopedesign.calc.benches.side import swept_side
+from slopedesign.calc.benches.strings import BaseString, origin_of
 from slopedesign.calc.terrain import Tin
 from slopedesign.errors import InputError
 from slopedesign.i18n import message

@@ -13,12 +13,13 @@ import numpy as np
 
 from slopedesign.calc.benches.base import base_string
 from slopedesign.calc.benches.fit import sectors_along
-from slopedesign.calc.benches.layout import BaseString, origin_of, sweeps_on, swept
+from slopedesign.calc.benches.layout import swept
 from slopedesign.calc.benches.limits import BenchLimits
 from slopedesign.calc.benches.nearest import FloatArray
 from slopedesign.calc.benches.profile import BenchProfile
 from slopedesign.calc.benches.result import BenchCut
 from slopedesign.calc.benches.sections import BenchMark, CutSection, lower_line
+from slopedesign.calc.benches.strings import BaseString, origin_of, sweeps_on
 from slopedesign.calc.benches.sweep import Sweep
 from slopedesign.calc.terrain import Tin
 from slopedesign.calc.terrain.sections import SectionLine

@@ -16,12 +16,15 @@ import shapely
 
 from slopedesign.calc.benches.base import stations_on, swept_normals
 from slopedesign.calc.benches.ground import GroundModel
-from slopedesign.calc.benches.layout import BaseString, Sense, origin_of, swept_side
+from slopedesign.calc.benches.prisms import VOLUME, prisms
 from slopedesign.calc.benches.result import BenchCut
 from slopedesign.calc.benches.shapes import FloatArray
-from slopedesign.calc.terrain import Zone, overlay
+from slopedesign.calc.benches.side import swept_side
+from slopedesign.calc.benches.strings import BaseString, Sense, origin_of
+from slopedesign.calc.terrain import Zone
 from slopedesign.calc.terrain.hand import SectionVolume, end_area, prismoidal_mixed
 from slopedesign.calc.terrain.sections import SectionAreas, SectionLine, section, section_area_between
+from slopedesign.calc.terrain.zones import cut_by_zones
 from slopedesign.errors import InputError
 from slopedesign.i18n import message
 from slopedesign.project.slopes import Sections
@@ -345,9 +348,14 @@ def _between(ground: GroundModel, cut: BenchCut, base: BaseString) -> tuple[Trac
     box = shapely.box(w - origin[0], s - origin[1], e - origin[0], n - origin[1])
     side = swept_side(replace(base, ends="square"), cut.layout.sense, box)
     strip = shapely.transform(side, lambda xy: xy + origin)
-    result = overlay(ground.surface, cut.layout.tin, [Zone(f"{cut.path}.sections", strip)])
-    assert result.outside is not None  # zones were given
-    return result.zones[0].cut, result.outside.cut
+    zone = Zone(f"{cut.path}.sections", strip)
+    soup, label = cut_by_zones(cut.layout.tin.relative_to(ground.surface.origin), [zone], ground.surface.origin)
+    volumes = np.bincount(label, prisms(ground.surface, soup)[:, VOLUME], 2)
+    inside, outside = (
+        measured(float(volume), "m3", "terrain.by.overlay", name, "terrain.cut")
+        for volume, name in zip(volumes, (zone.name, ""), strict=True)
+    )
+    return inside, outside
 
 
 def _bend_remarks(path: str, sections: Sequence[CutSection], plain: float, curved: float) -> list[Remark]:

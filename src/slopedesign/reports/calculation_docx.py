@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from docx.shared import Cm, Pt, RGBColor
 from slopedesign.design import Design
 from slopedesign.i18n import text
 from slopedesign.reports.calculation import Chapter, Entry, chapters, worked_steps
+from slopedesign.reports.charts import bundled_font, charts
 from slopedesign.reports.omml import step_math
 from slopedesign.reports.verdicts import cited, compared
 from slopedesign.standards.check import Check, Verdict
@@ -33,6 +35,7 @@ def write_calculation(design: Design, path: Path, language: str) -> None:
     _cover(book, design, language)
     for number, chapter in enumerate(chapters(design), start=1):
         _chapter(book, number, chapter, language)
+    _charts(book, design, language)
     book.save(str(path))
 
 
@@ -91,6 +94,23 @@ def _chapter(book: Any, number: int, chapter: Chapter, language: str) -> None:
     for i, entry in enumerate(chapter.entries, start=1):
         book.add_heading(f"{number}.{i}  {entry.heading.render(language)}", level=2)
         _entry(book, entry, language)
+
+
+def _charts(book: Any, design: Design, language: str) -> None:
+    """Storms, ponds and slip searches as charts; a name the bundled font cannot print is said instead of drawn."""
+    found = charts(design, language)
+    if found:
+        book.add_heading(text("calculation.charts", language), level=1)
+    for name, figure in found.items():
+        picture = BytesIO()
+        try:
+            with bundled_font():
+                figure.savefig(picture, format="png", dpi=130, facecolor="white")
+        except UserWarning:
+            book.add_paragraph(text("calculation.chart_unprintable", language, name=name))
+            continue
+        picture.seek(0)
+        book.add_picture(picture, width=Cm(15.5))
 
 
 def _entry(book: Any, entry: Entry, language: str) -> None:

@@ -92,6 +92,7 @@ class Canvas(QGraphicsView):
         self.axes: tuple[str, str] | None = None
         self.axis_origin = (0.0, 0.0)
         self.on_paper = False
+        self.pen_scale = 0.0  # device pixels to the pixel of a picture; 0 asks the screen
 
     def set_heading(self, words: str) -> None:
         """A line in the upper left corner."""
@@ -137,8 +138,8 @@ class Canvas(QGraphicsView):
         return QRectF(rect.left(), -rect.bottom(), rect.width(), rect.height())
 
     def pen(self, colour: str, width: float = 1.5, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-        """A pen of constant width on the screen."""
-        pen = QPen(QColor(colour), width, style)
+        """A pen of constant width on the screen, in the same pixels as letters: Qt counts those of the device."""
+        pen = QPen(QColor(colour), width * (self.pen_scale or self.devicePixelRatioF()), style)
         pen.setCosmetic(True)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         return pen
@@ -448,7 +449,7 @@ class Canvas(QGraphicsView):
         x = math.ceil(left / step) * step
         while x < right:
             at = self.mapFromScene(QPointF(x, 0)).x()
-            if em * 10 < at < view.width() - em * 4:
+            if em * 10 < at < view.width() - em * 4.5 - self.fontMetrics().horizontalAdvance(self.axes[0]):
                 painter.drawText(QPointF(at + 3, view.height() - 5), _plain(x + self.axis_origin[0]))
             x += step
         painter.drawText(QPointF(4, em * 1.4), self.axes[1])

@@ -243,8 +243,8 @@ class PlanPage(QWidget):
             for path, width, strength in ((thin, 0.6, 110), (thick, 1.1, 170)):
                 colour = QColor(colours.ground)
                 colour.setAlpha(strength)
-                pen = QPen(colour, width)
-                pen.setCosmetic(True)
+                pen = self.canvas.pen(colours.ground, width)
+                pen.setColor(colour)
                 item = QGraphicsPathItem(path)
                 item.setPen(pen)
                 self.canvas.add_item(item)

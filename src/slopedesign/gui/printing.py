@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSizeF
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+from PySide6.QtCore import QPoint, QRectF, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter, QRegion, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QWidget
 
@@ -18,16 +18,18 @@ Paint = Callable[[QPainter], None]
 
 def paint_canvas(canvas: Canvas, painter: QPainter, redraw: Callable[[], None]) -> None:
     """A canvas on white paper, fitted to the page; the canvas is as before afterwards."""
-    canvas.on_paper = True
+    page = QRectF(painter.viewport())
+    view = QRectF(canvas.viewport().rect())
+    scale = min(page.width() / view.width(), page.height() / view.height())
+    canvas.on_paper, canvas.pen_scale = True, scale
     redraw()
     try:
-        page = QRectF(painter.viewport())
-        view = QRectF(canvas.viewport().rect())
-        scale = min(page.width() / view.width(), page.height() / view.height())
-        target = QRectF(0, 0, view.width() * scale, view.height() * scale)
-        canvas.render(painter, target, canvas.viewport().rect())
+        painter.save()
+        painter.scale(scale, scale)
+        canvas.viewport().render(painter, QPoint(), QRegion(canvas.viewport().rect()))
+        painter.restore()
     finally:
-        canvas.on_paper = False
+        canvas.on_paper, canvas.pen_scale = False, 0.0
         redraw()
 
 

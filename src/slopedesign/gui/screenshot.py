@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from slopedesign.errors import SlopeDesignError
 from slopedesign.gui.background import Background
+from slopedesign.gui.canvas import Canvas
 from slopedesign.gui.document import open_document
 from slopedesign.gui.window import Window
 
@@ -36,6 +37,7 @@ def take(asked: argparse.Namespace, language: str) -> int:
     settle()
     wait_for_pages(window)
     settle()
+    _scale_pens(window, asked.scale)
     picture = render(window, asked.scale)
     written = picture.save(asked.screenshot)
     window.stop()
@@ -43,6 +45,16 @@ def take(asked: argparse.Namespace, language: str) -> int:
     if not written:
         sys.stderr.write(f"{asked.screenshot}\n")
     return 0 if written else 1
+
+
+def _scale_pens(window: Window, scale: float) -> None:
+    """Lines of the views as thick in the picture as on a screen of this scale."""
+    for canvas in window.findChildren(Canvas):
+        canvas.pen_scale = scale
+    page = window.pages.currentWidget()
+    if hasattr(page, "refresh"):
+        page.refresh()
+    settle()
 
 
 def wait_for_answer(window: Window, longest_ms: int = LONGEST_MS) -> None:

@@ -104,11 +104,13 @@ def _water(canvas: Canvas, picture: SectionPicture, language: str) -> None:
         if len(line):
             at = line[len(line) // 2]
             canvas.add_text((float(at[0]), float(at[1])), "▽", colours.water, 1.0, "center", (0, -7))
-    for name, line in picture.slips:
+    row = 1.2 * canvas.fontMetrics().height()
+    for i, (name, line) in enumerate(picture.slips):
         canvas.add_line(line, canvas.pen(colours.slip, 2.0), name)
         if len(line):
-            at = line[len(line) // 2]
-            canvas.add_text((float(at[0]), float(at[1])), name, colours.slip, SMALL, "left", (6, 10))
+            head = line[-1] if picture.direction > 0 else line[0]
+            up = -row * (len(picture.slips) - i + 1)
+            canvas.add_text((float(head[0]), float(head[1])), name, colours.slip, SMALL, "center", (0, up))
 
 
 def ratio_text(face: Face) -> str:

@@ -15,7 +15,9 @@ from slopedesign.reports.excel_formula import live_formula
 from slopedesign.standards.formula import Formula, Var
 from slopedesign.standards.trace import OWN, Provenance, Source, Traced, datum, given, measured, total
 
-VOLUME = Formula(OWN, "V", "A*t/cos(radians(i))", V=Var("V", "m3"), A=Var("A", "m2"), t=Var("t", "m"), i=Var("i", "deg"))
+VOLUME = Formula(
+    OWN, "V", "A*t/cos(radians(i))", V=Var("V", "m3"), A=Var("A", "m2"), t=Var("t", "m"), i=Var("i", "deg")
+)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 """The redesign of a quarry face on its survey: one number edited, everything worked anew.
 
 The peer is what a script on the same points would do before it knows anything of benches: scipy's linear interpolator
-built on the survey, and read once on a grid of half a metre over the face. The face is the packaged example.
+built on the survey, and read once on a grid of half a metre over the face. That is one surface read once; the redesign
+lays out benches, cuts them exactly, splits them by level and material, draws sections and judges walls. The ratio is
+told for its size; what must hold is the guide value. The face is the packaged example.
 """
 
 from __future__ import annotations
@@ -93,8 +95,10 @@ def scipy_interpolator() -> Work:
     local, levels = points[:, :2] - surface.origin[:2], points[:, 2]
 
     def work() -> dict[str, float]:
+        started = time.process_time()
         z = LinearNDInterpolator(local, levels)(grid)
-        return {"points": len(points), "cells": len(grid), "mean": float(np.nanmean(z))}
+        spent = time.process_time() - started
+        return {"processor": spent, "points": len(points), "cells": len(grid), "mean": float(np.nanmean(z))}
 
     return work
 
@@ -113,10 +117,11 @@ def run() -> list[Ratio]:
     if ours.result and peer.result and not math.isnan(ours.result["cut"]):
         note = (
             f"{peer.result['points']:.0f} points, {peer.result['cells'] / 1000:.0f} thousand cells; ms by stage:"
-            f" {_stages(ours.result)}; {1000 * ours.result['processor']:.0f} ms of processor"
+            f" {_stages(ours.result)}; ms of processor: ours {1000 * ours.result['processor']:.0f},"
+            f" scipy {1000 * peer.result['processor']:.0f}"
         )
     return [
-        against("redesign of a face, edit to all results", ours, peer, "scipy LinearNDInterpolator", 1.0, note),
+        against("redesign of a face, edit to all results", ours, peer, "scipy LinearNDInterpolator", None, note),
         Ratio(name="redesign of a face, time", ours=ours.seconds, peer=0.3, peer_name="guide value 0.3 s", limit=None,
               ours_mb=ours.megabytes, note="with the sampled second opinion"),
         Ratio(name="cut and sections of a face, time", ours=cut.seconds, peer=0.3, peer_name="guide value 0.3 s",

@@ -185,9 +185,7 @@ def run() -> list[Ratio]:
     found = []
     ours, peer = measure(__name__, "our_network", REACHES), measure(__name__, "swmm_network", REACHES, repeat=1)
     note = f"{REACHES} reaches, {ours.result.get('checks', 0):.0f} checks" if ours.result else ""
-    found.append(
-        against("network sized and judged", ours, _engine(peer), "EPA SWMM running it, 6 h at 5 s", 3.0, note)
-    )
+    found.append(against("network sized and judged", ours, _engine(peer), "EPA SWMM running it, 6 h at 5 s", 3.0, note))
     side = 3163
     ours, peer = measure(__name__, "our_catchment", side, repeat=1), measure(__name__, "scipy_upstream", side, repeat=1)
     same = ours.result.get("upstream") == peer.result.get("upstream") if ours.result and peer.result else None

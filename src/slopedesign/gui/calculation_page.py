@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from slopedesign.gui.document import Document
-from slopedesign.gui.why import with_subscripts
 from slopedesign.i18n import text
 
 
@@ -160,6 +159,7 @@ def entry_html(entry: Any, language: str) -> str:
 
 def step_html(step: Any, language: str) -> str:
     """A formula, the numbers put in, the result, its clause."""
+    from slopedesign.gui.why import with_subscripts
     from slopedesign.reports.verdicts import cited
 
     label = escape(text(step.label, language)) if step.label else ""

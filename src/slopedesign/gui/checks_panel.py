@@ -137,6 +137,7 @@ class ChecksPanel(QWidget):
         self.proxy.setSourceModel(self.model)
         self.summary = QLabel()
         self.summary.setTextFormat(Qt.TextFormat.RichText)
+        self.summary.setWordWrap(True)
         self.only = CalmCombo(text("gui.check.only", language))
         for name in ("open", "failed", "all"):
             self.only.addItem(text(f"gui.check.show_{name}", language), name)

@@ -10,6 +10,7 @@ import types
 import typing
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
@@ -55,9 +56,10 @@ class FieldKind:
         return " ".join(parts)
 
 
-def field_kinds(record: type[BaseModel]) -> list[FieldKind]:
+@cache
+def field_kinds(record: type[BaseModel]) -> tuple[FieldKind, ...]:
     """The fields of a record in their order."""
-    return [_kind(record, name, info) for name, info in record.model_fields.items()]
+    return tuple(_kind(record, name, info) for name, info in record.model_fields.items())
 
 
 def _kind(record: type[BaseModel], name: str, info: FieldInfo) -> FieldKind:

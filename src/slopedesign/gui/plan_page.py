@@ -150,6 +150,7 @@ class PlanPage(QWidget):
         super().showEvent(event)
         if self._stale:
             self._ask()
+        self.refresh()
 
     def _ask(self) -> None:
         """Have the pictures of ground and cut made."""
@@ -186,7 +187,9 @@ class PlanPage(QWidget):
     # --- drawing
 
     def refresh(self) -> None:
-        """Draw everything that is switched on."""
+        """Draw everything that is switched on; when the page is seen."""
+        if not self.isVisible():
+            return
         canvas = self.canvas
         canvas.clear()
         bounds = [picture.bounds for picture in self.pictures.values()]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
 
+from slopedesign.calc.benches.limits import BenchLimits
 from slopedesign.calc.benches.preview import preview_section
 from slopedesign.calc.benches.sections import BenchMark, CutSection
 from slopedesign.calc.compliance.limits import bench_limits
@@ -141,7 +143,7 @@ def quick(slope: Any, changed: Slope, section: CutSection) -> SectionPicture | N
     """
     if not hasattr(slope, "model"):
         return None
-    limits = {material: bench_limits(material) for material in MATERIALS}
+    limits = _limits()
     if changed.base_line is None:
         return None
     found = preview_section(
@@ -153,6 +155,11 @@ def quick(slope: Any, changed: Slope, section: CutSection) -> SectionPicture | N
     moved = found.zero - (section.zero or 0.0)
     marks = [replace(mark, crest=mark.crest + moved, toe=mark.toe + moved) for mark in found.benches]
     return _picture(slope, changed, section, section.zero or 0.0, found.design, found.final, marks, True)
+
+
+@cache
+def _limits() -> dict[MaterialClass, BenchLimits]:
+    return {material: bench_limits(material) for material in MATERIALS}
 
 
 def _picture(

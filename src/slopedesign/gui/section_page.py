@@ -64,8 +64,8 @@ class SectionPage(QWidget):
         bar.setContentsMargins(6, 4, 6, 2)
         for box in (self.slope_box, self.section_box, self.bench_box):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            box.setMinimumContentsLength(6)
-        self.section_box.setMinimumContentsLength(12)
+            box.setMinimumContentsLength(3)
+        self.section_box.setMinimumContentsLength(6)
         bar.addWidget(self.slope_box)
         bar.addWidget(self._button("previous", "Alt+Left", lambda: self.step(-1)))
         bar.addWidget(self.section_box)
@@ -110,9 +110,11 @@ class SectionPage(QWidget):
     # --- choosing
 
     def _slopes(self) -> tuple[Any, ...]:
+        if self.document.design is None:
+            return ()
         from slopedesign.gui.section_data import slopes_of
 
-        return slopes_of(self.document.design) if self.document.design is not None else ()
+        return slopes_of(self.document.design)
 
     def slope(self) -> Any:
         """The slope shown, as designed; None without a design."""
@@ -184,6 +186,10 @@ class SectionPage(QWidget):
     def refresh(self) -> None:
         """Draw the section of the project as shown: exact where the design is of it, quick while it is not yet."""
         started = time.perf_counter()
+        if self.document.design is None:  # and nothing heavy is loaded for it
+            self.canvas.clear()
+            self.canvas.set_heading(text("gui.section.none", self.document.language))
+            return
         self._fill()
         slope, section = self.slope(), self.section()
         if slope is None or section is None:

@@ -88,7 +88,7 @@ class Window(QMainWindow):
         self.tree.chosen.connect(self._show_form)
         self.form_area = QScrollArea()
         self.form_area.setWidgetResizable(True)
-        self.form_area.setMinimumWidth(self.fontMetrics().height() * 20)
+        self.form_area.setMinimumWidth(self.fontMetrics().height() * 17)
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
         self._add_pages()

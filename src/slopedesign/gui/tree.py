@@ -101,7 +101,8 @@ class ProjectTree(QTreeWidget):
     def _stated(self, title: str, value: Any, path: str, depth: int) -> list[tuple[str, Part | None, int]]:
         inside: list[tuple[str, Part | None, int]] = []
         shown: list[str] = []
-        for inner in field_kinds(type(value)):
+        record: type[BaseModel] = type(value)
+        for inner in field_kinds(record):
             found = getattr(value, inner.name)
             if inner.inner is None or depth >= DEEPEST:
                 continue

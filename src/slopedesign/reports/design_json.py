@@ -28,6 +28,8 @@ from slopedesign.standards.trace import OWN, Datum, Given, Measured, Source, Tot
 FORMAT = "slopedesign design 1"
 HIDDEN = "json_hidden"
 """Name of a class attribute listing the fields that are too bulky or not results (surveys, meshes)."""
+WORKED = "json_worked"
+"""Name of a class attribute listing properties that are results too, worked when they are asked for."""
 
 
 class _Writer:
@@ -88,7 +90,8 @@ class _Writer:
 
     def _fields(self, record: Any) -> dict[str, Any]:
         hidden = getattr(type(record), HIDDEN, ())
-        return {f.name: self.write(getattr(record, f.name)) for f in dataclasses.fields(record) if f.name not in hidden}
+        names = [f.name for f in dataclasses.fields(record) if f.name not in hidden]
+        return {name: self.write(getattr(record, name)) for name in (*names, *getattr(type(record), WORKED, ()))}
 
 
 def _label(number: Traced) -> dict[str, Any]:

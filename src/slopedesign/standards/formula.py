@@ -135,15 +135,21 @@ class Formula:
 
     def at(self, **values: float | Traced) -> Step:
         """The formula worked once, keeping the numbers put in (plain floats are kept as bare numbers)."""
-        result = self.number(**{name: float(value) for name, value in values.items()})
-        parts = {name: self._as_traced(name, value) for name, value in values.items()}
+        parts: dict[str, Traced] = {}
+        numbers: dict[str, float] = {}
+        for name, value in values.items():
+            if isinstance(value, Traced):
+                parts[name], numbers[name] = value, value.value
+            else:
+                numbers[name] = float(value)
+        result = self.number(**numbers)
+        if len(parts) < len(numbers):
+            parts = {name: parts.get(name) or self._bare(name, number) for name, number in numbers.items()}
         out = self.variables[self.gives]
         return Step(value=result, unit=out.unit, label=out.label or self.title, formula=self, values=parts)
 
-    def _as_traced(self, name: str, value: float | Traced) -> Traced:
-        if isinstance(value, Traced):
-            return value
-        return Measured(value=float(value), unit=self.variables[name].unit, method="trace.bare")
+    def _bare(self, name: str, value: float) -> Traced:
+        return Measured(value=value, unit=self.variables[name].unit, method="trace.bare")
 
     def latex(self, values: Mapping[str, float] | None = None) -> str:
         """Right-hand side in LaTeX, in symbols or with numbers put in."""

@@ -22,7 +22,7 @@ from slopedesign.calc.water import (
 )
 from slopedesign.calc.water import irrigation as irrigating
 from slopedesign.calc.water.network import Inflow, NetworkResult, ReachInput, ReachResult
-from slopedesign.calc.water.passages import passages
+from slopedesign.calc.water.passages import passages_of
 from slopedesign.calc.water.result import (
     CatchmentResult,
     MethodRow,
@@ -80,7 +80,7 @@ def design_water(
     judged = _judge(water, catchments, solved, structures, ponds, watering, ends)
     return WaterResult(
         storm=rain, catchments=catchments, network=solved, structures=structures, ponds=ponds, irrigation=watering,
-        passages=passages(rain, catchments, solved, structures, ponds, watering), checks=tuple(judged),
+        working=passages_of, checks=tuple(judged),
         remarks=(*remarks, *(solved.remarks if solved is not None else ()), *_storm_remarks(water.storm, rain)),
         divides={c.record.name: c.ground.divide for c in catchments if c.ground is not None},
     )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -145,6 +146,30 @@ class ReachQuantities:
     weep_holes: Traced
 
 
+@dataclass(frozen=True)
+class _Shape:
+    """What the polygons of a section measure, the same for every reach that has it: areas [m2] and lengths [m]."""
+
+    outline: Outline
+    trench: float
+    outer: float
+    inner: float
+    cushion: float
+    wet: float
+    faces: float
+
+
+@lru_cache(maxsize=512)
+def _shape(kind: DitchType, section: Section) -> _Shape:
+    found = outline(kind, section)
+    wet = _open_length(found.inner, section)
+    return _Shape(
+        outline=found, trench=polygon_area(found.trench), outer=polygon_area(found.outer),
+        inner=polygon_area(found.inner), cushion=0.0 if found.cushion is None else polygon_area(found.cushion), wet=wet,
+        faces=wet + _open_length(found.outer, section) if _cast(kind) else 0.0,
+    )  # fmt: skip
+
+
 def quantities(kind: DitchType, section: Section, length: Traced, slope: float, path: str) -> ReachQuantities:
     """Amounts of a reach along its bed.
 
@@ -152,18 +177,15 @@ def quantities(kind: DitchType, section: Section, length: Traced, slope: float, 
         length: plan length [m]; the bed is longer by sqrt(1 + slope^2), and sections are taken square to the bed.
     """
     bed = measured(length.value * math.hypot(1.0, slope), "m", "water.note.bed_along", path, L=length)
-    shape = outline(kind, section)
+    shape = _shape(kind, section)
     where = f"water.network.types.{kind.name}"
-    dug_area = _area(shape.trench, "water.note.trench_polygon", path)
-    outer = _area(shape.outer, "water.note.outer_polygon", path)
-    inner = _area(shape.inner, "water.note.inner_polygon", path)
+    dug_area = measured(shape.trench, "m2", "water.note.trench_polygon", path)
+    outer = measured(shape.outer, "m2", "water.note.outer_polygon", path)
+    inner = measured(shape.inner, "m2", "water.note.inner_polygon", path)
     excavation = PER_METRE.at(A=dug_area, L=bed)
     body = PER_METRE.at(A=DIFFERENCE.at(A_o=outer, A_i=inner), L=bed)
-    cushion_area = 0.0 if shape.cushion is None else polygon_area(shape.cushion)
-    cushion = PER_METRE.at(A=measured(cushion_area, "m2", "water.note.cushion_polygon", path), L=bed)
+    cushion = PER_METRE.at(A=measured(shape.cushion, "m2", "water.note.cushion_polygon", path), L=bed)
     put_in = PER_METRE.at(A=outer, L=bed)
-    wet = _open_length(shape.inner, section)
-    faces = _open_length(shape.inner, section) + _open_length(shape.outer, section) if _cast(kind) else 0.0
     spacing = given(kind.joint_spacing, "m", f"{where}.joint_spacing")
     lined = body.value > 0
     count: Traced = JOINTS.at(L=bed, s=spacing) if lined else measured(0.0, "piece", "water.note.unlined", path)
@@ -175,10 +197,10 @@ def quantities(kind: DitchType, section: Section, length: Traced, slope: float, 
     top = section.top_width(section.height) if not section.closed else 0.0
     slab = kind.cover_slab * (top + 2 * kind.wall_top) if kind.cover_slab > 0 else 0.0
     return ReachQuantities(
-        material=kind.lining, outline=shape, length=bed, excavation=excavation, lining=body, cushion=cushion,
+        material=kind.lining, outline=shape.outline, length=bed, excavation=excavation, lining=body, cushion=cushion,
         backfill=BACKFILL.at(V_e=excavation, V_o=put_in, V_c=cushion),
-        plaster=SURFACE.at(P=measured(wet if kind.plaster else 0.0, "m", "water.note.plastered", path), L=bed),
-        formwork=SURFACE.at(P=measured(faces, "m", "water.note.formwork", path), L=bed),
+        plaster=SURFACE.at(P=measured(shape.wet if kind.plaster else 0.0, "m", "water.note.plastered", path), L=bed),
+        formwork=SURFACE.at(P=measured(shape.faces, "m", "water.note.formwork", path), L=bed),
         cover=PER_METRE.at(A=measured(slab, "m2", "water.note.slab", path), L=bed),
         joint_count=count,
         joints=measured(count.value * (outer.value - inner.value), "m2", "water.note.joint_faces", path, N=count,
@@ -189,10 +211,6 @@ def quantities(kind: DitchType, section: Section, length: Traced, slope: float, 
 
 def _cast(kind: DitchType) -> bool:
     return kind.lining == "concrete"
-
-
-def _area(polygon: NDArray[np.float64], method: str, path: str) -> Traced:
-    return measured(polygon_area(polygon), "m2", method, path)
 
 
 def _open_length(polygon: NDArray[np.float64], section: Section) -> float:

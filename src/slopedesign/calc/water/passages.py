@@ -12,10 +12,16 @@ from slopedesign.calc.water.result import (
     PondResult,
     ReachStructures,
     StormResult,
+    WaterResult,
 )  # fmt: skip
 from slopedesign.i18n import Message, message
 from slopedesign.standards.formula import Step
 from slopedesign.standards.trace import Traced
+
+
+def passages_of(water: WaterResult) -> tuple[Passage, ...]:
+    """The working of a whole water design."""
+    return passages(water.storm, water.catchments, water.network, water.structures, water.ponds, water.irrigation)
 
 
 def passages(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -132,9 +134,13 @@ class WaterResult:
     """The whole water side.
 
     Attributes:
-        passages: the working, in order. checks: every clause judged. remarks: advice and assumptions.
+        working: writes the passages when they are asked for.
+        checks: every clause judged. remarks: advice and assumptions.
         divides: closed plan polylines of catchments found on the terrain, by catchment.
     """
+
+    json_hidden: ClassVar[tuple[str, ...]] = ("working",)
+    json_worked: ClassVar[tuple[str, ...]] = ("passages",)
 
     storm: StormResult
     catchments: tuple[CatchmentResult, ...]
@@ -142,10 +148,15 @@ class WaterResult:
     structures: tuple[ReachStructures, ...]
     ponds: tuple[PondResult, ...]
     irrigation: IrrigationResult | None
-    passages: tuple[Passage, ...]
+    working: Callable[[WaterResult], tuple[Passage, ...]]
     checks: tuple[Check, ...]
     remarks: tuple[Remark, ...]
     divides: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The working, in order."""
+        return self.working(self)
 
     def pond(self, name: str) -> PondResult:
         """The pond of this name (KeyError if there is none)."""

@@ -21,7 +21,9 @@ from slopedesign.i18n import message
 
 
 class Section(Protocol):
-    """What every cross-section can say of a depth [m]."""
+    """What every cross-section can say of a depth [m]; two of equal measures are one and the same."""
+
+    def __hash__(self) -> int: ...
 
     @property
     def height(self) -> float:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
+from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
 from slopedesign.calc.water import need
 from slopedesign.calc.water.section import Compound, Section
-from slopedesign.errors import NoSolution
+from slopedesign.errors import InputError, NoSolution
 from slopedesign.i18n import message
 from slopedesign.standards.hydraulics import G
 
@@ -114,6 +115,21 @@ def critical_slope(section: Section, n: float, flow: float) -> float:
     return (flow / conveyance(section, n, depth)) ** 2
 
 
+def friction_slope(section: Section, n: float, flow: float, h: float) -> float:
+    """Slope at which depth `h` would be the normal depth of the flow: (Q/K)^2 [-]."""
+    need.positive("depth", h)
+    need.positive("n", n)
+    return (flow / conveyance(section, n, h)) ** 2
+
+
+def full_pipe_diameter(n: float, slope: float, flow: float) -> float:
+    """Diameter [m] of the circular pipe that just carries a flow [m3/s] running full (Manning)."""
+    need.positive("flow", flow)
+    need.positive("slope", slope)
+    need.positive("n", n)
+    return math.pow(flow * n * 4.0 ** (5 / 3) / (math.pi * math.sqrt(slope)), 3 / 8)
+
+
 def velocity(section: Section, flow: float, h: float) -> float:
     """Mean velocity [m/s]."""
     return flow / section.area(h)
@@ -132,9 +148,52 @@ def regime(fr: float) -> Regime:
     return "supercritical" if fr > 1 else "subcritical"
 
 
-def specific_energy(section: Section, flow: float, h: float) -> float:
-    """h + V2/2g [m]."""
-    return h + velocity(section, flow, h) ** 2 / (2 * G)
+def specific_energy(section: Section, flow: float, h: float, alpha: float = 1.0) -> float:
+    """h + alpha V2/2g [m]."""
+    return h + alpha * velocity(section, flow, h) ** 2 / (2 * G)
+
+
+def alternate_depths(section: Section, flow: float, energy: float, alpha: float = 1.0) -> tuple[float, float]:
+    """The two depths of one specific energy: (subcritical, supercritical) [m].
+
+    Args:
+        energy: specific energy above the bed [m].
+
+    Raises:
+        InputError: flow or energy is not positive.
+        NoSolution: the energy is below the least that carries the flow, or the subcritical depth leaves the section.
+    """
+    need.positive("energy", energy)
+    yc = critical_depth(section, flow, alpha)
+    least = specific_energy(section, flow, yc, alpha)
+    if energy < least * (1 - 1e-12):
+        raise NoSolution(message("water.error.alternate"), message("water.error.energy_low", least=f"{least:.3f}"))
+
+    def gap(h: float) -> float:
+        return specific_energy(section, flow, h, alpha) - energy
+
+    if gap(yc) >= 0:
+        return yc, yc
+    top = section.height * (1 - 1e-9) if section.closed else section.height
+    if gap(top) < 0:
+        raise NoSolution(
+            message("water.error.alternate"), message("water.error.overtopped", height=f"{section.height:.3f}")
+        )
+    low = yc
+    while gap(low) < 0:
+        low /= 2.0
+    return float(brentq(gap, yc, top, xtol=1e-14)), float(brentq(gap, low, yc, xtol=1e-14))
+
+
+def alternate_depth(section: Section, flow: float, h: float, alpha: float = 1.0) -> float:
+    """The other depth of the specific energy that the flow has at depth `h` [m].
+
+    Raises:
+        NoSolution: the subcritical depth leaves the section.
+    """
+    need.positive("depth", h)
+    high, low = alternate_depths(section, flow, specific_energy(section, flow, h, alpha), alpha)
+    return low if h >= critical_depth(section, flow, alpha) else high
 
 
 def specific_force(section: Section, flow: float, h: float) -> float:
@@ -205,8 +264,10 @@ class Profile:
         return float(np.interp(x, self.station[order], self.depth[order]))
 
 
-def profile_name(h: float, yn: float, yc: float) -> str:
-    """Class of a gradually varied profile."""
+def profile_name(h: float, yn: float | None, yc: float) -> str:
+    """Class of a gradually varied profile; `yn` None on a level or adverse bed, where no normal depth exists (H)."""
+    if yn is None:
+        return "H2" if h > yc else "H3"
     if abs(yn - yc) < 1e-6 * yc:
         return "C1" if h > yc else "C3"
     kind = "M" if yn > yc else "S"
@@ -214,30 +275,115 @@ def profile_name(h: float, yn: float, yc: float) -> str:
     return kind + ("1" if h > high else "3" if h < low else "2")
 
 
+def _class(section: Section, n: float, slope: float, flow: float, h: float, alpha: float) -> str:
+    yc = critical_depth(section, flow, alpha)
+    if slope > 0:
+        try:
+            return profile_name(h, normal_depth(section, n, slope, flow), yc)
+        except NoSolution:  # normal depth lies above the section: the bed is mild, and any depth inside lies below it
+            return "M2" if h > yc else "M3"
+    return profile_name(h, None, yc) if slope == 0 else profile_name(h, None, yc).replace("H", "A")
+
+
 def direct_step(
-    section: Section, n: float, slope: float, flow: float, start: float, end: float, steps: int = 200
-) -> Profile:
+    section: Section, n: float, slope: float, flow: float, start: float, end: float, steps: int = 200,
+    alpha: float = 1.0,
+) -> Profile:  # fmt: skip
     """Gradually varied profile from depth `start` to depth `end` by direct steps of specific energy.
 
     Args:
+        slope: of the bed; 0 for a level one, negative for one that rises along the flow.
         start: depth at the control section.
         end: depth the profile runs to; for the approach to normal depth stop short of it.
+        steps: equal steps of depth; `steps_between` takes the depths of a printed table instead.
 
     Raises:
         NoSolution: the two depths lie in different zones, so no continuous profile joins them.
     """
-    yn, yc = normal_depth(section, n, slope, flow), critical_depth(section, flow)
-    depths = np.linspace(start, end, steps + 1)
-    name = profile_name((start + end) / 2, yn, yc)
-    energy = np.array([specific_energy(section, flow, h) for h in depths])
-    friction = np.array([(flow / conveyance(section, n, h)) ** 2 for h in depths])
+    return steps_between(section, n, slope, flow, np.linspace(start, end, steps + 1), alpha)
+
+
+def steps_between(
+    section: Section, n: float, slope: float, flow: float, depths: ArrayLike, alpha: float = 1.0
+) -> Profile:
+    """Gradually varied profile through stated depths by direct steps, one step between neighbours.
+
+    Args:
+        depths: (k,) m from the control section on; station 0 is the first.
+
+    Raises:
+        InputError: fewer than two depths, or one is not positive.
+        NoSolution: neighbouring depths lie in different zones, so no continuous profile joins them.
+    """
+    d = np.asarray(depths, dtype=float)
+    if d.ndim != 1 or d.size < 2:
+        raise InputError("depths", d.shape, message("water.error.pairs"))
+    for i, h in enumerate(d):
+        need.positive(f"depths[{i}]", float(h))
+    need.finite("slope", slope)
+    energy = np.array([specific_energy(section, flow, float(h), alpha) for h in d])
+    friction = np.array([friction_slope(section, n, flow, float(h)) for h in d])
     net = slope - (friction[:-1] + friction[1:]) / 2
-    run = np.diff(energy) / net
-    if np.any(net == 0) or not (np.all(run > 0) or np.all(run < 0)):
-        raise NoSolution(message("water.error.profile"), message("water.error.profile_zone", yn=yn, yc=yc))
+    run = np.divide(np.diff(energy), net, out=np.full(net.size, np.nan), where=net != 0)
+    if not (np.all(run > 0) or np.all(run < 0)):
+        yc = critical_depth(section, flow, alpha)
+        yn = math.inf if slope <= 0 else normal_depth(section, n, slope, flow)
+        raise NoSolution(
+            message("water.error.profile"), message("water.error.profile_zone", yn=f"{yn:.4g}", yc=f"{yc:.4g}")
+        )
+    name = _class(section, n, slope, flow, float(d[0] + d[-1]) / 2, alpha)
     return Profile(
-        name, np.concatenate(([0.0], np.cumsum(run))), depths, np.array([velocity(section, flow, h) for h in depths])
+        name, np.concatenate(([0.0], np.cumsum(run))), d, np.array([velocity(section, flow, float(h)) for h in d])
     )
+
+
+def water_surface(
+    section: Section, n: float, slope: float, flow: float, start: float, stations: ArrayLike, alpha: float = 1.0
+) -> Profile:
+    """Depths at stated distances from a control section, by integrating dh/dx = (S - Sf)/(1 - Fr2).
+
+    Args:
+        slope: of the bed; 0 or negative allowed.
+        start: depth at station 0 [m], not critical.
+        stations: (k,) m, all on one side: positive down the flow, negative up it.
+
+    Raises:
+        InputError: stations lie on both sides, or the start is not positive.
+        NoSolution: the surface runs into critical depth before the last station, or leaves the section.
+    """
+    need.positive("start", start)
+    need.finite("slope", slope)
+    x = np.asarray(stations, dtype=float)
+    if x.ndim != 1 or x.size == 0 or (np.any(x > 0) and np.any(x < 0)):
+        raise InputError("stations", x.tolist(), message("water.error.one_side"))
+    yc = critical_depth(section, flow, alpha)
+    if abs(start - yc) < 1e-6 * yc:
+        raise NoSolution(message("water.error.profile"), message("water.error.from_critical", yc=f"{yc:.4g}"))
+    top = section.height
+
+    def rate(_: float, y: NDArray[np.float64]) -> list[float]:
+        h = min(max(float(y[0]), 1e-6 * yc), top)
+        return [(slope - friction_slope(section, n, flow, h)) / (1 - froude(section, flow, h, alpha) ** 2)]
+
+    def meets(_: float, y: NDArray[np.float64]) -> float:
+        return (float(y[0]) - yc) / yc - math.copysign(1e-5, start - yc)
+
+    def leaves(_: float, y: NDArray[np.float64]) -> float:
+        return top - float(y[0])
+
+    meets.terminal = leaves.terminal = True  # type: ignore[attr-defined]
+    far = float(x[np.argmax(np.abs(x))])
+    order = np.argsort(np.abs(x))
+    depths = np.full(x.size, start)
+    if far != 0:
+        found = solve_ivp(rate, (0.0, far), [start], method="LSODA", t_eval=x[order], events=(meets, leaves),
+                          rtol=1e-9, atol=1e-10 * yc)  # fmt: skip
+        if not found.success or np.size(found.y) < x.size:
+            reached = max((abs(float(t)) for at in found.t_events or () for t in at), default=0.0)
+            raise NoSolution(message("water.error.profile"), message("water.error.profile_ends", x=f"{reached:.2f}"))
+        depths[order] = found.y[0]
+    name = _class(section, n, slope, flow, float(depths[order[-1]] + start) / 2, alpha)
+    return Profile(name, x, depths, np.array([velocity(section, flow, float(h)) for h in depths]))
 
 
 def drawdown(

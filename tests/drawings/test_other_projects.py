@@ -10,6 +10,7 @@ import pytest
 
 from slopedesign.design import run
 from slopedesign.drawings.check import check_file
+from slopedesign.drawings.collect_sections import section_contents
 from slopedesign.drawings.deliver import sheets_of, write_drawings
 from slopedesign.project.file import save_project
 from slopedesign.project.project import Project
@@ -102,3 +103,19 @@ def test_fixed_settings_are_followed(tmp_path: Path) -> None:
     levels = {item.zs for item in sheets["plan.dxf"][0].items if getattr(item, "layer", "").startswith("contour")}
     assert {z / 2.5 for z in levels if isinstance(z, float)} <= set(range(100))
     sound(design, tmp_path / "out", {"plan.dxf", "sections.dxf", "details.dxf", "volumes.dxf", "walls.dxf"})
+
+
+def test_a_section_beside_the_survey_is_left_out(tmp_path: Path) -> None:
+    """A section line drawn where nothing was measured has nothing to show; the others are drawn."""
+    lines = [
+        {"name": "A", "start": (500050.0, 3400000.0), "end": (500050.0, 3400070.0)},
+        {"name": "B", "start": (501000.0, 3400000.0), "end": (501100.0, 3400100.0)},
+    ]
+    design = designed(
+        tmp_path,
+        on_hill(tmp_path, benches={"riser_height": 10, "face_angle": 45, "berm_width": 3}, sections={"lines": lines}),
+    )
+    names = [content.name for content in section_contents(design.slopes[0])]
+    assert "A" in names
+    assert "B" not in names
+    assert {"sections.dxf"} <= {path.name for path in write_drawings(design, bill_of(design), tmp_path / "out")}

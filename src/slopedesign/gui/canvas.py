@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QBrush,
     QColor,
     QFont,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -50,6 +51,8 @@ class Handle:
     label: str
     moved: Callable[[float, float], None]
     released: Callable[[], None]
+    dropped: Callable[[], None] = lambda: None
+    """The drag ends with Esc: everything is as before it."""
 
 
 class Canvas(QGraphicsView):
@@ -264,6 +267,27 @@ class Canvas(QGraphicsView):
 
     # --- mouse and keys
 
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and (self.dragging or self._mode == "draw")
+        ):
+            event.accept()  # Esc means the drag or the line here, not the calculation
+            return True
+        return super().event(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._drop()
+        super().hideEvent(event)
+
+    def _drop(self) -> None:
+        """Leave a drag without its edit."""
+        if self._dragged is not None:
+            handle, self._dragged = self._dragged, None
+            handle.dropped()
+
     def measure(self, on: bool) -> None:
         """Measure with two clicks, or stop."""
         self._mode = "measure" if on else "look"
@@ -360,6 +384,8 @@ class Canvas(QGraphicsView):
                 self.translate(0, -step / self.scale_now())
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._mode == "draw":
                 self._finish_drawing()
+            case Qt.Key.Key_Escape if self.dragging:
+                self._drop()
             case Qt.Key.Key_Escape if self._mode == "draw":
                 self._drawing.clear()
                 self.viewport().update()

@@ -134,6 +134,23 @@ class Document(QObject):
             before, self._before_preview = self._before_preview, None
             self._show(before)
 
+    @property
+    def previewing(self) -> bool:
+        """Whether what is shown is not yet an edit."""
+        return self._before_preview is not None
+
+    def undo(self) -> None:
+        """Take back the last step; in the midst of a drag, the drag."""
+        if self.previewing:
+            self.cancel_preview()
+        else:
+            self.undo_stack.undo()
+
+    def redo(self) -> None:
+        """The step taken back last, once more; nothing in the midst of a drag."""
+        if not self.previewing:
+            self.undo_stack.redo()
+
     def _named(self, name: Message | str) -> str:
         return name.render(self.language) if isinstance(name, Message) else name
 

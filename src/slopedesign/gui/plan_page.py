@@ -410,8 +410,12 @@ class PlanPage(QWidget):
             self._before = None
             self.document.finish_preview(message("gui.edit.base_line"))
 
+        def dropped() -> None:
+            self._before = None
+            self.document.cancel_preview()
+
         label = text("gui.plan.vertex", self.document.language, number=j + 1)
-        self.canvas.add_handle(Handle(f"vertex{j}", at, label, moved, released))
+        self.canvas.add_handle(Handle(f"vertex{j}", at, label, moved, released, dropped))
 
     def _try(self, work: Any) -> None:
         try:

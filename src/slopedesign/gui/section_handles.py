@@ -102,7 +102,11 @@ class SectionHandles:
             self._before = None
             self.document.finish_preview(message("gui.edit.drag", what=message(f"gui.handle.{name}")))
 
-        self.canvas.add_handle(Handle(name, at, label, moved, released))
+        def dropped() -> None:
+            self._before = None
+            self.document.cancel_preview()
+
+        self.canvas.add_handle(Handle(name, at, label, moved, released, dropped))
 
     # --- what a place means
 

@@ -10,10 +10,13 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QSettings, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
     QApplication,
     QDockWidget,
     QFileDialog,
     QLabel,
+    QLineEdit,
     QMainWindow,
     QMenuBar,
     QMessageBox,
@@ -79,6 +82,7 @@ class Window(QMainWindow):
         former: ProjectTree | None = getattr(self, "tree", None)
         at = former.current_path() if former is not None else ""
         self.document.language = self.language
+        self.document.cancel_preview()  # the view it was dragged in goes
         self.setMenuBar(QMenuBar())  # the former one goes with its menus
         for bar in self.findChildren(QToolBar):
             self.removeToolBar(bar)
@@ -197,8 +201,8 @@ class Window(QMainWindow):
             "part": [("add_slope", None, self.add_slope), ("add_part", None, lambda: 0), None,
                      ("duplicate_slope", "Ctrl+D", self.duplicate_slope),
                      ("remove_part", "Ctrl+Del", self.remove_part)],
-            "edit": [("undo", key.Undo, lambda: self.document.undo_stack.undo()),
-                     ("redo", "Ctrl+Y", lambda: self.document.undo_stack.redo()), None,
+            "edit": [("undo", key.Undo, lambda: self.document.undo()),
+                     ("redo", "Ctrl+Y", lambda: self.document.redo()), None,
                      ("settings", key.Preferences, self.show_settings)],
             "compute": [("recompute", "F5", self.recompute), ("cancel", "Esc", self.worker.cancel)],
             "view": [("next_page", "Ctrl+Tab", lambda: self._turn(1)),
@@ -228,13 +232,32 @@ class Window(QMainWindow):
                 action = QAction(text(f"gui.action.{name}", language), self)
                 if shortcut is not None:
                     action.setShortcut(shortcut)
-                action.triggered.connect(lambda _=False, work=work: work())
+                action.triggered.connect(lambda _=False, work=work: self._act(work))
                 menu.addAction(action)
                 self.actions_by_name[name] = action
         for name in ("new", "open", "save", "undo", "redo", "recompute", "export"):
             bar.addAction(self.actions_by_name[name])
         self.addToolBar(bar)
         self._show_undo()
+
+    def _act(self, work: Callable[[], object]) -> None:
+        """An action counts what has been typed so far as entered."""
+        self.finish_typing()
+        work()
+
+    def finish_typing(self) -> None:
+        """Take what stands in the field under the cursor as if Enter had been pressed: a shortcut leaves it there."""
+        line = self.focusWidget()
+        if not isinstance(line, QLineEdit):
+            return
+        above = line.parentWidget()
+        while above is not None and not isinstance(above, QAbstractItemView):
+            above = above.parentWidget()
+        if above is not None:  # the editor of a cell
+            above.commitData(line)
+            above.closeEditor(line, QAbstractItemDelegate.EndEditHint.NoHint)
+        elif line.isModified():
+            line.editingFinished.emit()
 
     # --- the document
 
@@ -376,6 +399,7 @@ class Window(QMainWindow):
         return True
 
     def _may_leave(self) -> bool:
+        self.finish_typing()
         if not self.document.dirty:
             return True
         button = QMessageBox.StandardButton

@@ -87,17 +87,36 @@ WEIR_ACKERS = Formula(
     Q=Var("Q", "m3/s", 4), h=Var("h", "m", 3), p=Var("P", "m", 3), b=Var("b", "m", 3), g=Var("g", "m/s2", 3),
 )  # fmt: skip
 WEIR_KINDSVATER = Formula(
-    Source("Kindsvater and Carter (1957)", "contracted thin plate, b/B of 0.6", Provenance.READ), "Q",
+    Source("Kindsvater and Carter (1957)", "contracted thin plate, b/B to 0.2", Provenance.READ), "Q",
     "0.554*(1 - 0.0035*h/p)*(b + 0.0025)*sqrt(g)*(h + 0.0001)**1.5", valid=("h > 0", "p > 0", "b > 0"),
     homogeneous=False, title="water.formula.weir_kindsvater",
     Q=Var("Q", "m3/s", 4), h=Var("h", "m", 3), p=Var("P", "m", 3), b=Var("b", "m", 3), g=Var("g", "m/s2", 3),
 )  # fmt: skip
 V_NOTCH = Formula(
-    Source("Shen (1981), USGS WSP 1617-B", "V notch", Provenance.READ), "Q",
-    "C*tan(radians(theta)/2)*sqrt(g)*(h + k)**2.5", valid=("h > 0", "theta > 0", "theta < 180"), homogeneous=False,
-    title="water.formula.v_notch",
+    Source("Shen (1981), USGS WSP 1617-B", "V notch", Provenance.RECALLED), "Q",
+    "8/15*C*tan(radians(theta)/2)*sqrt(2*g)*(h + k)**2.5", valid=("h > 0", "theta > 0", "theta < 180"),
+    homogeneous=False, title="water.formula.v_notch",
     Q=Var("Q", "m3/s", 4), C=Var("C", "-", 4), theta=Var(r"\theta", "deg", 1), g=Var("g", "m/s2", 3),
     h=Var("h", "m", 3), k=Var("k_h", "m", 4),
+)  # fmt: skip
+WEIR_CONTRACTED = Formula(
+    Source(_HEC22, "eq. 10.33", Provenance.READ), "Q", "m*sqrt(2*g)*(L - 0.1*N*H)*H**1.5",
+    valid=("L > 0", "H >= 0", "m > 0", "N >= 0", "L > 0.1*N*H"), title="water.formula.weir_contracted",
+    Q=Var("Q", "m3/s", 4), m=Var("m", "-", 4), g=Var("g", "m/s2", 3), L=Var("L", "m", 3), N=Var("N", "-", 0),
+    H=Var("H", "m", 3),
+)  # fmt: skip
+V_NOTCH_LISTED = Formula(
+    Source("fluids (open-source library)", "Q_weir_V_Shen", Provenance.READ, "lacks the factor 8 sqrt(2)/15 of the law"),
+    "Q", "C*tan(radians(theta)/2)*sqrt(g)*(h + k)**2.5", valid=("h > 0", "theta > 0", "theta < 180"),
+    homogeneous=False, title="water.formula.v_notch_listed",
+    Q=Var("Q", "m3/s", 4), C=Var("C", "-", 4), theta=Var(r"\theta", "deg", 1), g=Var("g", "m/s2", 3),
+    h=Var("h", "m", 3), k=Var("k_h", "m", 4),
+)  # fmt: skip
+V_NOTCH_PLAIN = Formula(
+    Source(_HEC22, "eq. 10.35", Provenance.READ), "Q", "m*sqrt(2*g)*tan(radians(theta)/2)*h**2.5",
+    valid=("h >= 0", "theta > 0", "theta < 180", "m > 0"), title="water.formula.v_notch",
+    Q=Var("Q", "m3/s", 4), m=Var("m", "-", 4), g=Var("g", "m/s2", 3), theta=Var(r"\theta", "deg", 1),
+    h=Var("h", "m", 3),
 )  # fmt: skip
 FLARE_LENGTH = Formula(
     Source("geometry", "", Provenance.DERIVED), "L", "(B_1 - B_2)/(2*tan(radians(theta)))",
@@ -110,6 +129,14 @@ RIPRAP_D50 = Formula(
     title="water.formula.riprap_d50",
     D_50=Var("D_{50}", "m", 3), D=Var("D", "m", 3), Q=Var("Q", "m3/s", 4), g=Var("g", "m/s2", 3),
     TW=Var("TW", "m", 3),
+)  # fmt: skip
+APRON_START = Formula(
+    Source("FHWA HEC-14 3rd ed.", "10.2", Provenance.RECALLED), "B", "k*D", valid=("k > 0", "D > 0"),
+    title="water.formula.apron_start", B=Var("B_1", "m", 2), k=Var("k", "-", 1), D=Var("D", "m", 3),
+)  # fmt: skip
+APRON_END = Formula(
+    Source("FHWA HEC-14 3rd ed.", "10.2", Provenance.RECALLED), "W", "B + 2*s*L", valid=("B > 0", "L > 0"),
+    title="water.formula.apron_end", W=Var("B_2", "m", 2), B=Var("B_1", "m", 2), s=Var("s", "-", 3), L=Var("L", "m", 2),
 )  # fmt: skip
 
 # Free drop (Rand 1955)
@@ -137,4 +164,17 @@ DROP_Y2 = Formula(
     Source("Rand (1955)", "sequent depth", Provenance.RECALLED), "y_2", "1.66*P*D_n**0.27",
     title="water.formula.drop_y2",
     y_2=Var("y_2", "m", 3), P=Var("P", "m", 2), D_n=Var("D", "-", 5),
+)  # fmt: skip
+
+# Pipes under pressure
+DARCY_WEISBACH = Formula(
+    Source("Darcy and Weisbach", "pipe friction", Provenance.DERIVED), "h_f", "f*L/D*V**2/(2*g)",
+    valid=("D > 0", "L >= 0", "f >= 0"), title="water.formula.darcy_weisbach",
+    h_f=Var("h_f", "m", 3), f=Var(r"\lambda", "-", 4), L=Var("L", "m", 1), D=Var("D", "m", 4), V=Var("v", "m/s", 3),
+    g=Var("g", "m/s2", 3),
+)  # fmt: skip
+HAZEN_WILLIAMS = Formula(
+    Source("Hazen and Williams", "SI form", Provenance.RECALLED), "h_f", "10.67*L*Q**1.852/(C**1.852*D**4.8704)",
+    homogeneous=False, valid=("C > 0", "D > 0", "L >= 0", "Q >= 0"), title="water.formula.hazen_williams",
+    h_f=Var("h_f", "m", 3), L=Var("L", "m", 1), Q=Var("Q", "m3/s", 5), C=Var("C", "-", 0), D=Var("D", "m", 4),
 )  # fmt: skip

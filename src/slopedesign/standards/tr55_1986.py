@@ -19,6 +19,12 @@ CURVE_NUMBER_RUNOFF = Formula(
     title="water.formula.cn_runoff", Q=Var("Q", "mm", 2), P=Var("P", "mm", 1), S=Var("S", "mm", 2),
     r=Var("I_a/S", "-", 2),
 )  # fmt: skip
+COMPOSITE_CURVE_NUMBER = Formula(
+    Source(TR55, "figures 2-3 and 2-4", Provenance.RECALLED), "CN_c", "CN_p + P_imp/100*(98 - CN_p)*(1 - 0.5*R)",
+    valid=("P_imp >= 0", "P_imp <= 100", "R >= 0", "R <= 1", "CN_p > 0", "CN_p <= 100"),
+    title="water.formula.composite_curve_number", homogeneous=False,
+    CN_c=Var("CN_c", "-", 1), CN_p=Var("CN_p", "-", 1), P_imp=Var("P_{imp}", "%", 1), R=Var("R", "-", 2),
+)  # fmt: skip
 SHEET_FLOW = Formula(
     Source(HEC22, "eq. 4.4", Provenance.READ), "t", "5.476/sqrt(P_2)*(n*L/sqrt(S))**0.8", homogeneous=False,
     valid=("P_2 > 0", "n > 0", "L > 0", "S > 0"), title="water.formula.sheet_flow",

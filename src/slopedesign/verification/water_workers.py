@@ -523,7 +523,7 @@ def _weirs(inputs: Inputs, u: Units, out: Inputs) -> Found:
     if "V" in inputs or "KC" in inputs:
         found: Found = {}
         if "V" in inputs:
-            found["V"] = [weir.v_notch(v["h"], v["angle"]).value for v in inputs["V"]]
+            found["V"] = [weir.v_notch_listed(v["h"], v["angle"]).value for v in inputs["V"]]
         if "KC" in inputs:
             kc = inputs["KC"]
             found["KC"] = weir.contracted_weir(kc["h1"], kc["h2"], kc["b"]).value

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scipy.optimize import brentq
+
+from slopedesign.calc.water import need
 from slopedesign.errors import InputError
 from slopedesign.i18n import message
 from slopedesign.project.water import Drip, Irrigation, Pipe, Planting, Pump, Sprinkler
 from slopedesign.standards import gb50288_2018 as gb50288
+from slopedesign.standards import hydraulics
 from slopedesign.standards.trace import Traced, given, measured, total
 from slopedesign.standards.water_tables import table
 
@@ -23,6 +28,44 @@ def friction(material: str, flow_m3h: float | Traced, diameter_mm: float | Trace
     return gb50288.PIPE_FRICTION.at(
         f=found.made(f, "-"), L=length, Q=flow_m3h, m=found.made(m, "-"), d=diameter_mm, b=found.made(b, "-")
     )
+
+
+def darcy_friction(reynolds: float, relative_roughness: float) -> float:
+    """Darcy's friction factor: 64/Re below Re 2000, Colebrook and White above 4000, the greater of both between.
+
+    Args:
+        reynolds: V D / nu. relative_roughness: wall roughness over diameter, 0 for a smooth pipe.
+    """
+    re = need.positive("reynolds", reynolds)
+    rough = need.between("relative_roughness", relative_roughness, 0.0, 0.1)
+    if re <= 2000:
+        return 64.0 / re
+
+    def gap(x: float) -> float:  # x = 1/sqrt(f)
+        return x + 2.0 * math.log10(rough / 3.7 + 2.51 * x / re)
+
+    turbulent = float(brentq(gap, 0.5, 50.0, xtol=1e-14)) ** -2
+    return turbulent if re >= 4000 else max(turbulent, 64.0 / re)
+
+
+def darcy_loss(
+    flow_m3h: float, diameter_mm: float, length: float, roughness_mm: float = 0.0015, viscosity: float = 1.139e-6
+) -> Traced:
+    """Friction loss [m] by Darcy and Weisbach with Colebrook's factor; defaults: smooth plastic, water of 15 degC.
+
+    Args:
+        viscosity: kinematic [m2/s].
+    """
+    d = need.positive("diameter", diameter_mm) / 1000.0
+    need.positive("flow", flow_m3h)
+    speed = flow_m3h / 3600.0 / (math.pi * d * d / 4.0)
+    factor = darcy_friction(speed * d / need.positive("viscosity", viscosity), roughness_mm / 1000.0 / d)
+    return hydraulics.DARCY_WEISBACH.at(f=factor, L=length, D=d, V=speed, g=hydraulics.STANDARD_GRAVITY)
+
+
+def hazen_williams_loss(flow_m3h: float, diameter_mm: float, length: float, c: float) -> Traced:
+    """Friction loss [m] by Hazen and Williams; c about 150 for plastic, 130 for cement mortar, 100 for old iron."""
+    return hydraulics.HAZEN_WILLIAMS.at(L=length, Q=flow_m3h / 3600.0, C=c, D=diameter_mm / 1000.0)
 
 
 def multi_outlet(material: str, outlets: int, first: float = 1.0) -> Traced:

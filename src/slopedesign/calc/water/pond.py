@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.ndimage import label
 
+from slopedesign.calc.terrain.hollow import Hollow
 from slopedesign.calc.water import need, routing, weir
 from slopedesign.calc.water.routing import Rating, Routed
 from slopedesign.calc.water.runoff import Hydrograph
+from slopedesign.calc.water.section import Section
 from slopedesign.errors import InputError, NoSolution, OutOfRange
 from slopedesign.i18n import message
 from slopedesign.standards import tr55_1986 as tr55
@@ -22,6 +24,9 @@ from slopedesign.standards.trace import Traced
 
 DAYS = (31.0, 28.25, 31.0, 30.0, 31.0, 30.0, 31.0, 31.0, 30.0, 31.0, 30.0, 31.0)
 """Days of the months of a mean year."""
+
+JOINED = 1e-3
+"""Rise [m] within which the curve takes up a hollow that the water has just reached."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,33 @@ class Storage:
 def frustum_volume(length: float, width: float, z: float, depth: float) -> Traced:
     """Volume of a rectangular basin with sides 1:z, length and width at its bottom [m3]; exact."""
     return tr55.FRUSTUM.at(L=length, W=width, z=z, D=depth)
+
+
+def reach_volume(section: Section, slope: float, length: float, depth: float) -> float:
+    """Level water standing in a sloping pipe or channel [m3], from its depth at the lower end; exact.
+
+    The water ends where the bed reaches its level, or at `length`. Above a pipe's crown the full area counts.
+
+    Args:
+        slope: of the bed, 0 for a level one.
+
+    Raises:
+        InputError: a value is negative, or the water stands over the banks of an open channel.
+    """
+    need.not_negative("depth", depth)
+    need.not_negative("slope", slope)
+    need.positive("length", length)
+    if depth > section.height and not section.closed:
+        raise InputError("depth", depth, message("water.error.between", low=0, high=section.height))
+
+    def below(h: float) -> float:  # integral of the area up to depth h, or the area itself at a level bed
+        held = min(max(h, 0.0), section.height)
+        over = max(h - section.height, 0.0) * section.area(section.height)
+        return section.moment(held) + over
+
+    if slope == 0:
+        return section.area(min(depth, section.height)) * length
+    return (below(depth) - below(depth - slope * length)) / slope
 
 
 def rectangular(length: float, width: float, z: float, bottom: float, depth: float, rows: int = 201) -> Storage:
@@ -132,6 +164,25 @@ def from_grid(
     return Storage(levels[keep], np.array(areas)[keep], volume[keep])
 
 
+def from_hollow(found: Hollow, top: float | None = None, stated: Sequence[float] = (), rows: int = 201) -> Storage:
+    """A pond filled into the hollow of a surface: at every level the water joined to its deepest point; exact.
+
+    Args:
+        top: highest level; None takes the level at which the hollow spills.
+        stated: levels that become rows of the curve, so that reading there is exact too.
+    """
+    high = found.spill if top is None else top
+    low = found.bottom[2]
+    whole = found.held(high)[1]
+    steps = [level for jump in found.jumps(high, 1e-3 * whole) for level in (jump, jump + JOINED)]
+    wanted = (*np.linspace(low, high, rows), *steps, *(level for level in stated if low < level < high))
+    levels = np.unique(np.array(wanted))
+    levels = levels[np.concatenate(([True], np.diff(levels) > 1e-6))]
+    areas, volumes = np.array([found.held(float(level)) for level in levels]).T
+    keep = np.concatenate(([True], np.diff(volumes) > 0))
+    return Storage(levels[keep], areas[keep], volumes[keep])
+
+
 def _spill_level(z: NDArray[np.float64], seed: tuple[int, int]) -> float:
     """Lowest level at which water from the seed reaches the edge of the terrain (a minimax path)."""
     rows, cols = z.shape
@@ -170,7 +221,8 @@ class SpillwayResult:
     """A spillway and the storm routed over it.
 
     Attributes:
-        width: m. crest: level [m]. coefficient: m of the weir.
+        width: m; 0 where there is no spillway and the pond keeps the whole storm. crest: level [m].
+        coefficient: m of the weir.
         routed: inflow, outflow, level by time. inflow: the hydrograph.
     """
 
@@ -179,6 +231,11 @@ class SpillwayResult:
     coefficient: float
     inflow: Hydrograph
     routed: Routed
+
+    @property
+    def keeps_all(self) -> bool:
+        """Whether nothing leaves the pond in the storm."""
+        return self.width == 0
 
     @property
     def max_level(self) -> float:
@@ -227,6 +284,17 @@ def route_spillway(
     rating = spillway_rating(storage, crest, width, coefficient, outlet)
     routed = routing.puls(inflow.flow, inflow.step, rating, level=crest if start is None else start)
     return SpillwayResult(width, crest, coefficient, inflow, routed)
+
+
+def keep_storm(storage: Storage, inflow: Hydrograph, normal_level: float) -> SpillwayResult:
+    """A storm kept whole by a pond without a spillway, standing at its normal level when it begins.
+
+    Raises:
+        OutOfRange: the pond would rise above its curve.
+    """
+    rating = Rating(storage.level, storage.volume, np.zeros(storage.level.size))
+    routed = routing.puls(inflow.flow, inflow.step, rating, level=normal_level)
+    return SpillwayResult(0.0, normal_level, 0.0, inflow, routed)
 
 
 def size_spillway(

@@ -96,6 +96,31 @@ def curve_number_runoff(rain_mm: float, cn: float, ia_ratio: float = 0.2) -> Tra
     return tr55.CURVE_NUMBER_RUNOFF.at(P=rain_mm, S=retention, r=ia_ratio)
 
 
+def weighted_curve_number(areas: Sequence[float], numbers: Sequence[float]) -> float:
+    """Area-weighted curve number, unrounded (worksheets round it to a whole number).
+
+    Raises:
+        InputError: lengths differ, an area is negative, all are zero, or a number lies outside 0..100.
+    """
+    if len(areas) != len(numbers) or not areas:
+        raise InputError("numbers", len(numbers), message("water.error.pairs"))
+    for i, (area, cn) in enumerate(zip(areas, numbers, strict=True)):
+        need.not_negative(f"areas[{i}]", area)
+        need.between(f"numbers[{i}]", cn, 0.0, 100.0)
+    whole = need.positive("areas", math.fsum(areas))
+    return math.fsum(a * c for a, c in zip(areas, numbers, strict=True)) / whole
+
+
+def composite_curve_number(pervious: float, impervious_percent: float, unconnected_ratio: float = 0.0) -> Traced:
+    """Curve number of pervious ground with impervious patches (TR-55, figures 2-3 and 2-4).
+
+    Args:
+        unconnected_ratio: share (0..1) of the impervious area that drains over pervious ground; TR-55 counts it while
+            the impervious area stays below 30 per cent.
+    """
+    return tr55.COMPOSITE_CURVE_NUMBER.at(CN_p=pervious, P_imp=impervious_percent, R=unconnected_ratio)
+
+
 def tr55_peak(
     area_km2: float, runoff_mm: float, tc_h: float, ia_over_p: float, rain_type: str = "II", pond_percent: float = 0.0
 ) -> Traced:

@@ -59,17 +59,57 @@ def full_width_weir(head: float, crest_height: float, width: float) -> Traced:
 
 
 def contracted_weir(head: float, crest_height: float, width: float) -> Traced:
-    """Thin contracted rectangular weir (Kindsvater-Carter, the middle contraction) [m3/s]."""
+    """Thin rectangular weir contracted at both ends (Kindsvater-Carter) [m3/s].
+
+    The coefficient is that of a crest no wider than a fifth of the channel; a wider one passes up to 3 % more.
+    """
     return rows.WEIR_KINDSVATER.at(h=head, p=crest_height, b=width, g=rows.STANDARD_GRAVITY)
 
 
 def v_notch(head: float, angle_deg: float) -> Traced:
-    """Thin triangular weir (Shen) [m3/s]; coefficients read on the angle, 20 to 100 degrees."""
+    """Thin triangular weir (Shen) [m3/s]; coefficients read on the angle, 20 to 100 degrees.
+
+    Q = 8/15 C tan(angle/2) sqrt(2g) (h + k)^2.5, the weir law with its own factor (4.28 C in feet).
+    """
+    c, k = _notch(angle_deg)
+    return rows.V_NOTCH.at(C=c, theta=angle_deg, g=rows.STANDARD_GRAVITY, h=head, k=k)
+
+
+def v_notch_listed(head: float, angle_deg: float) -> Traced:
+    """The same weir as a public library lists it, without the factor 8 sqrt(2)/15 [m3/s]: a third too much.
+
+    Only for comparing with numbers printed by that library; a design takes `v_notch`.
+    """
+    c, k = _notch(angle_deg)
+    return rows.V_NOTCH_LISTED.at(C=c, theta=angle_deg, g=rows.STANDARD_GRAVITY, h=head, k=k)
+
+
+def _notch(angle_deg: float) -> tuple[Traced, Traced]:
     found = table("ditches", "v_notch")
     angles = found.array("angle_deg")
     c = along(angles, found.array("coefficient"), angle_deg, str(found.source))
     k = float(np.interp(angle_deg, angles, found.array("correction")))
-    return rows.V_NOTCH.at(C=found.made(c, "-"), theta=angle_deg, g=rows.STANDARD_GRAVITY, h=head, k=found.made(k, "m"))
+    return found.made(c, "-"), found.made(k, "m")
+
+
+def francis_weir(head: float, width: float, contractions: int = 2, coefficient: float | None = None) -> Traced:
+    """Thin rectangular weir with end contractions (Francis) [m3/s]: each takes 0.1 head off its width.
+
+    Args:
+        coefficient: on sqrt(2g); None takes 0.415, which holds while the head is below 0.3 of the crest's height.
+    """
+    m: float | Traced = table("ditches", "hec22_weir").pick("sharp_m") if coefficient is None else coefficient
+    return rows.WEIR_CONTRACTED.at(m=m, g=rows.G, L=width, N=float(contractions), H=head)
+
+
+def v_notch_by(head: float, angle_deg: float, coefficient: float | None = None) -> Traced:
+    """Thin triangular weir of one coefficient [m3/s]: Q = m sqrt(2g) tan(angle/2) h^2.5.
+
+    Args:
+        coefficient: on sqrt(2g); None takes 0.31. A textbook's discharge coefficient Cd is 15/8 of it.
+    """
+    m: float | Traced = table("ditches", "hec22_weir").pick("v_notch_m") if coefficient is None else coefficient
+    return rows.V_NOTCH_PLAIN.at(m=m, g=rows.G, theta=angle_deg, h=head)
 
 
 def orifice(coefficient: float, area: float, head: float) -> Traced:

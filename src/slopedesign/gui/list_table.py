@@ -78,13 +78,17 @@ class ListTable(QWidget):
         return [(0, self.kind.label(language), None)]
 
     def _heading(self, kind: FieldKind) -> str:
-        unit = "" if kind.unit in ("", "-") else f" ({kind.unit.replace('deg', '°')})"
-        return f"{kind.label(self.document.language)}{unit}"
+        unit = kind.shown_unit()
+        return f"{kind.label(self.document.language)} ({unit})" if unit else kind.label(self.document.language)
 
     def entries(self) -> list[Any]:
         """The list as plain data."""
         found = value_at(self.document.project, self.path)
-        return [json.loads(e.model_dump_json()) if hasattr(e, "model_dump_json") else e for e in found]
+        return [json.loads(e.model_dump_json()) if hasattr(e, "model_dump_json") else e for e in found or ()]
+
+    def _stated(self, entries: list[Any]) -> list[Any] | None:
+        """A list that may be left out is left out where it has no entry."""
+        return None if not entries and self.kind.optional else entries
 
     def refresh(self) -> None:
         """Show what the project holds now."""
@@ -163,7 +167,7 @@ class ListTable(QWidget):
             old = self.entries()
             entries = [self._entry(i, old[i] if i < len(old) else None) for i in range(self.table.rowCount())]
             name = message("gui.edit.field", field=self.kind.label(self.document.language))
-            self.document.set_value(self.path, entries, name)
+            self.document.set_value(self.path, self._stated(entries), name)
         except InputError as error:
             self.error.setText(error.describe(self.document.language))
             self.error.show()
@@ -193,12 +197,27 @@ class ListTable(QWidget):
             return
         entries = [e for i, e in enumerate(self.entries()) if i not in rows]
         try:
-            self.document.set_value(
-                self.path, entries, message("gui.edit.field", field=self.kind.label(self.document.language))
-            )
+            name = message("gui.edit.field", field=self.kind.label(self.document.language))
+            self.document.set_value(self.path, self._stated(entries), name)
         except InputError as error:
             self.error.setText(error.describe(self.document.language))
             self.error.show()
+
+    def go_to(self, path: str) -> bool:
+        """Put the cursor into the cell of an entry's field; False where the path leads elsewhere."""
+        match = re.match(r"\[(\d+)\](?:\.(\w+)|\[(\d+)\])?", path.removeprefix(self.path))
+        if not path.startswith(f"{self.path}["):
+            return path == self.path and self._focus(0, 0)
+        if match is None or int(match[1]) >= self.table.rowCount():
+            return False
+        key: str | int | None = int(match[3]) if match[3] else match[2]
+        column = next((j for j, (name, _, _) in enumerate(self.columns) if name == key), 0)
+        return self._focus(int(match[1]), column)
+
+    def _focus(self, row: int, column: int) -> bool:
+        self.table.setCurrentCell(row, column)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def copy(self) -> None:
         """The selected cells as tab-separated text."""

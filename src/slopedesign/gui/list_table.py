@@ -78,8 +78,8 @@ class ListTable(QWidget):
         return [(0, self.kind.label(language), None)]
 
     def _heading(self, kind: FieldKind) -> str:
-        unit = kind.shown_unit()
-        return f"{kind.label(self.document.language)} ({unit})" if unit else kind.label(self.document.language)
+        unit = "" if kind.unit in ("", "-") else f" ({kind.unit.replace('deg', '°')})"
+        return f"{kind.label(self.document.language)}{unit}"
 
     def entries(self) -> list[Any]:
         """The list as plain data."""
@@ -202,22 +202,6 @@ class ListTable(QWidget):
         except InputError as error:
             self.error.setText(error.describe(self.document.language))
             self.error.show()
-
-    def go_to(self, path: str) -> bool:
-        """Put the cursor into the cell of an entry's field; False where the path leads elsewhere."""
-        match = re.match(r"\[(\d+)\](?:\.(\w+)|\[(\d+)\])?", path.removeprefix(self.path))
-        if not path.startswith(f"{self.path}["):
-            return path == self.path and self._focus(0, 0)
-        if match is None or int(match[1]) >= self.table.rowCount():
-            return False
-        key: str | int | None = int(match[3]) if match[3] else match[2]
-        column = next((j for j, (name, _, _) in enumerate(self.columns) if name == key), 0)
-        return self._focus(int(match[1]), column)
-
-    def _focus(self, row: int, column: int) -> bool:
-        self.table.setCurrentCell(row, column)
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        return True
 
     def copy(self) -> None:
         """The selected cells as tab-separated text."""

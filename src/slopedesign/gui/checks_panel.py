@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import (
@@ -14,14 +15,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -30,31 +31,35 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from slopedesign.errors import InputError
 from slopedesign.gui import theme
 from slopedesign.gui.document import Document
 from slopedesign.gui.fields import CalmCombo
-from slopedesign.i18n import text
+from slopedesign.i18n import message, text
 from slopedesign.standards.check import Check, Verdict
 
-COLUMNS = ("verdict", "title", "compared", "ratio", "subject", "clause")
+COLUMNS = ("verdict", "title", "compared", "ratio")
 RANK = {v: i for i, v in enumerate((Verdict.FAIL, Verdict.WARN, Verdict.NOT_JUDGED, Verdict.INFO, Verdict.PASS,
                                     Verdict.NOT_APPLICABLE))}  # fmt: skip
 CHECK = Qt.ItemDataRole.UserRole
+SORT = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 
 
 class ChecksModel(QAbstractTableModel):
-    """The checks of a design as a table."""
+    """The checks of a design as a table of two-line rows."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
         self.language = language
         self.checks: list[Check] = []
+        self._place: Callable[[str], str] = str
 
-    def show(self, checks: list[Check]) -> None:
-        """Replace the checks, failures first."""
+    def show(self, checks: list[Check], place: Callable[[str], str]) -> None:
+        """Replace the checks, failures first; `place` says a subject in words."""
         self.beginResetModel()
         self.checks = sorted(checks, key=lambda check: RANK[check.verdict])
+        self._place = place
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -73,34 +78,78 @@ class ChecksModel(QAbstractTableModel):
         column = COLUMNS[index.column()]
         if role == CHECK:
             return check
+        if role == SORT:
+            return self._order(check, column)
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(check, column)
         if role == Qt.ItemDataRole.ForegroundRole and column == "verdict":
-            application = QApplication.instance()
-            assert isinstance(application, QApplication)
-            return QColor(theme.colours(application).verdict[check.verdict])
+            return QColor(theme.now().verdict[check.verdict])
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (self._text(check, "compared"), self._text(check, "clause"))))
+            return self._tip(check)
         return None
 
-    def _text(self, check: Check, column: str) -> str:
-        from slopedesign.reports.verdicts import cited, compared
-
+    def _order(self, check: Check, column: str) -> Any:
         match column:
             case "verdict":
-                return text(f"verdict.{check.verdict.value}", self.language)
-            case "title":
-                situation = f" ({text(check.situation, self.language)})" if check.situation else ""
-                mark = " *" if check.unverified else ""
-                return f"{check.title.render(self.language)}{situation}{mark}"
-            case "compared":
-                return compared(check, self.language)
+                return RANK[check.verdict]
             case "ratio":
-                return "" if check.ratio is None else f"{check.ratio:.2f}"
-            case "subject":
-                return check.subject
+                return -1.0 if check.ratio is None else check.ratio
             case _:
-                return cited(check.source, self.language)
+                return self._text(check, column)
+
+    def _text(self, check: Check, column: str) -> str:
+        from slopedesign.gui.checks_data import found_words, required_words
+        from slopedesign.reports.verdicts import cited
+
+        language = self.language
+        match column:
+            case "verdict":
+                return text(f"verdict.{check.verdict.value}", language)
+            case "title":
+                mark = " *" if check.unverified else ""
+                where = f"{self._place(check.subject)}  {cited(check.source, language)}"
+                return f"{self._title(check)}{mark}\n{where}"
+            case "compared":
+                required = required_words(check, language)
+                return f"{found_words(check, language)}\n{required}".rstrip()
+            case _:
+                return "" if check.ratio is None else f"{check.ratio:.2f}"
+
+    def _title(self, check: Check) -> str:
+        situation = f" ({text(check.situation, self.language)})" if check.situation else ""
+        return f"{check.title.render(self.language)}{situation}"
+
+    def _tip(self, check: Check) -> str:
+        from slopedesign.reports.verdicts import cited, compared
+
+        lines = [self._title(check), compared(check, self.language), cited(check.source, self.language)]
+        if check.unverified:
+            lines.append(f"* {text('explain.unverified', self.language)}")
+        return "\n".join(lines)
+
+
+class _TwoLines(QStyledItemDelegate):
+    """Two lines, each shortened to its room; the second stands back."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.text = ""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        lines = str(index.data() or "").split("\n")
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
+        room = option.rect.adjusted(4, 0, -4, 0)
+        high = option.fontMetrics.height()
+        top = room.center().y() - high * len(lines) // 2
+        painter.save()
+        for i, line in enumerate(lines):
+            painter.setPen(option.palette.color(role) if chosen or i == 0 else QColor(theme.now().quiet))
+            place = QRect(room.left(), top + i * high, room.width(), high)
+            shown = option.fontMetrics.elidedText(line, Qt.TextElideMode.ElideRight, place.width())
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.restore()
 
 
 class _RatioBar(QStyledItemDelegate):
@@ -109,13 +158,12 @@ class _RatioBar(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         check = index.data(CHECK)
         if isinstance(check, Check) and check.ratio is not None:
-            application = QApplication.instance()
-            assert isinstance(application, QApplication)
-            colour = QColor(theme.colours(application).verdict[check.verdict])
+            colour = QColor(theme.now().verdict[check.verdict])
             colour.setAlpha(90)
             rect: QRect = option.rect
             width = int(rect.width() * min(1.0, max(0.0, check.ratio)))
-            painter.fillRect(QRect(rect.left(), rect.top() + 2, width, rect.height() - 4), colour)
+            height = option.fontMetrics.height()
+            painter.fillRect(QRect(rect.left(), rect.center().y() - height // 2, width, height), colour)
         super().paint(painter, option, index)
 
 
@@ -142,6 +190,10 @@ class ChecksPanel(QWidget):
         for name in ("open", "failed", "all"):
             self.only.addItem(text(f"gui.check.show_{name}", language), name)
         self.only.currentIndexChanged.connect(lambda _: self.proxy.set_only(self.only.currentData()))
+        self.part = CalmCombo(text("gui.check.part", language))
+        self.part.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.part.setMinimumContentsLength(5)
+        self.part.activated.connect(lambda _: self.proxy.set_part(self.part.currentData() or ""))
         self.search = QLineEdit()
         self.search.setPlaceholderText(text("gui.check.search", language))
         self.search.setAccessibleName(text("gui.check.search", language))
@@ -153,28 +205,36 @@ class ChecksPanel(QWidget):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setItemDelegateForColumn(COLUMNS.index("ratio"), _RatioBar(self.table))
+        for name in ("title", "compared"):
+            self.table.setItemDelegateForColumn(COLUMNS.index(name), _TwoLines(self.table))
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
         self.table.setAlternatingRowColors(True)
-        self.table.setWordWrap(False)
+        self.table.setWordWrap(True)
         self.table.setTabKeyNavigation(False)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.setSortingEnabled(True)
+        self.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
+        header.setSectionResizeMode(COLUMNS.index("title"), QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
+        room = self.table.fontMetrics().horizontalAdvance
         em = self.table.fontMetrics().height()
-        for j, width in enumerate((4, 12, 10, 4, 12, 12)):
-            self.table.setColumnWidth(j, em * width)
-        self.table.verticalHeader().setDefaultSectionSize(int(em * 1.5))
-        self.table.doubleClicked.connect(self._wanted)
+        verdict = max(room(text(f"verdict.{v.value}", language)) for v in Verdict)
+        for name, width in (("verdict", verdict + em // 2), ("compared", em * 9), ("ratio", room("00.00") + em)):
+            self.table.setColumnWidth(COLUMNS.index(name), width)
+        self.table.verticalHeader().setDefaultSectionSize(int(em * 2.5))
+        self.table.activated.connect(self._wanted)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._detail())
         self.detail = QTextBrowser()
         self.detail.setAccessibleName(text("gui.check.detail", language))
         self.detail.setMaximumHeight(em * 14)
         self.detail.setOpenLinks(False)
-        self.detail.anchorClicked.connect(lambda url: self.wanted.emit(url.toString()))
+        self.detail.anchorClicked.connect(lambda url: self.follow(url.toString()))
         bar = QHBoxLayout()
         bar.addWidget(self.only)
+        bar.addWidget(self.part)
         bar.addWidget(self.search, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
@@ -190,11 +250,15 @@ class ChecksPanel(QWidget):
         design = self.document.design
         before = self.current()
         checks = list(design.checks) if design is not None else []
-        self.model.show(checks)
+        place: Callable[[str], str] = str
+        if design is not None:
+            from slopedesign.reports.places import places
+
+            place = places(design, self.document.language)
+        self.model.show(checks, place)
+        self._fill_parts(checks, place)
         counted = Counter(check.verdict for check in checks)
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        colours = theme.colours(application).verdict
+        colours = theme.now().verdict
         self.summary.setText(
             "&nbsp;&nbsp;".join(
                 f'<span style="color:{colours[v]}">{text(f"verdict.{v.value}", self.document.language)}'
@@ -204,6 +268,19 @@ class ChecksPanel(QWidget):
         )
         self._select(before)
         self._detail()
+
+    def _fill_parts(self, checks: list[Check], place: Callable[[str], str]) -> None:
+        from slopedesign.gui.checks_data import parts_of
+
+        parts = parts_of(checks)
+        at = self.part.currentData() or ""
+        if parts != [self.part.itemData(i) for i in range(1, self.part.count())]:
+            self.part.clear()
+            self.part.addItem(text("gui.check.all_parts", self.document.language), "")
+            for name in parts:
+                self.part.addItem(place(name), name)
+            self.part.setCurrentIndex(max(0, self.part.findData(at)))
+            self.proxy.set_part(self.part.currentData() or "")
 
     def _select(self, wanted: Check | None) -> None:
         """Select the check on the same thing as before, else the first."""
@@ -230,24 +307,45 @@ class ChecksPanel(QWidget):
             return
         from slopedesign.gui.why import why_html
 
-        self.detail.setHtml(why_html(check, self.document.language))
+        self.detail.setHtml(why_html(check, self.document.language, self.document.project))
+
+    def follow(self, link: str) -> None:
+        """A link of the detail: a field to go to, or a value that would pass, to be taken."""
+        if not link.startswith("apply:"):
+            self.wanted.emit(link)
+            return
+        field, _, value = link.removeprefix("apply:").partition("=")
+        check = self.current()
+        title = check.title.render(self.document.language) if check is not None else ""
+        try:
+            self.document.set_value(field, float(value), message("gui.edit.pass", check=title))
+        except InputError as error:
+            self.detail.append(error.describe(self.document.language))
 
     def _wanted(self, index: QModelIndex) -> None:
         check = index.data(CHECK)
         if isinstance(check, Check):
-            self.wanted.emit(check.field or check.subject)
+            from slopedesign.gui.checks_data import target_of
+
+            self.wanted.emit(target_of(check, self.document.project))
 
 
 class _Filter(QSortFilterProxyModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._only = "open"
+        self._only, self._part = "open", ""
         self.setFilterKeyColumn(-1)
+        self.setSortRole(SORT)
         self.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
 
     def set_only(self, only: str) -> None:
         """Show open points, failures, or everything."""
         self._only = only
+        self.invalidate()
+
+    def set_part(self, part: str) -> None:
+        """Show what speaks of one part of the project; "" for all."""
+        self._part = part
         self.invalidate()
 
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
@@ -257,4 +355,9 @@ class _Filter(QSortFilterProxyModel):
             "failed": tuple(v for v in Verdict if v is not Verdict.FAIL),
             "all": (),
         }[self._only]
+        if self._part:
+            from slopedesign.gui.checks_data import part_of
+
+            if part_of(check) != self._part:
+                return False
         return check.verdict not in hidden and super().filterAcceptsRow(row, parent)

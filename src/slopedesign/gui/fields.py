@@ -37,6 +37,11 @@ class FieldKind:
     provenance: str
     choices: tuple[Any, ...] = ()
     inner: type[BaseModel] | None = None
+    low: float | None = None
+    low_open: bool = False
+    high: float | None = None
+    high_open: bool = False
+    default: Any = None
 
     def label(self, language: str) -> str:
         """Name of the field in the reader's language."""
@@ -48,12 +53,50 @@ class FieldKind:
         key = own if has(own, language) else common
         return text(key, language) if has(key, language) else str(value)
 
+    def shown_unit(self) -> str:
+        """The unit as it stands beside the field."""
+        if self.unit in ("", "-"):
+            return ""
+        powers = {"m2": "m²", "m3": "m³", "km2": "km²", "hm2": "hm²", "deg": "°"}
+        return "/".join(powers.get(part, part) for part in self.unit.split("/"))
+
+    def range_text(self, language: str) -> str:
+        """What is physically possible, "0 < x ≤ 90 °"; "" where everything is."""
+        if self.shape == "angle":
+            return text("gui.range_angle", language)
+        if self.low is None and self.high is None:
+            return ""
+        low = "" if self.low is None else f"{shown_number(self.low)} {'<' if self.low_open else '≤'} "
+        high = "" if self.high is None else f" {'<' if self.high_open else '≤'} {shown_number(self.high)}"
+        return f"{low}x{high} {self.shown_unit()}".strip()
+
+    def default_text(self, language: str) -> str:
+        """What holds where nothing else is stated."""
+        if self.optional and self.default is None:
+            return text("gui.by_program", language) if self.shape != "record" else ""
+        if isinstance(self.default, bool):
+            return text("choice.yes" if self.default else "choice.no", language)
+        if self.shape == "choice" and self.default in self.choices:
+            return self.choice(self.default, language)
+        if isinstance(self.default, int | float):
+            return f"{shown_number(self.default)} {self.shown_unit()}".strip()
+        return str(self.default) if isinstance(self.default, str) else ""
+
     def note(self, language: str) -> str:
         """Clause of the default and, where it is only recalled, the mark."""
         parts = [self.clause] if self.clause else []
         if self.provenance == "recalled":
             parts.append(text("explain.unverified", language))
         return " ".join(parts)
+
+    def help_lines(self, language: str) -> list[str]:
+        """Name, range, default, clause: what the reader of a field wants to know."""
+        lines = [self.label(language)]
+        for key, words in (("range", self.range_text(language)), ("default", self.default_text(language)),
+                           ("clause", self.note(language))):  # fmt: skip
+            if words:
+                lines.append(text(f"gui.help.{key}", language, words=words))
+        return lines
 
 
 @cache
@@ -68,7 +111,8 @@ def _kind(record: type[BaseModel], name: str, info: FieldInfo) -> FieldKind:
     common: dict[str, Any] = {
         "name": name, "record": record, "optional": optional, "unit": str(extra.get("unit", "")),
         "clause": str(extra.get("clause", "")), "provenance": str(extra.get("provenance", "")),
-    }  # fmt: skip
+        "default": None if info.is_required() else info.get_default(call_default_factory=False),
+    } | _bounds(info)  # fmt: skip
     if extra.get("also") == "1:m" or _is_angle(info.annotation):
         return FieldKind(shape="angle", **(common | {"unit": "deg"}))
     if get_origin(annotation) is Literal:
@@ -88,6 +132,17 @@ def _kind(record: type[BaseModel], name: str, info: FieldInfo) -> FieldKind:
         inner = first if isinstance(first, type) and issubclass(first, BaseModel) else None
         return FieldKind(shape="list", inner=inner, **common)
     return FieldKind(shape="other", **common)
+
+
+def _bounds(info: FieldInfo) -> dict[str, Any]:
+    """The range a declaration states."""
+    found: dict[str, Any] = {}
+    for limit in info.metadata:
+        for name, end, is_open in (("gt", "low", True), ("ge", "low", False), ("lt", "high", True),
+                                   ("le", "high", False)):  # fmt: skip
+            if (value := getattr(limit, name, None)) is not None:
+                found |= {end: float(value), f"{end}_open": is_open}
+    return found
 
 
 def _without_none(annotation: Any) -> tuple[Any, bool]:

@@ -31,17 +31,15 @@ class FieldRow(QWidget):
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.editor.widget, 1)
-        unit = QLabel("" if kind.unit in ("", "-") else kind.unit.replace("deg", "°").replace("m3", "m³"))
+        unit = QLabel(kind.shown_unit())
         unit.setMinimumWidth(unit.fontMetrics().horizontalAdvance("kN/m³"))
         line.addWidget(unit)
-        note = kind.note(document.language)
-        if note:
-            mark = QLabel("§")
-            mark.setToolTip(note)
-            if kind.provenance == "recalled":
-                mark.setText("⚠")
-            line.addWidget(mark)
-            self.editor.widget.setToolTip(note)
+        self.tip = "\n".join(kind.help_lines(document.language))
+        self.setToolTip(self.tip)
+        self.editor.widget.setToolTip(self.tip)
+        mark = QLabel({"recalled": "⚠"}.get(kind.provenance, "§" if kind.clause else ""))
+        mark.setMinimumWidth(mark.fontMetrics().horizontalAdvance("⚠"))
+        line.addWidget(mark)
         self.error = QLabel()
         self.error.setObjectName("error")
         self.error.setWordWrap(True)
@@ -116,6 +114,7 @@ class RecordForm(QWidget):
                 row = FieldRow(kind, document, place)
                 label = QLabel(kind.label(document.language))
                 label.setBuddy(row.editor.widget)
+                label.setToolTip(row.tip)
                 form.addRow(label, row)
                 self.rows[kind.name] = row
         column.addStretch(0)
@@ -147,6 +146,22 @@ class RecordForm(QWidget):
         for part in self.inner:
             if isinstance(part, RecordGroup) and part.form is not None and (found := part.form.row_of(path)):
                 return found
+        return None
+
+    def go_to(self, path: str) -> QWidget | None:
+        """Put the cursor into the field, cell or part of a path; returns it, None where it is not here."""
+        row = self.row_of(path)
+        if row is not None:
+            row.editor.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            return row
+        for part in self.inner:
+            if isinstance(part, ListTable) and part.go_to(path):
+                return part
+            if isinstance(part, RecordGroup) and (path == part.path or path.startswith(f"{part.path}.")):
+                if part.form is None:
+                    part.button.setFocus(Qt.FocusReason.OtherFocusReason)
+                    return part
+                return part.form.go_to(path) or part
         return None
 
 

@@ -6,8 +6,10 @@ from html import escape
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
+from slopedesign.gui.fields import FieldKind
 from slopedesign.gui.why import why_html
 from slopedesign.i18n import text
+from slopedesign.project.project import Project
 from slopedesign.standards.check import Check
 from slopedesign.standards.rules import guide_rules
 
@@ -18,7 +20,9 @@ class _TextDialog(QDialog):
         self.setWindowTitle(title)
         self.browser = QTextBrowser()
         self.browser.setHtml(html)
-        self.browser.setOpenExternalLinks(False)
+        self.browser.setOpenLinks(False)
+        self.followed = ""
+        self.browser.anchorClicked.connect(lambda url: self._follow(url.toString()))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText(text("gui.close", language))
         buttons.rejected.connect(self.reject)
@@ -28,19 +32,26 @@ class _TextDialog(QDialog):
         em = self.fontMetrics().height()
         self.resize(em * 44, em * 32)
 
+    def _follow(self, link: str) -> None:
+        """Close, for the window to go where the link leads."""
+        self.followed = link
+        self.accept()
+
 
 class ClauseHelp(_TextDialog):
     """The clause of a check as the program reads it."""
 
-    def __init__(self, check: Check | None, language: str, parent: QWidget | None = None) -> None:
-        html = text("gui.no_check", language) if check is None else clause_html(check, language)
+    def __init__(
+        self, check: Check | None, language: str, parent: QWidget | None = None, project: Project | None = None
+    ) -> None:
+        html = text("gui.no_check", language) if check is None else clause_html(check, language, project)
         super().__init__(text("gui.action.clause", language), html, language, parent)
 
 
-def clause_html(check: Check, language: str) -> str:
+def clause_html(check: Check, language: str, project: Project | None = None) -> str:
     """Rule text data, readings of ambiguous clauses, and the chain of the numbers."""
     rules = guide_rules()
-    parts = [why_html(check, language)]
+    parts = [why_html(check, language, project)]
     if rules.has(check.id):
         rule = rules.rule(check.id)
         note = rule.note.render(language) if rule.note is not None else ""
@@ -53,3 +64,16 @@ class ConventionsHelp(_TextDialog):
 
     def __init__(self, language: str, parent: QWidget | None = None) -> None:
         super().__init__(text("gui.action.conventions", language), text("gui.conventions", language), language, parent)
+
+
+class FieldHelp(_TextDialog):
+    """A field: what it is called, what is possible, what holds where nothing is stated, by which clause."""
+
+    def __init__(self, kind: FieldKind, path: str, language: str, parent: QWidget | None = None) -> None:
+        first, *others = kind.help_lines(language)
+        lines = [f"<h3>{escape(first)}</h3>", *(f"<p>{escape(line)}</p>" for line in others)]
+        if kind.choices:
+            words = text("gui.check.joint", language).join(kind.choice(choice, language) for choice in kind.choices)
+            lines.append(f"<p>{escape(text('gui.help.choices', language, words=words))}</p>")
+        lines.append(f"<p><code>{escape(path)}</code></p>")
+        super().__init__(text("gui.action.clause", language), "".join(lines), language, parent)

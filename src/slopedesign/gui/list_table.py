@@ -6,6 +6,7 @@ Points are shown as surveyors write them, X (north) before Y (east); the project
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QStyledItemDelegate,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -23,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from slopedesign.errors import InputError
 from slopedesign.gui.document import Document
-from slopedesign.gui.fields import FieldKind, field_kinds
+from slopedesign.gui.fields import CalmCombo, FieldKind, field_kinds
 from slopedesign.gui.numbers import normalised, parse_angle, parse_number, shown_number
 from slopedesign.i18n import message, text
 from slopedesign.project.edit import value_at
@@ -42,6 +44,13 @@ class ListTable(QWidget):
         self.table = _Grid(self)
         self.table.setColumnCount(len(self.columns))
         self.table.setHorizontalHeaderLabels([title for _, title, _ in self.columns])
+        for j, (_, title, inner) in enumerate(self.columns):
+            tip = title if inner is None else "\n".join(inner.help_lines(document.language))
+            head = self.table.horizontalHeaderItem(j)
+            if head is not None:
+                head.setToolTip(tip)
+            if inner is not None and inner.shape in ("choice", "yes_no"):
+                self.table.setItemDelegateForColumn(j, _Choices(inner, document.language, self.table))
         self.table.setAccessibleName(kind.label(document.language))
         self.table.itemChanged.connect(self._typed)
         self.table.setMinimumHeight(self.table.fontMetrics().height() * 6)
@@ -78,8 +87,8 @@ class ListTable(QWidget):
         return [(0, self.kind.label(language), None)]
 
     def _heading(self, kind: FieldKind) -> str:
-        unit = "" if kind.unit in ("", "-") else f" ({kind.unit.replace('deg', '°')})"
-        return f"{kind.label(self.document.language)}{unit}"
+        unit = kind.shown_unit()
+        return f"{kind.label(self.document.language)} ({unit})" if unit else kind.label(self.document.language)
 
     def entries(self) -> list[Any]:
         """The list as plain data."""
@@ -203,6 +212,22 @@ class ListTable(QWidget):
             self.error.setText(error.describe(self.document.language))
             self.error.show()
 
+    def go_to(self, path: str) -> bool:
+        """Put the cursor into the cell of an entry's field; False where the path leads elsewhere."""
+        match = re.match(r"\[(\d+)\](?:\.(\w+)|\[(\d+)\])?", path.removeprefix(self.path))
+        if not path.startswith(f"{self.path}["):
+            return path == self.path and self._focus(0, 0)
+        if match is None or int(match[1]) >= self.table.rowCount():
+            return False
+        key: str | int | None = int(match[3]) if match[3] else match[2]
+        column = next((j for j, (name, _, _) in enumerate(self.columns) if name == key), 0)
+        return self._focus(int(match[1]), column)
+
+    def _focus(self, row: int, column: int) -> bool:
+        self.table.setCurrentCell(row, column)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
     def copy(self) -> None:
         """The selected cells as tab-separated text."""
         indexes = self.table.selectedIndexes()
@@ -225,6 +250,32 @@ class ListTable(QWidget):
                     self.table.setItem(top + i, left + j, QTableWidgetItem(cell))
         self._filling = False
         self.commit()
+
+
+class _Choices(QStyledItemDelegate):
+    """A cell whose value is chosen among words."""
+
+    def __init__(self, kind: FieldKind, language: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        yes_no = [text(f"choice.{word}", language) for word in ("yes", "no")]
+        self._words = yes_no if kind.shape == "yes_no" else [kind.choice(c, language) for c in kind.choices]
+        if kind.optional:
+            self._words.insert(0, "")
+
+    def createEditor(self, parent: QWidget, option: Any, index: Any) -> QWidget:
+        combo = CalmCombo()
+        combo.setParent(parent)
+        combo.addItems(self._words)
+        combo.activated.connect(lambda _: self.commitData.emit(combo))
+        return combo
+
+    def setEditorData(self, editor: QWidget, index: Any) -> None:
+        assert isinstance(editor, CalmCombo)
+        editor.setCurrentIndex(max(0, editor.findText(str(index.data() or ""))))
+
+    def setModelData(self, editor: QWidget, model: Any, index: Any) -> None:
+        assert isinstance(editor, CalmCombo)
+        model.setData(index, editor.currentText())
 
 
 class _Grid(QTableWidget):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from slopedesign.gui.document import Document
@@ -10,22 +12,39 @@ from slopedesign.project.edit import with_value
 
 
 class Notice(QFrame):
-    """Hidden while there is nothing to say."""
+    """Hidden while there is nothing to say. A changed survey goes before an offer of the window."""
 
     def __init__(self, document: Document) -> None:
         super().__init__()
         self.document = document
         self.setObjectName("notice")
+        self._offer: tuple[str, str, Callable[[], object]] | None = None
         self.words = QLabel()
         self.words.setWordWrap(True)
-        self.accept = QPushButton(text("gui.notice.accept", document.language))
-        self.accept.clicked.connect(self.accept_surveys)
+        self.accept = QPushButton()
+        self.accept.clicked.connect(self._accepted)
+        self.later = QPushButton(text("gui.notice.later", document.language))
+        self.later.clicked.connect(lambda: self.ask("", "", lambda: None))
         line = QHBoxLayout(self)
         line.setContentsMargins(8, 4, 8, 4)
         line.addWidget(self.words, 1)
         line.addWidget(self.accept)
+        line.addWidget(self.later)
         document.design_changed.connect(self.refresh)
         self.refresh()
+
+    def ask(self, words: str, button: str, work: Callable[[], object]) -> None:
+        """Say something and offer to do something about it; "" takes it back."""
+        self._offer = (words, text(f"gui.notice.{button}", self.document.language), work) if words else None
+        self.refresh()
+
+    def _accepted(self) -> None:
+        if self.changed():
+            self.accept_surveys()
+        elif self._offer is not None:
+            work, self._offer = self._offer[2], None
+            self.refresh()
+            work()
 
     def changed(self) -> list[str]:
         """Names of the surveys whose file changed since the project accepted it."""
@@ -39,11 +58,16 @@ class Notice(QFrame):
         ]  # fmt: skip
 
     def refresh(self) -> None:
-        """Say which files changed."""
-        names = self.changed()
-        self.setVisible(bool(names))
+        """Say which files changed, else what is offered."""
+        names, language = self.changed(), self.document.language
+        self.setVisible(bool(names) or self._offer is not None)
+        self.later.setVisible(not names)
         if names:
-            self.words.setText(text("gui.notice.survey_changed", self.document.language, names=", ".join(names)))
+            self.words.setText(text("gui.notice.survey_changed", language, names=", ".join(names)))
+            self.accept.setText(text("gui.notice.accept", language))
+        elif self._offer is not None:
+            self.words.setText(self._offer[0])
+            self.accept.setText(self._offer[1])
 
     def accept_surveys(self) -> None:
         """Take the files as they are now: their hashes go into the project, as one edit."""

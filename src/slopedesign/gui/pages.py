@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from slopedesign.gui.answers_page import AnswersPage
 from slopedesign.gui.calculation_page import CalculationPage
 from slopedesign.gui.charts_page import ChartsPage
 from slopedesign.gui.document import Document
@@ -18,6 +19,7 @@ from slopedesign.gui.variants_page import VariantsPage
 PAGES: tuple[tuple[str, Callable[[Document], QWidget]], ...] = (
     ("section", SectionPage),
     ("plan", PlanPage),
+    ("answers", AnswersPage),
     ("results", ResultsPage),
     ("charts", ChartsPage),
     ("calculation", CalculationPage),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -22,7 +22,13 @@ from slopedesign.i18n import text
 
 
 class ResultsPage(QWidget):
-    """List of tables, the table, the chain behind the selected number."""
+    """List of tables, the table, the chain behind the selected number.
+
+    Signals:
+        wanted: path of a field that a link in the chain leads to.
+    """
+
+    wanted = Signal(str)
 
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -42,6 +48,8 @@ class ResultsPage(QWidget):
         self.why = QTextBrowser()
         self.why.setAccessibleName(text("gui.check.detail", language))
         self.why.setPlaceholderText(text("gui.results.why_hint", language))
+        self.why.setOpenLinks(False)
+        self.why.anchorClicked.connect(lambda url: self.wanted.emit(url.toString()))
         self.why.setMaximumHeight(self.fontMetrics().height() * 11)
         copy = QPushButton(text("gui.results.copy", language))
         copy.clicked.connect(self.table.copy)

@@ -58,6 +58,13 @@ def colours(application: QApplication) -> Colours:
     return DARK if is_dark(application) else LIGHT
 
 
+def now() -> Colours:
+    """The colours of the application as it is shown now."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return colours(application)
+
+
 def quiet_brush(application: QApplication) -> QColor:
     """Colour of words that stand back."""
     return QColor(colours(application).quiet)

@@ -86,7 +86,7 @@ class ProjectTree(QTreeWidget):
                     nodes += self._record(kind, slope, f"slopes[{i}]", 2)
         for name in ("roads", "soil", "stability", "walls", "water", "drawings"):
             nodes += self._record(kinds[name], project, "", 0)
-        others = tuple(n for n in kinds if n not in ("cover_areas", "answers"))
+        others = tuple(n for n in kinds if n != "cover_areas")
         nodes.append((text("gui.other_parts", language), Part("", Project, others), 0))
         return nodes
 

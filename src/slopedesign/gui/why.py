@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
+from dataclasses import replace
 from html import escape
 
+from slopedesign.gui.checks_data import missing_words, stands, target_of
 from slopedesign.i18n import Message, text
+from slopedesign.project.project import Project
+from slopedesign.reports.places import field_words
 from slopedesign.reports.verdicts import cited, compared
 from slopedesign.standards.check import Check
 from slopedesign.standards.formula import Step, plain_symbol, shown
@@ -15,10 +20,11 @@ from slopedesign.standards.trace import Datum, Given, Measured, Total, Traced
 DEEPEST = 6
 
 
-def why_html(check: Check, language: str) -> str:
-    """Verdict, clause, reading and the chain of both numbers."""
+def why_html(check: Check, language: str, project: Project | None = None) -> str:
+    """Verdict, clause, reading and the chain of both numbers; links lead to fields of the project."""
+    said = _waiting(check, language, project) if check.missing else escape(compared(check, language))
     parts = [
-        f"<b>{escape(check.title.render(language))}</b> &nbsp; {escape(compared(check, language))}",
+        f"<b>{escape(check.title.render(language))}</b> &nbsp; {said}",
         f"{escape(cited(check.source, language))} ({text(f'provenance.{check.source.provenance.value}', language)})",
     ]
     if check.reading:
@@ -30,16 +36,41 @@ def why_html(check: Check, language: str) -> str:
             parts.append("<ul>" + _chain(side, "", language, 0) + "</ul>")
     passing = what_would_pass(check)
     if passing:
-        parts.insert(1, "<br>".join(_passing(one, language) for one in passing))
+        parts.insert(1, "<br>".join(_passing(one, language, project) for one in passing))
     return "<br>".join(parts)
 
 
-def _passing(found: Passing, language: str) -> str:
-    """One way to make a check pass: "would pass with slopes[0].benches.berm_width = 2.00 m (now 1.80 m)"."""
+def _waiting(check: Check, language: str, project: Project | None) -> str:
+    """What a judgement waits for; each input a link to where it is stated."""
+    words = []
+    for name in check.missing:
+        target = name if project is None else target_of(replace(check, missing=(name,)), project)
+        words.append(f'<a href="{escape(target)}">{escape(missing_words(name, check, language))}</a>')
+    return "<br>" + text("gui.check.awaits", language, what="<br>".join(dict.fromkeys(words)))
+
+
+def _field(path: str, language: str) -> str:
+    """A field of the project as a link with its name."""
+    return f'<a href="{escape(path)}">{escape(field_words(path, language) or path)}</a>'
+
+
+def _passing(found: Passing, language: str, project: Project | None) -> str:
+    """One way to make a check pass, "would pass with berm width = 2.00 m (now 1.80 m)", with its links."""
     unit = "" if found.unit == "-" else f" {found.unit.replace('deg', '°')}"
-    name = escape(text(found.label, language)) if found.label else escape(found.field)
-    said = text("gui.would_pass", language, name=name, value=f"{found.value:.4g}{unit}", now=f"{found.now:.4g}{unit}")
-    return f'<span style="font-weight:600">{said}</span> <a href="{escape(found.field)}">{escape(found.field)}</a>'
+    name = escape(text(found.label, language)) if found.label else escape(field_words(found.field, language))
+    value = rounded_away(found.value, found.now)
+    said = text("gui.would_pass", language, name=name, value=f"{value:g}{unit}", now=f"{found.now:.4g}{unit}")
+    line = f'<span style="font-weight:600">{said}</span> {_field(found.field, language)}'
+    if project is not None and stands(project, found.field):
+        line += f' &nbsp; <a href="apply:{escape(found.field)}={value!r}">{text("gui.check.apply", language)}</a>'
+    return line
+
+
+def rounded_away(value: float, now: float, step: float = 0.01) -> float:
+    """A value on a raster, never nearer to what is stated now: what just passes does so on the raster too."""
+    count = value / step
+    whole = math.ceil(count - 1e-9) if value > now else math.floor(count + 1e-9)
+    return round(whole * step, 6)
 
 
 def number_html(number: Traced, language: str) -> str:
@@ -68,7 +99,7 @@ def _chain(number: Traced, symbol: str, language: str, depth: int) -> str:
             worked = f"{f.plain()} = {f.plain(number.numbers)}"
             line += f"<br>{with_subscripts(worked)} &nbsp;[{escape(cited(f.source, language))}]"
         case Given():
-            line += f" &larr; {escape(number.field)}"
+            line += f" &larr; {_field(number.field, language)}"
         case Datum():
             line += f" &larr; {escape(cited(number.source, language))}"
         case Measured():

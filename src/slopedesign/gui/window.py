@@ -37,7 +37,7 @@ from slopedesign.gui.background import Background
 from slopedesign.gui.checks_panel import ChecksPanel
 from slopedesign.gui.collector import Collector
 from slopedesign.gui.document import Document, Recovery, open_document, recovery_for
-from slopedesign.gui.forms import RecordForm
+from slopedesign.gui.forms import FieldRow, RecordForm
 from slopedesign.gui.notice import Notice
 from slopedesign.gui.parts import OPTIONAL_PARTS, missing_parts, part_seed, slope_seed
 from slopedesign.gui.qt_words import translate_qt
@@ -157,6 +157,13 @@ class Window(QMainWindow):
                 page.wanted.connect(self.go_to)
             self.pages.addTab(page, text(f"gui.page.{name}", self.language))
             self.page_names.append(name)
+            if hasattr(page, "counted"):
+                page.counted.connect(partial(self._count, name))
+
+    def _count(self, name: str, waiting: int) -> None:
+        """A page's tab says how much waits on it."""
+        title = text(f"gui.page.{name}", self.language)
+        self.pages.setTabText(self.page_names.index(name), f"{title} ({waiting})" if waiting else title)
 
     def _dock_checks(self) -> None:
         for dock in self.findChildren(QDockWidget):
@@ -319,12 +326,22 @@ class Window(QMainWindow):
         self.form_area.setWidget(form)
 
     def go_to(self, path: str) -> None:
-        """Select the part a path belongs to and put the cursor into its field."""
+        """Select the part a path belongs to and put the cursor into its field; a reply on the page of replies."""
+        if path.startswith("answers."):
+            self.show_page("answers")
+            page: Any = self.pages.currentWidget()
+            page.go_to(path.removeprefix("answers."))
+            return
+        root = path.partition(".")[0].partition("[")[0]
+        if root in OPTIONAL_PARTS and getattr(self.document.project, root) is None:
+            title = text(f"fields.Project.{root}", self.language)
+            self.notice.ask(text("gui.notice.part", self.language, part=title), "add_part",
+                            lambda: self.add_part(root))  # fmt: skip
+            return
         self.tree.select(path)
-        row = self._form.row_of(path) if self._form else None
-        if row is not None:
-            self.form_area.ensureWidgetVisible(row)
-            row.editor.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        found = self._form.go_to(path) if self._form else None
+        if found is not None:
+            self.form_area.ensureWidgetVisible(found)
 
     def show_page(self, name: str) -> None:
         """Bring a page of the middle to the front."""
@@ -544,10 +561,19 @@ class Window(QMainWindow):
         self.document.design_changed.emit()
 
     def show_clause(self) -> None:
-        """The clause behind the selected check."""
-        from slopedesign.gui.help import ClauseHelp
+        """What the field with the cursor is; elsewhere the clause behind the selected check."""
+        from slopedesign.gui.help import ClauseHelp, FieldHelp
 
-        ClauseHelp(self.checks.current(), self.language, self).exec()
+        row: QWidget | None = QApplication.focusWidget()
+        while row is not None and not isinstance(row, FieldRow):
+            row = row.parentWidget()
+        if row is not None:
+            FieldHelp(row.kind, row.path, self.language, self).exec()
+            return
+        dialog = ClauseHelp(self.checks.current(), self.language, self, self.document.project)
+        dialog.exec()
+        if dialog.followed:
+            self.checks.follow(dialog.followed)
 
     def show_conventions(self) -> None:
         """Axes, signs, units."""

@@ -17,7 +17,7 @@ from slopedesign.standards.trace import OWN, Provenance, Source, Traced
 
 ORDER = (Verdict.FAIL, Verdict.WARN, Verdict.NOT_JUDGED, Verdict.INFO, Verdict.PASS, Verdict.NOT_APPLICABLE)
 QUIET = (Verdict.PASS, Verdict.NOT_APPLICABLE)
-_SIGN = {
+SIGN = {
     Relation.AT_LEAST: "≥", Relation.MORE_THAN: ">", Relation.AT_MOST: "≤", Relation.LESS_THAN: "<",
     Relation.EQUAL: "=", Relation.STATED: "",
 }  # fmt: skip
@@ -38,13 +38,13 @@ def number_text(side: Traced | Message | None, language: str) -> str:
 def cited(source: Source, language: str) -> str:
     """A clause in few characters; the guide by its short name."""
     if source.provenance is Provenance.GUIDE:
-        return f"{text('verdict.guide', language)} {_clause(source.clause, language)}"
+        return f"{text('verdict.guide', language)} {clause_number(source.clause, language)}"
     if source.standard == OWN.standard:
         return f"{text('verdict.own', language)} {source.clause}".strip()
     return str(source)
 
 
-def _clause(clause: str, language: str) -> str:
+def clause_number(clause: str, language: str) -> str:
     """A clause of the guide without the Chinese heading that follows its number, for readers of another language."""
     if language == DEFAULT_LANGUAGE:
         return clause
@@ -63,7 +63,7 @@ def compared(check: Check, language: str) -> str:
         return found if required == "-" else text("verdict.stated", language, found=found, required=required)
     if check.relation is Relation.WITHIN:
         return f"{required} ≤ {found} ≤ {number_text(check.required_to, language)}"
-    return f"{found} {_SIGN.get(check.relation, '')} {required}"
+    return f"{found} {SIGN.get(check.relation, '')} {required}"
 
 
 def missing_words(names: Iterable[str], language: str) -> str:

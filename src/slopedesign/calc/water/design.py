@@ -237,7 +237,7 @@ def _parts(
     polygons = [np.array(part.polygon, dtype=float) for part in record.areas if part.polygon]
     inside: Sequence[float] = ()
     if land is not None and ground is not None and polygons:
-        inside = terrain.surface_shares(ground, land.mask, polygons)
+        inside = terrain.surface_shares(ground, land, polygons)
     k = 0
     for i, part in enumerate(record.areas):
         where = f"{path}.areas[{i}]"

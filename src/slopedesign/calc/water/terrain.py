@@ -1,30 +1,28 @@
 """Catchments from a terrain grid: hollows filled, flow directions, upstream area, the ground above a point.
 
 Grids are (rows, cols) arrays of levels, row 0 at the south, nan outside the survey; `cell` is the side of a cell.
-Where numba is installed the loops are compiled; without it the same code runs as plain Python.
+The loops over cells are in `flow_ways`.
 """
 
 from __future__ import annotations
 
-import heapq
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from typing import ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from shapely import contains_xy
 from shapely.geometry import Polygon
 
+from slopedesign.calc.water.flow_ways import loops
 from slopedesign.errors import InputError
 from slopedesign.i18n import message
 
-# Neighbours counter-clockwise from east: column and row steps, and distance in cells.
-_DC = np.array([1, 1, 0, -1, -1, -1, 0, 1], dtype=np.int64)
-_DR = np.array([0, 1, 1, 1, 0, -1, -1, -1], dtype=np.int64)
-_DIST = np.array([1.0, math.sqrt(2), 1.0, math.sqrt(2), 1.0, math.sqrt(2), 1.0, math.sqrt(2)])
+Method = Literal["d8", "d_infinity"]
+MOSTLY = 0.5
+"""A cell counts as inside a catchment where at least this share of its water drains to it (D-infinity)."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class Grid:
 
     def __post_init__(self) -> None:
         z = np.asarray(self.z, dtype=float)
-        if z.ndim != 2 or min(z.shape) < 3 or not np.isfinite(z).any():
+        if z.ndim != 2 or min(z.shape) < 3 or not np.isfinite(z).any() or np.isinf(z).any():
             raise InputError("terrain.z", z.shape, message("water.error.grid"))
         if not self.cell > 0:
             raise InputError("terrain.cell", self.cell, message("water.error.positive"))
@@ -67,137 +65,55 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class Split:
+    """D-infinity: each cell's water parted between two cells; flat indices, and the share of the first."""
+
+    one: NDArray[np.int64]
+    two: NDArray[np.int64]
+    part: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
 class Drainage:
     """How water runs over a grid.
 
     Attributes:
         filled: levels with every hollow filled to its spill, (rows, cols).
-        receiver: flat index of the cell each cell drains to; itself at an outlet; -1 outside.
-        order: flat indices of the cells, from the outlets up (every cell after its receiver).
-        upstream: cells draining through each cell, itself counted.
+        receiver: flat index of the cell each cell drains to by D8; itself at an outlet; -1 outside.
+        order: flat indices of the cells, from the outlets up (every cell after those it drains to).
+        upstream: cells draining through each cell, itself counted; with fractions under D-infinity.
+        split: where D-infinity sends the water of each cell; None under D8.
     """
 
     filled: NDArray[np.float64]
     receiver: NDArray[np.int64]
     order: NDArray[np.int64]
     upstream: NDArray[np.float64]
+    split: Split | None = None
+
+    @property
+    def method(self) -> Method:
+        """How the ways were found."""
+        return "d8" if self.split is None else "d_infinity"
 
 
-def _fill_python(z: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
-    """Priority-flood: (filled levels, receiver by flood, order of flooding).
+def drainage(z: NDArray[np.float64], method: Method = "d8") -> Drainage:
+    """Hollows filled, ways down and upstream cell counts of a grid of levels.
 
-    Cells are flooded from the edges inwards in order of their level; a cell is flooded from the neighbour that
-    reached it first, and is raised to that neighbour's level where it lies lower.
-    """
-    rows, cols = z.shape
-    filled = z.copy()
-    receiver = np.full(z.size, -1, dtype=np.int64)
-    order = np.empty(z.size, dtype=np.int64)
-    heap = [(0.0, 0, 0)]
-    heap.pop()
-    count = 0
-    for r in range(rows):
-        for c in range(cols):
-            if np.isnan(z[r, c]):
-                continue
-            edge = r in (0, rows - 1) or c in (0, cols - 1)
-            if not edge:
-                for k in range(8):
-                    if np.isnan(z[r + _DR[k], c + _DC[k]]):
-                        edge = True
-            if edge:
-                i = r * cols + c
-                receiver[i] = i
-                heapq.heappush(heap, (z[r, c], count, i))
-                count += 1
-    done = 0
-    while len(heap) > 0:
-        level, _, i = heapq.heappop(heap)
-        order[done] = i
-        done += 1
-        r, c = i // cols, i % cols
-        for k in range(8):
-            a, b = r + _DR[k], c + _DC[k]
-            if a < 0 or a >= rows or b < 0 or b >= cols or np.isnan(z[a, b]):
-                continue
-            j = a * cols + b
-            if receiver[j] >= 0:
-                continue
-            receiver[j] = i
-            if filled[a, b] < level:
-                filled[a, b] = level
-            heapq.heappush(heap, (filled[a, b], count, j))
-            count += 1
-    return filled, receiver, order[:done]
-
-
-def _steepest_python(
-    z: NDArray[np.float64], filled: NDArray[np.float64], flood: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """D8: the steepest way down on the filled surface; where none falls (a filled flat), the way of the flood."""
-    rows, cols = z.shape
-    receiver = flood.copy()
-    for r in range(rows):
-        for c in range(cols):
-            i = r * cols + c
-            if flood[i] < 0 or flood[i] == i:
-                continue
-            best, way = 0.0, -1
-            for k in range(8):
-                a, b = r + _DR[k], c + _DC[k]
-                if a < 0 or a >= rows or b < 0 or b >= cols or np.isnan(z[a, b]):
-                    continue
-                fall = (filled[r, c] - filled[a, b]) / _DIST[k]
-                if fall > best:
-                    best, way = fall, a * cols + b
-            if way >= 0:
-                receiver[i] = way
-    return receiver
-
-
-def _accumulate_python(receiver: NDArray[np.int64], order: NDArray[np.int64]) -> NDArray[np.float64]:
-    upstream = np.zeros(receiver.size)
-    for k in range(order.size - 1, -1, -1):
-        i = order[k]
-        upstream[i] += 1.0
-        if receiver[i] != i:
-            upstream[receiver[i]] += upstream[i]
-    return upstream
-
-
-def _label_python(receiver: NDArray[np.int64], order: NDArray[np.int64], seeds: NDArray[np.int64]) -> NDArray[np.int32]:
-    labels = np.zeros(receiver.size, dtype=np.int32)
-    for k in range(seeds.size):
-        labels[seeds[k]] = k + 1
-    for k in range(order.size):
-        i = order[k]
-        if labels[i] == 0 and receiver[i] != i:
-            labels[i] = labels[receiver[i]]
-    return labels
-
-
-@cache
-def _loops() -> tuple[Callable[..., Any], ...]:
-    """Fill, steepest, accumulate and label: compiled at first use where numba is installed."""
-    plain = (_fill_python, _steepest_python, _accumulate_python, _label_python)
-    try:
-        from numba import njit
-    except ImportError:
-        return plain
-    return tuple(njit(cache=True)(function) for function in plain)
-
-
-def drainage(z: NDArray[np.float64]) -> Drainage:
-    """Hollows filled, D8 directions and upstream cell counts of a grid of levels.
-
-    The order of flooding is an order of filled level, so a cell's D8 receiver (strictly lower, or its flood parent)
-    always comes before it.
+    D8 sends all water of a cell the steepest of eight ways; D-infinity (Tarboton 1997) parts it between the two cells
+    either side of the steepest facet. The order of flooding is an order of filled level, so a cell's receivers
+    (strictly lower, or its flood parent) always come before it.
     """
     levels = np.ascontiguousarray(z, dtype=np.float64)
-    fill, steepest, accumulate, _ = _loops()
-    filled, flood, order = fill(levels)
-    receiver = steepest(levels, filled, flood)
-    return Drainage(filled, receiver, order, accumulate(receiver, order).reshape(z.shape))
+    run = loops()
+    filled, flood, order = run.fill(levels, max(1, min(levels.size // 16, 1 << 16)))
+    receiver = run.steepest(levels, filled, flood)
+    if method == "d8":
+        return Drainage(filled, receiver, order, run.accumulate(receiver, order).reshape(z.shape))
+    angle, _ = run.facets(filled, 1.0)
+    parted = Split(*run.split(angle, filled, receiver))
+    upstream = run.accumulate_split(parted.one, parted.two, parted.part, order)
+    return Drainage(filled, receiver, order, upstream.reshape(z.shape), parted)
 
 
 def d_infinity(filled: NDArray[np.float64], cell: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -206,65 +122,8 @@ def d_infinity(filled: NDArray[np.float64], cell: float) -> tuple[NDArray[np.flo
     Returns:
         direction in radians counter-clockwise from east, nan where nothing falls; slope [-].
     """
-    rows, cols = filled.shape
-    angle = np.full((rows, cols), np.nan)
-    steepest = np.zeros((rows, cols))
-    padded = np.pad(filled, 1, constant_values=np.nan)
-    centre = filled
-    for k in range(8):
-        straight, diagonal = (k, k + 1) if k % 2 == 0 else (k + 1, k)
-        e1 = _shifted(padded, straight % 8, rows, cols)
-        e2 = _shifted(padded, diagonal % 8, rows, cols)
-        s1, s2 = (centre - e1) / cell, (e1 - e2) / cell
-        turn = np.arctan2(s2, s1)
-        slope = np.hypot(s1, s2)
-        slope = np.where(turn < 0, s1, np.where(turn > math.pi / 4, (centre - e2) / (cell * math.sqrt(2)), slope))
-        turn = np.clip(turn, 0.0, math.pi / 4)
-        base = straight % 8 * math.pi / 4
-        way = (base + turn if k % 2 == 0 else base - turn) % (2 * math.pi)
-        better = np.nan_to_num(slope, nan=-1.0) > steepest
-        steepest = np.where(better, slope, steepest)
-        angle = np.where(better, way, angle)
-    return angle, steepest
-
-
-def _shifted(padded: NDArray[np.float64], k: int, rows: int, cols: int) -> NDArray[np.float64]:
-    r, c = 1 + int(_DR[k]), 1 + int(_DC[k])
-    return padded[r : r + rows, c : c + cols]
-
-
-def d_infinity_upstream(found: Drainage, cell: float) -> NDArray[np.float64]:
-    """Upstream cells with each cell's water split between the two neighbours of its D-infinity direction.
-
-    On filled flats, where no facet falls, the water follows the flood. Mass is kept: what enters leaves at outlets.
-    """
-    angle, _ = d_infinity(found.filled, cell)
-    rows, cols = angle.shape
-    amount = np.zeros(angle.size)
-    flat = angle.ravel()
-    filled = found.filled.ravel()
-    for i in found.order[::-1]:
-        amount[i] += 1.0
-        receiver = found.receiver[i]
-        if receiver == i:
-            continue
-        share = 0.0 if np.isnan(flat[i]) else flat[i] / (math.pi / 4)
-        low = int(share) % 8
-        part = share - int(share)
-        ways = ((low, 1 - part), ((low + 1) % 8, part))
-        targets = []
-        for k, weight in ways:
-            r, c = i // cols + int(_DR[k]), i % cols + int(_DC[k])
-            inside = 0 <= r < rows and 0 <= c < cols
-            if weight > 0 and inside and filled[r * cols + c] < filled[i]:
-                targets.append((r * cols + c, weight))
-        whole = sum(weight for _, weight in targets)
-        if np.isnan(flat[i]) or whole == 0:
-            amount[receiver] += amount[i]
-        else:
-            for j, weight in targets:
-                amount[j] += amount[i] * weight / whole
-    return amount.reshape(angle.shape)
+    angle, slope = loops().facets(np.ascontiguousarray(filled, dtype=np.float64), float(cell))
+    return angle, slope
 
 
 def snap(found: Drainage, cell: tuple[int, int], radius: int) -> tuple[int, int]:
@@ -279,27 +138,70 @@ def snap(found: Drainage, cell: tuple[int, int], radius: int) -> tuple[int, int]
     return int(r.ravel()[best]), int(c.ravel()[best])
 
 
-def watersheds(found: Drainage, points: Sequence[tuple[int, int]]) -> NDArray[np.int32]:
-    """Label of the point each cell drains to first (1, 2, ... in the order of `points`; 0: none), (rows, cols)."""
+Cells = Sequence[tuple[int, int]]
+
+
+def seeded(found: Drainage, groups: Sequence[Cells]) -> NDArray[np.int32]:
+    """Flat labels of seed cells: 1, 2, ... in the order of `groups`; a cell of two groups stays with the first."""
     cols = found.upstream.shape[1]
-    seeds = np.array([r * cols + c for r, c in points], dtype=np.int64)
-    return np.asarray(_loops()[3](found.receiver, found.order, seeds)).reshape(found.upstream.shape)
+    seeds = np.zeros(found.upstream.size, dtype=np.int32)
+    for number in range(len(groups), 0, -1):
+        if len(groups[number - 1]):
+            cells = np.asarray(groups[number - 1], dtype=np.int64)
+            seeds[cells[:, 0] * cols + cells[:, 1]] = number
+    return seeds
+
+
+def watersheds(found: Drainage, points: Cells) -> NDArray[np.int32]:
+    """Label of the point each cell drains to first by D8 (1, 2, ... in the order of `points`; 0: none)."""
+    seeds = seeded(found, [[point] for point in points])
+    return np.asarray(loops().label(found.receiver, found.order, seeds)).reshape(found.upstream.shape)
+
+
+def cells_under(grid: Grid, line: NDArray[np.float64]) -> list[tuple[int, int]]:
+    """Cells a plan polyline passes through, without a diagonal step water could slip through; those off the survey
+    are left out."""
+    at = np.column_stack(((line[:, 1] - grid.north) / grid.cell + 0.5, (line[:, 0] - grid.east) / grid.cell + 0.5))
+    found: dict[tuple[int, int], None] = {}
+    for start, end in zip(at[:-1], at[1:], strict=True):
+        crossings = [0.0, 1.0]
+        for axis in (0, 1):
+            low, high = sorted((start[axis], end[axis]))
+            walls = np.arange(math.ceil(low), math.floor(high) + 1)
+            if high > low:
+                crossings += list((walls - start[axis]) / (end[axis] - start[axis]))
+        shares = np.unique(np.clip(crossings, 0.0, 1.0))
+        middles = start + ((shares[:-1] + shares[1:]) / 2)[:, None] * (end - start)
+        for r, c in np.floor(middles).astype(int):
+            last = next(reversed(found), None)
+            if last is not None and abs(last[0] - r) + abs(last[1] - c) == 2 and abs(last[0] - r) == 1:
+                found[last[0], int(c)] = None  # through a corner: the cell beside it closes the gap
+            found.pop((int(r), int(c)), None)
+            found[int(r), int(c)] = None
+    rows, cols = grid.z.shape
+    return [(r, c) for r, c in found if 0 <= r < rows and 0 <= c < cols and np.isfinite(grid.z[r, c])]
 
 
 @dataclass(frozen=True)
 class GroundCatchment:
-    """The ground draining to a point.
+    """The ground draining to a point, a ditch or a pond.
 
     Attributes:
-        mask: (rows, cols). area: m2. outlet: row and column.
-        flow_length: longest way to the outlet [m]; path: its plan points (n, 2), from the divide down.
+        mask: (rows, cols), cells of which at least half the water drains there.
+        share: (rows, cols), share of each cell's water that does; None under D8, where all or nothing does.
+        area: m2, fractions counted. seeds: cells of the point or ditch. method: how the ways were found.
+        flow_length: longest way there [m]; path: its plan points (n, 2), from the divide down.
         fall: difference of level along it [m]; slope: fall over length. mean_slope: of the ground [-].
         divide: closed plan polyline (n, 2) of the outer divide.
     """
 
+    json_hidden: ClassVar[tuple[str, ...]] = ("mask", "share", "seeds")
+
     mask: NDArray[np.bool_]
+    share: NDArray[np.float64] | None
     area: float
-    outlet: tuple[int, int]
+    seeds: Cells
+    method: Method
     flow_length: float
     path: NDArray[np.float64]
     fall: float
@@ -312,49 +214,96 @@ class GroundCatchment:
         return self.fall / self.flow_length if self.flow_length > 0 else 0.0
 
 
-def catchment(
-    grid: Grid, found: Drainage, point: tuple[int, int], others: Sequence[tuple[int, int]] = ()
-) -> GroundCatchment:
+def catchment(grid: Grid, found: Drainage, point: tuple[int, int], others: Cells = ()) -> GroundCatchment:
     """The ground draining to `point` and not before that to one of `others`."""
-    mask = watersheds(found, [point, *[p for p in others if p != point]]) == 1
-    length, path = _longest(grid, found, mask, point)
-    levels = np.array([grid.z[r, c] for r, c in path])
-    centres = np.array([grid.centre(r, c) for r, c in path])
+    return catchments(grid, found, [[point], [p for p in others if p != point]])[0]
+
+
+def catchments(grid: Grid, found: Drainage, groups: Sequence[Cells]) -> list[GroundCatchment]:
+    """The ground draining to each group of cells (a point, a ditch, a pond) before it meets another group.
+
+    Raises:
+        InputError: a group has no cell on the survey that is not another's.
+    """
+    seeds = seeded(found, groups)
     d_row, d_col = np.gradient(grid.z, grid.cell)
-    steep = np.hypot(d_row, d_col)[mask]
+    steep = np.hypot(d_row, d_col)
+    present = np.bincount(seeds, minlength=len(groups) + 1)
+    by_d8 = _D8(grid, found, seeds) if found.split is None else None
+    result = []
+    for number in range(1, len(groups) + 1):
+        if not len(groups[number - 1]):
+            continue
+        if present[number] == 0:
+            raise InputError("water.catchments", number, message("water.error.no_cells"))
+        share, far = by_d8.of(number) if by_d8 is not None else _parted(grid, found, seeds, number)
+        result.append(_measured(grid, found, share, far, seeds, number, steep))
+    return result
+
+
+class _D8:
+    """Labels and lengths of way of all groups, found in one pass."""
+
+    def __init__(self, grid: Grid, found: Drainage, seeds: NDArray[np.int32]) -> None:
+        self.labels = loops().label(found.receiver, found.order, seeds)
+        self.far = loops().lengths(found.receiver, found.order, seeds, self.labels, grid.z.shape[1])
+
+    def of(self, number: int) -> tuple[NDArray[np.float64] | NDArray[np.bool_], NDArray[np.float64]]:
+        return self.labels == number, self.far
+
+
+def _parted(
+    grid: Grid, found: Drainage, seeds: NDArray[np.int32], number: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    assert found.split is not None
+    ways = found.split
+    share, far = loops().shares(ways.one, ways.two, ways.part, found.order, seeds, number, grid.z.shape[1])
+    return share, far
+
+
+def _measured(
+    grid: Grid, found: Drainage, share: NDArray[np.float64] | NDArray[np.bool_], far: NDArray[np.float64],
+    seeds: NDArray[np.int32], number: int, steep: NDArray[np.float64],
+) -> GroundCatchment:  # fmt: skip
+    cols = grid.z.shape[1]
+    inside = np.asarray(share >= MOSTLY)
+    cells = np.flatnonzero(inside)
+    head = int(cells[np.argmax(far[cells])])
+    path = [head]
+    while seeds[path[-1]] == 0:
+        path.append(_next(found, share, path[-1]))
+    at = [(i // cols, i % cols) for i in path]
+    levels = grid.z[at[0]], grid.z[at[-1]]
+    mask = inside.reshape(grid.z.shape)
+    tops, weights = steep.ravel()[share > 0], share[share > 0]
+    known = np.isfinite(tops)
     return GroundCatchment(
-        mask=mask, area=float(mask.sum()) * grid.cell**2, outlet=point, flow_length=length, path=centres,
-        fall=float(levels[0] - levels[-1]), mean_slope=float(np.nanmean(steep)) if np.isfinite(steep).any() else 0.0,
+        mask=mask, share=None if found.split is None else share.reshape(grid.z.shape).astype(np.float64),
+        area=float(share.sum()) * grid.cell**2, seeds=[(int(i) // cols, int(i) % cols) for i in
+                                                       np.flatnonzero(seeds == number)],
+        method=found.method, flow_length=float(far[head]) * grid.cell,
+        path=np.array([grid.centre(r, c) for r, c in at]), fall=float(levels[0] - levels[1]),
+        mean_slope=float(np.average(tops[known], weights=weights[known])) if known.any() else 0.0,
         divide=divide_line(grid, mask),
     )  # fmt: skip
 
 
-def _longest(
-    grid: Grid, found: Drainage, mask: NDArray[np.bool_], point: tuple[int, int]
-) -> tuple[float, list[tuple[int, int]]]:
-    cols = grid.z.shape[1]
-    inside = mask.ravel()
-    cells = found.order[inside[found.order]]
-    below = found.receiver[cells]
-    diagonal = ((cells // cols) != (below // cols)) & ((cells % cols) != (below % cols))
-    steps = np.where(diagonal, math.sqrt(2), 1.0) * grid.cell
-    far = np.zeros(grid.z.size)
-    outlet = point[0] * cols + point[1]
-    for i, j, step in zip(cells.tolist(), below.tolist(), steps.tolist(), strict=True):
-        if i != outlet:
-            far[i] = far[j] + step
-    head = int(cells[np.argmax(far[cells])])
-    path = [head]
-    while path[-1] != outlet:
-        path.append(int(found.receiver[path[-1]]))
-    return float(far[head]), [(i // cols, i % cols) for i in path]
+def _next(found: Drainage, share: NDArray[np.float64] | NDArray[np.bool_], i: int) -> int:
+    """The cell most of the water goes on to."""
+    ways = found.split
+    if ways is None:
+        return int(found.receiver[i])
+    one, two, part = int(ways.one[i]), int(ways.two[i]), float(ways.part[i])
+    return one if part * share[one] >= (1.0 - part) * share[two] else two
 
 
 def divide_line(grid: Grid, mask: NDArray[np.bool_]) -> NDArray[np.float64]:
     """The outer edge of a set of cells as a closed polyline on cell corners, (n, 2), first point repeated last."""
     padded = np.pad(mask, 1)
     edges: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    for r, c in np.argwhere(padded):
+    within = padded.copy()
+    within[1:-1, 1:-1] &= padded[:-2, 1:-1] & padded[2:, 1:-1] & padded[1:-1, :-2] & padded[1:-1, 2:]
+    for r, c in np.argwhere(padded & ~within):
         for (dr, dc), start, end in (
             ((-1, 0), (r, c), (r, c + 1)), ((0, 1), (r, c + 1), (r + 1, c + 1)),
             ((1, 0), (r + 1, c + 1), (r + 1, c)), ((0, -1), (r + 1, c), (r, c)),
@@ -380,14 +329,16 @@ def divide_line(grid: Grid, mask: NDArray[np.bool_]) -> NDArray[np.float64]:
     )
 
 
-def surface_shares(grid: Grid, mask: NDArray[np.bool_], polygons: Sequence[NDArray[np.float64]]) -> list[float]:
+def surface_shares(grid: Grid, land: GroundCatchment, polygons: Sequence[NDArray[np.float64]]) -> list[float]:
     """Area [m2] of a catchment inside each polygon (by cell centres); a cell in two polygons counts for the first."""
-    rows, cols = np.nonzero(mask)
+    weight = land.mask.astype(np.float64) if land.share is None else land.share
+    rows, cols = np.nonzero(weight)
+    amount = weight[rows, cols]
     x, y = grid.east + cols * grid.cell, grid.north + rows * grid.cell
     free = np.ones(len(rows), dtype=bool)
     found = []
     for points in polygons:
         inside = contains_xy(Polygon(points), x, y) & free
         free &= ~inside
-        found.append(float(inside.sum()) * grid.cell**2)
+        found.append(float(amount[inside].sum()) * grid.cell**2)
     return found

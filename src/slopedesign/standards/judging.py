@@ -234,7 +234,9 @@ def asked_for(name: str) -> Message:
     if guide_rules().has(id):
         rule = guide_rules().rule(id)
         if item.isdigit() and 1 <= int(item) <= len(rule.items):
-            return message("rules.asks_item", title=rule.title, rule=id, item=rule.items[int(item) - 1].text, number=item)
+            return message(
+                "rules.asks_item", title=rule.title, rule=id, item=rule.items[int(item) - 1].text, number=item
+            )
         if rule.numeric:
             return message("rules.asks_number", title=rule.title, rule=id, unit=rule.value_unit or rule.unit)
         return message("rules.asks_answer", title=rule.title, rule=id)

@@ -55,9 +55,6 @@ class _Runner(QObject):
 
     @Slot(object)
     def work(self, request: Request) -> None:
-        from slopedesign.design import run
-        from slopedesign.workspace import read_sources
-
         def say(stage: Message) -> None:
             if self._newest[0] != request.number:
                 raise Cancelled
@@ -65,6 +62,9 @@ class _Runner(QObject):
 
         sources = request.sources
         try:
+            from slopedesign.design import run  # here: a library that is missing must be said, not leave the window waiting
+            from slopedesign.workspace import read_sources
+
             sources = read_sources(request.project, request.folder, previous=request.sources, progress=say)
             previous = request.previous
             if request.project.stability is not None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import shapely
 
+from slopedesign.calc.terrain import Tin
+from slopedesign.calc.terrain.formed import formed_surface
 from slopedesign.calc.water.design import design_water
 from slopedesign.calc.water.result import WaterResult
 from slopedesign.calc.water.terrain import Grid as TerrainGrid
@@ -15,6 +16,7 @@ from slopedesign.design.result import Design, Ground, SlopeDesign
 from slopedesign.errors import InputError
 from slopedesign.i18n import message
 from slopedesign.project.project import Project
+from slopedesign.project.water import WaterDesign
 from slopedesign.workspace import Sources
 
 
@@ -38,9 +40,18 @@ def water_design(
         and all(old is new for old, new in zip(previous.slopes, slopes, strict=True))
     ):
         return previous.water
-    on_ground = any(c.outlet is not None for c in water.catchments) or any(p.seed is not None for p in water.ponds)
-    grid = designed_grid(slopes, grounds, water.grid_cell) if on_ground else None
-    return design_water(water, grid, named_lines(slopes))
+    surface = designed_surface(slopes, grounds) if asks_ground(water) else None
+    grid = None if surface is None else designed_grid(surface, water.grid_cell)
+    return design_water(water, grid, named_lines(slopes), surface)
+
+
+def asks_ground(water: WaterDesign) -> bool:
+    """Whether anything of the water side takes its shape or its levels from the designed ground."""
+    return (
+        any(catchment.outlet is not None for catchment in water.catchments)
+        or any(pond.seed is not None for pond in water.ponds)
+        or any(len(vertex) == 2 for reach in water.network.reaches for vertex in reach.vertices)
+    )
 
 
 def named_lines(slopes: Sequence[SlopeDesign]) -> dict[str, np.ndarray]:
@@ -63,21 +74,26 @@ def named_lines(slopes: Sequence[SlopeDesign]) -> dict[str, np.ndarray]:
     return lines
 
 
-def designed_grid(slopes: Sequence[SlopeDesign], grounds: Mapping[str, Ground], cell: float) -> TerrainGrid | None:
-    """The ground after the works as a grid: the lower of ground and design where a slope is cut; NaN outside."""
+def designed_surface(slopes: Sequence[SlopeDesign], grounds: Mapping[str, Ground]) -> Tin | None:
+    """The ground after the works: the first surveyed ground, with the design where a slope on it is cut."""
     built = [slope for slope in slopes if not slope.slope.variant_of]
-    names = dict.fromkeys(slope.slope.ground for slope in built)
-    if not names:
+    name = next((slope.slope.ground for slope in built), next(iter(grounds), None))
+    if name is None:
         return None
-    surface = grounds[next(iter(names))].build.tin
+    cuts = [(slope.cut.outline, slope.cut.layout.tin) for slope in built if slope.slope.ground == name]
+    return formed_surface(grounds[name].build.tin, cuts)
+
+
+def designed_grid(surface: Tin, cell: float) -> TerrainGrid:
+    """A surface as a grid of levels at the middle of cells; NaN outside.
+
+    Raises:
+        InputError: the cells are so small that the grid has too many.
+    """
     east0, north0, _, east1, north1, _ = surface.bounds
     east, north = np.arange(east0 + cell / 2, east1, cell), np.arange(north0 + cell / 2, north1, cell)
     if len(east) * len(north) > LARGEST_GRID:
         raise InputError("water.grid_cell", cell, message("design.grid_too_large", most=LARGEST_GRID))
     points = np.column_stack([np.tile(east, len(north)), np.repeat(north, len(east))])
-    z = surface.elevation(points)
-    for slope in built:
-        if slope.slope.ground == next(iter(names)):
-            inside = shapely.contains_xy(slope.cut.outline, points[:, 0], points[:, 1])
-            z[inside] = np.fmin(z[inside], slope.cut.layout.tin.elevation(points[inside]))
-    return TerrainGrid(east=float(east[0]), north=float(north[0]), cell=cell, z=z.reshape(len(north), len(east)))
+    z = surface.elevation(points).reshape(len(north), len(east))
+    return TerrainGrid(east=float(east[0]), north=float(north[0]), cell=cell, z=z)

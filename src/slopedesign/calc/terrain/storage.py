@@ -52,7 +52,7 @@ def stage_storage(tin: Tin, levels: Sequence[float], area: shapely.Polygon | Non
     stages = []
     for level in levels:
         local = level - tin.origin[2]
-        depth, share = _under(local - z)
+        depth, share = under(local - z)
         where = f"{level:g} m"
         stages.append(
             Stage(
@@ -66,7 +66,7 @@ def stage_storage(tin: Tin, levels: Sequence[float], area: shapely.Polygon | Non
     return tuple(stages)
 
 
-def _under(depth: FloatArray) -> tuple[FloatArray, FloatArray]:
+def under(depth: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Mean of max(0, depth) over triangles with (m, 3) corner depths, greatest first, and their share under water."""
     a, b, c = depth.T
     one = (a > 0) & (b <= 0)

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
+from slopedesign.calc.terrain.surface import Tin
 from slopedesign.calc.water import (
     checks,
     chute,
@@ -45,8 +46,9 @@ TABLE_MINUTES = (5.0, 10.0, 15.0, 30.0, 60.0, 120.0)
 
 
 def design_water(
-    water: WaterDesign, ground: terrain.Grid | None = None, named_lines: Mapping[str, ArrayLike] | None = None
-) -> WaterResult:
+    water: WaterDesign, ground: terrain.Grid | None = None, named_lines: Mapping[str, ArrayLike] | None = None,
+    surface: Tin | None = None,
+) -> WaterResult:  # fmt: skip
     """Works the water side of a design.
 
     Args:
@@ -54,6 +56,7 @@ def design_water(
         ground: terrain grid; needed by catchments and ponds that take their shape from the ground.
         named_lines: polylines (k, 3) E, N, Z of the bench design, by the names reaches follow
             ("S1/bench 2/inner edge", "S1/crest", "S1/toe").
+        surface: the designed ground in triangles; ponds in it are then exact, and reaches stated in plan lie on it.
 
     Raises:
         InputError: what is stated does not hold together (missing return period, unknown node, circle, dry reach, ...).
@@ -68,12 +71,13 @@ def design_water(
     )
     remarks = _catchment_remarks(catchments)
     ends = (*water.network.outlets, *(p.name for p in water.ponds))
-    solved = _work_network(water, rain, catchments, ends, named_lines or {})
+    solved = _work_network(water, rain, catchments, ends, named_lines or {}, surface)
     structures = tuple(work_structures(reach, solved) for reach in solved.reaches) if solved is not None else ()
     watering = irrigating.work_irrigation(water.irrigation) if water.irrigation is not None else None
     ponds = tuple(
         reservoir.work_pond(
-            p, f"water.ponds[{i}]", reservoir.gathered_into(p, solved, catchments), rain, watering, ground
+            p, f"water.ponds[{i}]", reservoir.gathered_into(p, solved, catchments), rain, watering, ground,
+            surface,
         )
         for i, p in enumerate(water.ponds)
     )
@@ -333,21 +337,23 @@ def _catchment_remarks(catchments: Sequence[CatchmentResult]) -> list[Remark]:
 # Network --------------------------------------------------------------------------------------------------------------
 
 
-def reach_inputs(water: WaterDesign, named_lines: Mapping[str, ArrayLike]) -> list[ReachInput]:
+def reach_inputs(
+    water: WaterDesign, named_lines: Mapping[str, ArrayLike], surface: Tin | None = None
+) -> list[ReachInput]:
     """The reaches of the project with their beds traced.
 
     Raises:
-        InputError: a reach follows a line nobody drew.
+        InputError: a reach follows a line nobody drew, or is stated in plan where there is no designed ground.
     """
     types = {kind.name: kind for kind in water.network.types}
     found = []
     for i, record in enumerate(water.network.reaches):
         path = f"water.network.reaches[{i}]"
-        found.append(ReachInput(record, _bed(record, path, named_lines), types.get(record.ditch_type), path))
+        found.append(ReachInput(record, _bed(record, path, named_lines, surface), types.get(record.ditch_type), path))
     return found
 
 
-def _bed(record: Reach, path: str, named_lines: Mapping[str, ArrayLike]) -> lines.Bed:
+def _bed(record: Reach, path: str, named_lines: Mapping[str, ArrayLike], surface: Tin | None) -> lines.Bed:
     if record.length is not None:
         return lines.typed_bed(record.length, record.slope, record.start_level, record.end_level)
     line: ArrayLike
@@ -356,8 +362,10 @@ def _bed(record: Reach, path: str, named_lines: Mapping[str, ArrayLike]) -> line
             some = ", ".join(list(named_lines)[:6])
             raise InputError(f"{path}.follows", record.follows, message("water.error.no_line", lines=some))
         line = named_lines[record.follows]
-    else:
+    elif all(len(vertex) == 3 for vertex in record.vertices):
         line = np.array(record.vertices, dtype=float)
+    else:
+        line = lines.on_ground([vertex[:2] for vertex in record.vertices], surface, path)
     return lines.bed_on(
         line, path, record.slope, record.from_station, record.to_station, record.start_level, record.end_level
     )
@@ -365,7 +373,7 @@ def _bed(record: Reach, path: str, named_lines: Mapping[str, ArrayLike]) -> line
 
 def _work_network(
     water: WaterDesign, rain: StormResult, catchments: Sequence[CatchmentResult], ends: Sequence[str],
-    named_lines: Mapping[str, ArrayLike],
+    named_lines: Mapping[str, ArrayLike], surface: Tin | None = None,
 ) -> NetworkResult | None:  # fmt: skip
     if not water.network.reaches:
         names = {p.name for p in water.ponds}
@@ -379,7 +387,7 @@ def _work_network(
         freeboard=sizing.freeboard(water.network.level, water.network.freeboard),
         min_width=least if water.network.min_width is None else water.network.min_width, travel=water.network.travel,
     )  # fmt: skip
-    return network.solve(reach_inputs(water, named_lines), [c.inflow for c in catchments], ends, settings)
+    return network.solve(reach_inputs(water, named_lines, surface), [c.inflow for c in catchments], ends, settings)
 
 
 def work_structures(reach: ReachResult, solved: NetworkResult) -> ReachStructures:

@@ -13,6 +13,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from slopedesign.calc.terrain.sections import section
+from slopedesign.calc.terrain.surface import Tin
 from slopedesign.calc.water import need
 from slopedesign.errors import InputError
 from slopedesign.i18n import message
@@ -126,6 +128,20 @@ def bed_on(
         foot = ground[-1] if end_level is None else end_level
         traced[:, 2] = top + (foot - top) * stations / stations[-1]
     return Bed(traced, stations, ground)
+
+
+def on_ground(plan: Sequence[Sequence[float]], surface: Tin | None, name: str) -> NDArray[np.float64]:
+    """A line stated in plan laid on a surface: (k, 3) with a vertex wherever it crosses an edge of a triangle.
+
+    Raises:
+        InputError: there is no surface, or the line leaves it.
+    """
+    if surface is None:
+        raise InputError(f"{name}.vertices", len(plan), message("water.error.no_terrain"))
+    line = section(surface, np.array(plan, dtype=float))
+    if len(line.gaps) or not len(line.stations):
+        raise InputError(f"{name}.vertices", len(plan), message("water.error.off_terrain"))
+    return line.points
 
 
 def typed_bed(length: float, slope: float | None, start_level: float | None, end_level: float | None) -> Bed:

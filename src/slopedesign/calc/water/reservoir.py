@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from slopedesign.calc.terrain.hollow import Hollow, hollow_at
+from slopedesign.calc.terrain.surface import Tin
 from slopedesign.calc.water import irrigation as irrigating
 from slopedesign.calc.water import pond, routing, runoff, terrain, weir
 from slopedesign.calc.water.network import Gathered, Inflow, NetworkResult
 from slopedesign.calc.water.result import CatchmentResult, PondResult, StormResult
+from slopedesign.calc.water.works.ponds import pond_works
 from slopedesign.errors import InputError, NoSolution, OutOfRange
 from slopedesign.i18n import message
 from slopedesign.project.water import Pond
@@ -42,15 +45,20 @@ def gathered_into(
 
 def work_pond(
     record: Pond, path: str, inflow: Gathered | Inflow | None, rain: StormResult,
-    watering: irrigating.IrrigationResult | None, ground: terrain.Grid | None,
+    watering: irrigating.IrrigationResult | None, ground: terrain.Grid | None, surface: Tin | None = None,
 ) -> PondResult:  # fmt: skip
     """One pond: its curve, what it must hold, its spillway, its year.
+
+    Args:
+        ground, surface: the designed ground as a grid and in triangles; a pond in a hollow takes its curve from the
+            triangles where there are any.
 
     Raises:
         InputError: nothing drains to a pond that is no high tank, its levels are out of order, or its curve asks for a
             terrain nobody gave.
     """
-    storage = pond_storage(record, path, ground)
+    hollow = pond_hollow(record, surface)
+    storage = pond_storage(record, path, ground, hollow)
     top, bottom = float(storage.level[-1]), float(storage.level[0])
     if not bottom < record.normal_level <= top:
         raise InputError(
@@ -87,11 +95,20 @@ def work_pond(
         depth=measured(record.normal_level - bottom, "m", "water.note.pond_depth", path), spillway=spill,
         drawdown=_drawdown(record, storage, spill), typical=_year(record, storage, area, watering, dry=False),
         dry=_year(record, storage, area, watering, dry=True), sand_trap=_trap(record, area, path),
+        works=pond_works(record, path, storage, spill), hollow=hollow,
+        spill=None if hollow is None else measured(hollow.spill, "m", "water.note.spill_level", path),
         **_pond_amounts(record, storage, path),
     )  # fmt: skip
 
 
-def pond_storage(record: Pond, path: str, ground: terrain.Grid | None) -> pond.Storage:
+def pond_hollow(record: Pond, surface: Tin | None) -> Hollow | None:
+    """The hollow of the designed ground a pond fills; None for a shaped pond, or where there are no triangles."""
+    if record.seed is None or surface is None:
+        return None
+    return hollow_at(surface, record.seed, record.top_level)
+
+
+def pond_storage(record: Pond, path: str, ground: terrain.Grid | None, hollow: Hollow | None = None) -> pond.Storage:
     """Stage, area and volume of a pond by whatever states its shape."""
     if record.length is not None and record.width is not None:
         assert record.bottom_level is not None and record.depth is not None
@@ -103,6 +120,9 @@ def pond_storage(record: Pond, path: str, ground: terrain.Grid | None) -> pond.S
         rows = np.array(record.curve, dtype=float)
         return pond.from_areas(rows[:, 0], rows[:, 1])
     assert record.seed is not None
+    if hollow is not None:
+        stated = [level for level in (record.dead_level, record.normal_level) if level is not None]
+        return pond.from_hollow(hollow, record.top_level, stated)
     if ground is None:
         raise InputError(f"{path}.seed", record.seed, message("water.error.no_terrain"))
     return pond.from_grid(ground.z, ground.cell, ground.index(record.seed), record.top_level)
@@ -143,7 +163,8 @@ def _spillway(
 ) -> pond.SpillwayResult | None:
     """The pond's storm routed, the pond full at its start; None where rain or inflow is not stated.
 
-    A draw-off pipe is not counted: nobody promises that it stands open in a flood.
+    Without a spillway the pond keeps the storm. A draw-off pipe or pump is not counted: nobody promises that it stands
+    open or runs in a flood.
     """
     if rain.pond_storm is None or inflow is None:
         return None
@@ -153,18 +174,23 @@ def _spillway(
     flow = coming.flow.copy()
     flow[1 : own.size + 1] += own  # rain on the water itself
     coming = runoff.Hydrograph(coming.step, flow)
+    spill, crest = record.spillway, record.normal_level
+    walled = pond.walled_up(storage, LIFT)
+    if spill is None:
+        try:
+            return pond.keep_storm(walled, coming, crest)
+        except OutOfRange as error:
+            raise NoSolution(message("water.error.pond_overtopped", name=record.name), error.reason) from error
     free = table("ponds", "storage").raw("freeboard") if record.freeboard is None else record.freeboard
     highest = float(storage.level[-1]) - free
-    if record.spillway.max_head is not None:
-        highest = min(highest, record.normal_level + record.spillway.max_head)
-    spill, crest = record.spillway, record.normal_level
+    if spill.max_head is not None:
+        highest = min(highest, crest + spill.max_head)
     if spill.width is None:
         try:
             return pond.size_spillway(storage, coming, crest, spill.coefficient, highest, spill.width_step)
         except NoSolution:
             pass  # no width will do: the storm is routed over one that passes its whole peak, and the check fails
     width = spill.width or weir.width_for(spill.coefficient, max(highest - crest, 0.1), max(coming.peak, 1e-6))
-    walled = pond.walled_up(storage, LIFT)
     try:
         return pond.route_spillway(walled, coming, crest, width, spill.coefficient)
     except OutOfRange as error:
@@ -172,14 +198,16 @@ def _spillway(
 
 
 def _drawdown(record: Pond, storage: pond.Storage, spill: pond.SpillwayResult | None) -> float | None:
-    if record.outlet is None:
-        return None
     high = record.normal_level if spill is None else max(spill.max_level, record.normal_level)
     high = min(high, float(storage.level[-1]))  # from the top, where the storm overtops the pond
+    if record.outlet is None:
+        if record.pump is None:
+            return None
+        return (storage.volume_at(high) - storage.volume_at(record.normal_level)) / record.pump * 3600.0
     low = max(record.outlet.invert, float(storage.level[0])) if record.dead_level is None else record.dead_level
     outlet = (record.outlet.diameter, record.outlet.invert, record.outlet.coefficient)
     rating = pond.spillway_rating(storage, record.normal_level, 0.0 if spill is None else spill.width,
-                                  record.spillway.coefficient, outlet)  # fmt: skip
+                                  0.0 if spill is None else spill.coefficient, outlet)  # fmt: skip
     low = max(low, record.outlet.invert + 0.02)  # the last centimetres drain for ever
     return routing.drawdown_time(rating, high, low) if low < high else 0.0
 

@@ -10,6 +10,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from slopedesign.calc.terrain.hollow import Hollow
 from slopedesign.calc.water.chute import Apron, Drop, StillingBasin
 from slopedesign.calc.water.ditch_quantities import ReachQuantities
 from slopedesign.calc.water.irrigation import IrrigationResult
@@ -104,9 +105,13 @@ class PondResult:
         runoff: storm runoff [m3]; silt: m3; demand: m3; required: volume it must hold between dead and normal level.
         active: volume it holds there [m3]; area: water area at the normal level [m2]; depth: there [m].
         spillway: routed storm; None where it could not be worked, then a check says what is missing.
-        drawdown: time from the highest to the dead (or lowest) level [s]; None without an outlet.
+        drawdown: time from the highest to the dead (or lowest) level [s] by the outlet; without one, by the pump, down
+            to the normal level; None with neither.
         typical, dry: balance years. sand_trap: volume of sand between clearings [m3].
+        hollow: of a pond in the ground, and spill: the level at which it would spill over its rim [m].
     """
+
+    json_hidden: ClassVar[tuple[str, ...]] = ("hollow",)
 
     record: Pond
     path: str
@@ -127,6 +132,8 @@ class PondResult:
     sand_trap: Traced | None
     excavation: Traced | None
     lining: Traced | None
+    hollow: Hollow | None = None
+    spill: Traced | None = None
 
 
 @dataclass(frozen=True)

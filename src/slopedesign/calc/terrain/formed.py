@@ -1,0 +1,103 @@
+"""The ground after the works: the surveyed surface, and the design inside what is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
+
+from slopedesign.calc.terrain.clip import common_triangles
+from slopedesign.calc.terrain.surface import FloatArray, Tin, plan_areas
+from slopedesign.calc.terrain.zones import Zone, cut_by_zones
+
+ONE_CORNER = 1e-6  # m; corners nearer than this in space are one vertex
+SLIVER = 1e-9  # m2; what a cut leaves of a triangle below this is rounding
+
+Cut = tuple[shapely.Polygon | shapely.MultiPolygon, Tin]
+
+
+def formed_surface(ground: Tin, cuts: Sequence[Cut]) -> Tin:
+    """One surface of triangles: the design inside each outline, the ground outside all of them.
+
+    Where two outlines overlap the lower design holds: both are cut. Along an outline the triangles of both sides meet,
+    but not corner to corner; at a scarp (where the design starts below the ground) two edges lie over one another at
+    different levels.
+
+    Args:
+        cuts: (area in E, N that is cut, surface of the design there).
+    """
+    if not cuts:
+        return ground
+    every = shapely.union_all([area for area, _ in cuts])
+    kept = _split(ground.corners, every, ground.origin)[1]
+    formed = np.empty((0, 3, 3))
+    done: shapely.Geometry = shapely.Polygon()
+    for area, design in cuts:
+        if (common := _area(shapely.intersection(area, done))).area > SLIVER:
+            twice, once = _split(formed, common, ground.origin)
+            formed = np.concatenate([once, _lower(twice, design, ground.origin)])
+        fresh = _area(shapely.difference(area, done))
+        if fresh.area > SLIVER:
+            formed = np.concatenate([formed, _split(design.relative_to(ground.origin), fresh, ground.origin)[0]])
+        done = shapely.union(done, area)
+    corners = np.concatenate([kept, formed])
+    return surface_of(corners[plan_areas(corners) > SLIVER], ground.origin)
+
+
+def _split(soup: FloatArray, area: shapely.Geometry, origin: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Triangles inside and outside an area."""
+    pieces, label = cut_by_zones(soup, [Zone("", _area(area))], origin)
+    return pieces[label == 0], pieces[label == 1]
+
+
+def _area(shape: shapely.Geometry) -> shapely.Polygon | shapely.MultiPolygon:
+    """The polygons of a geometry, without the lines and points an intersection may leave."""
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+
+
+def _lower(soup: FloatArray, design: Tin, origin: FloatArray) -> FloatArray:
+    """Triangles (m, 3, 3) replaced by a second surface wherever that lies lower."""
+    both, _, _ = common_triangles(design.grid, design.corners, soup, design.origin - origin)
+    over = both[:, :, 2] - both[:, :, 3]
+    first, second = (over <= 0).all(axis=1), (over >= 0).all(axis=1)
+    found = [both[first][:, :, :3], both[second & ~first][:, :, [0, 1, 3]]]
+    for corners, gap in zip(both[~first & ~second], over[~first & ~second], strict=True):
+        for sign, level in ((1.0, 3), (-1.0, 2)):
+            part = _where_positive(corners, sign * gap)[:, [0, 1, level]]
+            found += [part[[0, k, k + 1]][None] for k in range(1, len(part) - 1)]
+    return np.concatenate(found)
+
+
+def _where_positive(corners: FloatArray, value: FloatArray) -> FloatArray:
+    """The corners (k, c) of the part of a triangle (3, c) on which a value, linear over it, is positive."""
+    kept = []
+    for k in range(3):
+        p, q, a, b = corners[k], corners[(k + 1) % 3], value[k], value[(k + 1) % 3]
+        if a > 0:
+            kept.append(p)
+        if (a > 0) != (b > 0):
+            kept.append(p + a / (a - b) * (q - p))
+    return np.array(kept).reshape(-1, corners.shape[1])
+
+
+def surface_of(corners: FloatArray, origin: FloatArray) -> Tin:
+    """A surface from loose (m, 3, 3) triangles relative to an origin; corners at one place and level become one."""
+    points = corners.reshape(-1, 3)
+    pairs = cKDTree(points).query_pairs(ONE_CORNER, output_type="ndarray")
+    near = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(len(points), len(points)))
+    number = connected_components(near, directed=False)[1]
+    first = np.unique(number, return_index=True)[1]
+    triangles = number.reshape(-1, 3).astype(np.int32)
+    vertices = points[first]
+    a, b, c = triangles.T
+    real = (a != b) & (b != c) & (c != a)
+    triangles = triangles[real]
+    u, v = (vertices[triangles[:, k], :2] - vertices[triangles[:, 0], :2] for k in (1, 2))
+    turn = u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0]
+    triangles[turn < 0] = triangles[turn < 0][:, ::-1]
+    return Tin(origin, np.ascontiguousarray(vertices), np.ascontiguousarray(triangles[turn != 0]))

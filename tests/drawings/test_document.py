@@ -73,6 +73,37 @@ def test_header_matches_the_sheet() -> None:
     assert next(iter(doc.viewports.get("*Active"))).dxf.height == pytest.approx(297 * 1.05)
 
 
+@pytest.mark.parametrize(("scale", "paper"), [(1000, "A3"), (10, "A3"), (500, "A1")])
+def test_page_is_the_paper_in_metres(tmp_path: Path, scale: int, paper: str) -> None:
+    """LibreCAD reads the page in drawing units: in millimetres it would be 420 m wide, its picture blank or huge."""
+    sheet = a_sheet(scale)
+    sheet.paper = PAPERS[paper]
+    path = tmp_path / "page.dxf"
+    save(build_document([sheet]), path)
+    doc = ezdxf.readfile(path)
+    page = (sheet.paper.width / 1000, sheet.paper.height / 1000)
+    assert doc.header["$PLIMMIN"] == (0, 0)
+    assert doc.header["$PLIMMAX"] == pytest.approx(page)
+    assert tuple(doc.layouts.get("Layout1").dxf.limmax)[:2] == pytest.approx(page)
+    assert doc.header["$LIMMAX"] == pytest.approx(doc.header["$EXTMAX"][:2])
+    doc.header["$PLIMMAX"] = (420.0, 297.0)
+    assert [p.where for p in check_document(doc)] == ["$PLIMMAX"]
+
+
+@pytest.mark.parametrize("font", ["shx", "truetype"])
+def test_every_text_style_shows_chinese(font: str) -> None:
+    """No style is left on txt.shx alone, not even Standard, which CAD programs offer for new text."""
+    doc = build_document([a_sheet()], FileSettings(font=font))
+    for style in doc.styles:
+        pair = (style.dxf.font, style.dxf.get("bigfont", ""))
+        if font == "shx":
+            assert pair == ("gbenor.shx", "gbcbig.shx")
+        else:
+            assert pair[0] in {"simfang.ttf", "simhei.ttf"}
+            assert style.get_extended_font_data()[0] in {"FangSong", "SimHei"}
+    assert all(style.dxf.get("dimtxsty") == "SD-TEXT" for style in doc.dimstyles)
+
+
 def test_arrow_block_exists_before_the_first_dimension(tmp_path: Path) -> None:
     """Made only while the file is written, its handle would equal the seed."""
     sheet = Sheet("A", "a", 100, PAPERS["A3"])

@@ -152,6 +152,8 @@ def _header(doc: Drawing) -> Iterator[Problem]:
     for name in ("$EXTMIN", "$EXTMAX"):
         if any(not math.isfinite(c) or abs(c) >= 1e19 for c in header.get(name, (1e20,))):
             yield Problem(name, message("drawings.check.extents"))
+    if not all(0.1 < side < 2.0 for side in header.get("$PLIMMAX", (0.0, 0.0))[:2]):
+        yield Problem("$PLIMMAX", message("drawings.check.page", found=header.get("$PLIMMAX")))
     if header.get("$DIMSTYLE") not in doc.dimstyles:
         yield Problem("$DIMSTYLE", message("drawings.check.style_missing", name=header.get("$DIMSTYLE")))
 

@@ -134,6 +134,7 @@ def _set_styles(doc: Drawing, settings: FileSettings, table: LayerTable, sheets:
         entry = doc.styles.add(style.name, font=style.font, dxfattribs={"width": style.width, "bigfont": style.bigfont})
         if style.family:
             entry.set_extended_font_data(style.family)
+    _readable_standard(doc, settings.font)
     for key, look in table.styles.items():
         doc.layers.add(table.name(key), color=look.color, lineweight=look.lineweight, linetype=look.linetype)
     ARROWS.create_block(doc.blocks, ARROWS.architectural_tick)
@@ -148,6 +149,16 @@ def _set_styles(doc: Drawing, settings: FileSettings, table: LayerTable, sheets:
         if name not in doc.dimstyles:
             doc.dimstyles.add(name, dxfattribs=_dimension_variables(scale, factor, digits))
     _title_block(doc, settings, table)
+
+
+def _readable_standard(doc: Drawing, font: str) -> None:
+    """Style "Standard" in the fonts of the sheets: what a user adds in it shows Chinese instead of question marks."""
+    body = next(style for style in text_styles(font) if style.name == BODY)
+    standard = doc.styles.get("Standard")
+    standard.dxf.font, standard.dxf.bigfont, standard.dxf.width = body.font, body.bigfont, body.width
+    if body.family:
+        standard.set_extended_font_data(body.family)
+    doc.dimstyles.get("Standard").dxf.dimtxsty = BODY
 
 
 def _dimension_variables(scale: int, factor: float, digits: int) -> dict[str, Any]:
@@ -188,8 +199,22 @@ def _set_header(doc: Drawing, sheets: Sequence[Sheet], origins: Sequence[tuple[f
     msp = doc.modelspace()
     msp.dxf.extmin, msp.dxf.extmax = header["$EXTMIN"], header["$EXTMAX"]
     msp.dxf.limmin, msp.dxf.limmax = header["$LIMMIN"], header["$LIMMAX"]
+    _set_page(doc, first)
     middle = (low + high) / 2
     doc.set_modelspace_vport(height=float(high[1] - low[1]) * 1.05, center=(float(middle[0]), float(middle[1])))
+
+
+def _set_page(doc: Drawing, first: Sheet) -> None:
+    """The page the first sheet is printed on, in drawing units.
+
+    ezdxf's empty layout leaves 420 by 297, which LibreCAD reads in the file's metres: a page of 420 m, on which text
+    becomes hundreds of megabytes of strokes and anything drawn at true coordinates is lost.
+    """
+    page = (first.paper.width / 1000, first.paper.height / 1000)
+    for layout in doc.layouts:
+        if layout.name != "Model":
+            layout.dxf.limmin, layout.dxf.limmax = (0.0, 0.0), page
+    doc.header["$PLIMMIN"], doc.header["$PLIMMAX"] = (0.0, 0.0), page
 
 
 def _title_block(doc: Drawing, settings: FileSettings, table: LayerTable) -> None:

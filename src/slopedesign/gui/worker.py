@@ -62,7 +62,8 @@ class _Runner(QObject):
 
         sources = request.sources
         try:
-            from slopedesign.design import run  # here: a library that is missing must be said, not leave the window waiting
+            # within: a library that cannot be loaded must be said, not leave the window waiting
+            from slopedesign.design import run
             from slopedesign.workspace import read_sources
 
             sources = read_sources(request.project, request.folder, previous=request.sources, progress=say)

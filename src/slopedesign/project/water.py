@@ -12,6 +12,17 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from slopedesign.project.base import Point, Point3, Record, label, quantity
+from slopedesign.project.water_works import (
+    ApronWorks,
+    BasinWorks,
+    ChuteTeeth,
+    CulvertWorks,
+    DropWorks,
+    Mouth,
+    PipeTrench,
+    PondWorks,
+    TankWorks,
+)
 
 Surface = Literal[
     "asphalt", "concrete", "gravel_road", "coarse_soil_slope", "fine_soil_slope", "hard_rock_slope", "soft_rock_slope",
@@ -183,6 +194,13 @@ class Reach(Record):
     flare_angle_deg: float | None = quantity("deg", None, gt=0, lt=90)
     flare_width: float | None = quantity("m", None, gt=0, le=50)
     soft_ground: bool | None = None
+    culvert: CulvertWorks | None = None
+    basin: BasinWorks | None = None
+    drop: DropWorks | None = None
+    apron: ApronWorks | None = None
+    teeth: ChuteTeeth | None = None
+    upper_mouth: Mouth | None = None
+    lower_mouth: Mouth | None = None
 
     @model_validator(mode="after")
     def _where(self) -> Reach:
@@ -194,6 +212,8 @@ class Reach(Record):
             raise PydanticCustomError("reach", "give width and height together, or neither")
         if self.vertices and len(self.vertices) < 2:
             raise PydanticCustomError("reach", "vertices: at least 2")
+        if self.lower_mouth is not None and (self.flare_width is not None or self.flare_angle_deg is not None):
+            raise PydanticCustomError("reach", "give lower_mouth, or flare_width and flare_angle_deg")
         return self
 
 
@@ -230,6 +250,7 @@ class SandTrap(Record):
     depth: float = quantity("m", gt=0, le=10)
     efficiency: float = quantity("-", gt=0, le=1)
     clearings_per_year: float = quantity("1/a", gt=0, le=50)
+    works: TankWorks | None = None
 
 
 class Spillway(Record):
@@ -295,6 +316,7 @@ class Pond(Record):
     water_class: Literal["I", "II", "III", "IV", "V", "worse"] | None = None
     irrigates: bool = False
     balance: Balance | None = None
+    works: PondWorks | None = None
 
     @model_validator(mode="after")
     def _shape(self) -> Pond:
@@ -344,6 +366,8 @@ class Pipe(Record):
     first_outlet: float = quantity("-", 1.0, gt=0, le=1)
     lateral: bool = False
     working_head: float | None = quantity("m", None, gt=0, le=200)
+    valves: int = Field(0, ge=0, le=1000, json_schema_extra={"unit": "piece"})
+    count: int = Field(1, ge=1, le=1000, json_schema_extra={"unit": "piece"}, description="equal pipes of this kind")
 
 
 class Sprinkler(Record):
@@ -359,6 +383,7 @@ class Sprinkler(Record):
     uniformity: float | None = quantity("-", None, gt=0, le=1)
     soil: Literal["sand", "sandy_loam", "loam", "clay_loam", "clay"]
     ground_slope_deg: float = quantity("deg", 0.0, ge=0, lt=60)
+    area: float | None = quantity("m2", None, gt=0)
 
 
 class Drip(Record):
@@ -372,6 +397,7 @@ class Drip(Record):
     peak_use: float = quantity("mm/d", gt=0, le=20)
     efficiency: float = quantity("-", gt=0, le=1)
     uniformity: float | None = quantity("-", None, gt=0, le=1)
+    area: float | None = quantity("m2", None, gt=0)
 
 
 class Well(Record):
@@ -380,6 +406,8 @@ class Well(Record):
     name: str = Field(min_length=1, max_length=60)
     discharge: float = quantity("m3/h", gt=0, le=5000)
     hours_per_day: float = quantity("h", gt=0, le=24)
+    depth: float | None = quantity("m", None, gt=0, le=1000)
+    diameter: float | None = quantity("mm", None, gt=0, le=3000)
 
 
 class Pump(Record):
@@ -391,6 +419,9 @@ class Pump(Record):
     reserve: float = quantity("-", 1.1, ge=1, le=2, provenance="read")
     end_head: float = quantity("m", ge=0, le=300)
     lift: float = quantity("m")
+    rated_head: float | None = quantity("m", None, gt=0, le=1000)
+    hours_per_day: float | None = quantity("h", None, gt=0, le=24)
+    units: int = Field(1, ge=1, le=20, json_schema_extra={"unit": "piece"})
 
 
 class Irrigation(Record):
@@ -406,6 +437,7 @@ class Irrigation(Record):
     pump: Pump | None = None
     local_loss: float | None = quantity("-", None, ge=0, le=1)
     water_short: bool | None = None
+    trench: PipeTrench | None = None
 
 
 class WaterDesign(Record):

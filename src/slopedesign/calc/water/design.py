@@ -11,8 +11,6 @@ from numpy.typing import ArrayLike
 from slopedesign.calc.terrain.surface import Tin
 from slopedesign.calc.water import (
     checks,
-    chute,
-    ditch_quantities,
     lines,
     network,
     reservoir,
@@ -20,9 +18,11 @@ from slopedesign.calc.water import (
     sizing,
     storm,
     terrain,
+    works_checks,
 )
 from slopedesign.calc.water import irrigation as irrigating
-from slopedesign.calc.water.network import Inflow, NetworkResult, ReachInput, ReachResult
+from slopedesign.calc.water import structures as standing
+from slopedesign.calc.water.network import Inflow, NetworkResult, ReachInput
 from slopedesign.calc.water.passages import passages_of
 from slopedesign.calc.water.result import (
     CatchmentResult,
@@ -33,12 +33,12 @@ from slopedesign.calc.water.result import (
     WaterResult,
 )
 from slopedesign.calc.water.section import polygon_area
+from slopedesign.calc.water.works.irrigation import irrigation_works
 from slopedesign.errors import InputError, OutOfRange
 from slopedesign.i18n import message
 from slopedesign.project.water import Catchment, Reach, Storm, WaterDesign
 from slopedesign.standards import sl44_2006 as sl44
 from slopedesign.standards.check import Check, Level, Relation, Remark, Strength
-from slopedesign.standards.hydraulics import G
 from slopedesign.standards.trace import Traced, given, measured
 from slopedesign.standards.water_tables import table
 
@@ -72,21 +72,30 @@ def design_water(
     remarks = _catchment_remarks(catchments)
     ends = (*water.network.outlets, *(p.name for p in water.ponds))
     solved = _work_network(water, rain, catchments, ends, named_lines or {}, surface)
-    structures = tuple(work_structures(reach, solved) for reach in solved.reaches) if solved is not None else ()
+    structures = standing.work_all(solved) if solved is not None else ()
     watering = irrigating.work_irrigation(water.irrigation) if water.irrigation is not None else None
     ponds = tuple(
         reservoir.work_pond(
-            p, f"water.ponds[{i}]", reservoir.gathered_into(p, solved, catchments), rain, watering, ground,
+            p,
+            f"water.ponds[{i}]",
+            reservoir.gathered_into(p, solved, catchments),
+            rain,
+            watering,
+            ground,
             surface,
         )
         for i, p in enumerate(water.ponds)
     )
     judged = _judge(water, catchments, solved, structures, ponds, watering, ends)
+    made = irrigation_works(watering, water.irrigation) if watering and water.irrigation else ()
+    every = [*(w for s in structures for w in s.works), *(w for p in ponds for w in p.works), *made]
+    judged += works_checks.judge_works(solved, structures, ponds, watering, water.irrigation, every)
     return WaterResult(
         storm=rain, catchments=catchments, network=solved, structures=structures, ponds=ponds, irrigation=watering,
         working=passages_of, checks=tuple(judged),
         remarks=(*remarks, *(solved.remarks if solved is not None else ()), *_storm_remarks(water.storm, rain)),
         divides={c.record.name: c.ground.divide for c in catchments if c.ground is not None},
+        irrigation_works=made,
     )  # fmt: skip
 
 
@@ -388,54 +397,6 @@ def _work_network(
         min_width=least if water.network.min_width is None else water.network.min_width, travel=water.network.travel,
     )  # fmt: skip
     return network.solve(reach_inputs(water, named_lines, surface), [c.inflow for c in catchments], ends, settings)
-
-
-def work_structures(reach: ReachResult, solved: NetworkResult) -> ReachStructures:
-    """What stands at the foot of a reach, its mouth and its amounts."""
-    record = reach.input.record
-    basin, drop, apron, flare = None, None, None, None
-    if reach.sized is not None and reach.sized.depth is not None:
-        tail = _tailwater(reach, solved)
-        foot = _foot(reach)
-        what = record.dissipator or ("basin" if reach.kind == "chute" else "none")
-        if what == "drop":
-            drop = chute.drop(reach.flow.value / foot[1], reach.input.bed.fall)
-        elif what != "none" and tail is not None and foot[2] > 1.0:
-            if what == "basin":
-                energy = foot[0] + foot[3] ** 2 / (2 * G)
-                basin = chute.settled_basin(reach.flow.value / foot[1], energy, tail, phi=1.0)
-            else:
-                apron = chute.riprap_apron(reach.flow.value, reach.sized.height, tail)
-        if record.flare_width is not None and record.flare_angle_deg is not None:
-            flare = chute.flare_length(record.flare_width, foot[1], record.flare_angle_deg)
-    amounts = None
-    if reach.sized is not None and reach.input.kind is not None:
-        amounts = ditch_quantities.quantities(
-            reach.input.kind, reach.sized.section, reach.input.length, reach.input.slope.value, reach.input.path
-        )
-    return ReachStructures(reach.name, basin, drop, apron, flare, amounts)
-
-
-def _foot(reach: ReachResult) -> tuple[float, float, float, float]:
-    """Depth, width of flow, Froude number and velocity at the foot of a reach."""
-    sized = reach.sized
-    assert sized is not None and sized.depth is not None and sized.velocity is not None and sized.froude is not None
-    if sized.chute is not None:
-        depth, speed, fr = sized.chute.foot_depth, sized.chute.foot_velocity, sized.chute.froude
-    else:
-        depth, speed, fr = sized.depth.value, sized.velocity.value, sized.froude.value
-    return depth, sized.section.area(depth) / depth, fr, speed
-
-
-def _tailwater(reach: ReachResult, solved: NetworkResult) -> float | None:
-    """Depth below the foot of a reach: stated, or the normal depth of the reach that goes on."""
-    record = reach.input.record
-    if record.tailwater is not None:
-        return record.tailwater
-    below = solved.below(reach)
-    if below is None or below.sized is None or below.sized.depth is None:
-        return None
-    return below.sized.depth.value
 
 
 # Verdicts -------------------------------------------------------------------------------------------------------------

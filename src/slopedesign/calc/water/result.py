@@ -19,6 +19,9 @@ from slopedesign.calc.water.pond import BalanceYear, SpillwayResult, Storage
 from slopedesign.calc.water.runoff import ConfluencePeak
 from slopedesign.calc.water.storm import FrequencyFit, Hyetograph, StormMethod
 from slopedesign.calc.water.terrain import GroundCatchment
+from slopedesign.calc.water.works.basins import BuiltBasin
+from slopedesign.calc.water.works.common import Works
+from slopedesign.calc.water.works.drops import BuiltDrop
 from slopedesign.i18n import Message
 from slopedesign.project.water import Catchment, Pond
 from slopedesign.standards.check import Check, Remark
@@ -86,7 +89,12 @@ class CatchmentResult:
 
 @dataclass(frozen=True)
 class ReachStructures:
-    """What a reach has beside its section: basin, drop or apron at its foot, flared mouth; and its amounts."""
+    """What a reach has beside its section: basin, drop or apron at its foot, flared mouths; and its amounts.
+
+    Attributes:
+        quantities: of the ditch itself, on the length structures leave; None for culverts.
+        works: every structure as built. built_basin, built_drop: with the hydraulics of the built sizes.
+    """
 
     reach: str
     basin: StillingBasin | None
@@ -94,6 +102,9 @@ class ReachStructures:
     apron: Apron | None
     flare: Traced | None
     quantities: ReachQuantities | None
+    works: tuple[Works, ...] = ()
+    built_basin: BuiltBasin | None = None
+    built_drop: BuiltDrop | None = None
 
 
 @dataclass(frozen=True)
@@ -132,6 +143,7 @@ class PondResult:
     sand_trap: Traced | None
     excavation: Traced | None
     lining: Traced | None
+    works: tuple[Works, ...] = ()
     hollow: Hollow | None = None
     spill: Traced | None = None
 
@@ -159,6 +171,13 @@ class WaterResult:
     checks: tuple[Check, ...]
     remarks: tuple[Remark, ...]
     divides: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    irrigation_works: tuple[Works, ...] = ()
+
+    @property
+    def works(self) -> tuple[Works, ...]:
+        """Every structure of reaches, ponds and irrigation, as built."""
+        found = [*(w for s in self.structures for w in s.works), *(w for p in self.ponds for w in p.works)]
+        return (*found, *self.irrigation_works)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -1,0 +1,237 @@
+"""How the structures of drains, ponds and irrigation are built: thicknesses, foundations, trenches, fittings.
+
+No standard gives these sizes, so none of them has a default that adds material: what a designer does not state is not
+counted, and a check says which field is missing.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from slopedesign.project.base import Record, quantity
+
+Body = Literal["concrete", "mortared_stone"]
+
+
+class Mouth(Record):
+    """A flared mouth: two wing walls, the floor between them, its cut-off; a head wall at a culvert.
+
+    `width` is the clear width at the open end, `angle_deg` the turn of each wing from the axis; wings fall from the
+    height at the barrel (or ditch) to `end_height`; their backs lean 1:`batter` (height to width is 1 to batter).
+    """
+
+    width: float = quantity("m", gt=0, le=50)
+    angle_deg: float = quantity("deg", gt=0, lt=75)
+    material: Body = "mortared_stone"
+    wall_top: float = quantity("m", gt=0, le=2)
+    batter: float = quantity("-", ge=0, le=1)
+    end_height: float = quantity("m", gt=0, le=10)
+    foundation: float = quantity("m", ge=0, le=5)
+    foundation_offset: float = quantity("m", ge=0, le=1)
+    floor: float = quantity("m", ge=0, le=2)
+    cutoff_depth: float = quantity("m", 0.0, ge=0, le=5)
+    cutoff_thickness: float = quantity("m", 0.0, ge=0, le=2)
+    head_wall: float = quantity("m", 0.0, ge=0, le=2)
+    parapet: float = quantity("m", 0.0, ge=0, le=3)
+    trench_slope: float = quantity("-", ge=0, le=3)
+    working_width: float = quantity("m", ge=0, le=3)
+
+    @model_validator(mode="after")
+    def _floor_within_foundation(self) -> Mouth:
+        if self.floor > self.foundation:
+            raise PydanticCustomError("mouth", "foundation must be at least as deep as the floor is thick")
+        if (self.cutoff_depth > 0) != (self.cutoff_thickness > 0):
+            raise PydanticCustomError("mouth", "give cutoff_depth and cutoff_thickness together")
+        return self
+
+
+class CulvertWorks(Record):
+    """The barrel of a culvert, its bedding and trench.
+
+    A box states wall, roof and base; a pipe its wall and, for several, the clear gap between them.
+    """
+
+    material: Literal["concrete", "precast_concrete", "corrugated"] = "concrete"
+    wall: float = quantity("m", gt=0, le=2)
+    roof: float | None = quantity("m", None, gt=0, le=2)
+    base: float | None = quantity("m", None, gt=0, le=2)
+    gap: float | None = quantity("m", None, ge=0, le=10)
+    bedding: float = quantity("m", ge=0, le=2)
+    bedding_material: Literal["gravel", "concrete"] = "gravel"
+    bedding_side: float = quantity("m", 0.0, ge=0, le=2)
+    cover: float = quantity("m", ge=0, le=20)
+    trench_slope: float = quantity("-", ge=0, le=3)
+    working_width: float = quantity("m", ge=0, le=3)
+    joint_spacing: float | None = quantity("m", None, gt=0, le=50)
+    steel_content: float | None = quantity("kg/m3", None, gt=0, le=400)
+
+    @model_validator(mode="after")
+    def _bedding_fits(self) -> CulvertWorks:
+        if self.bedding_side > self.working_width:
+            raise PydanticCustomError("culvert", "bedding_side must not be wider than working_width")
+        return self
+
+
+class BasinWorks(Record):
+    """A stilling basin as built; depth, length, width and wall height left out follow the calculation, rounded up."""
+
+    material: Body = "concrete"
+    depth: float | None = quantity("m", None, ge=0, le=10)
+    length: float | None = quantity("m", None, gt=0, le=100)
+    width: float | None = quantity("m", None, gt=0, le=50)
+    wall_height: float | None = quantity("m", None, gt=0, le=10)
+    wall_top: float = quantity("m", gt=0, le=2)
+    wall_base: float = quantity("m", gt=0, le=3)
+    floor: float = quantity("m", gt=0, le=3)
+    sill: float = quantity("m", gt=0, le=3)
+    cutoff_depth: float = quantity("m", 0.0, ge=0, le=5)
+    cushion: float = quantity("m", ge=0, le=1)
+    trench_slope: float = quantity("-", ge=0, le=3)
+    working_width: float = quantity("m", ge=0, le=3)
+
+    @model_validator(mode="after")
+    def _leans_outward(self) -> BasinWorks:
+        if self.wall_base < self.wall_top:
+            raise PydanticCustomError("basin", "wall_base must not be thinner than wall_top")
+        return self
+
+
+class DropWorks(Record):
+    """A drop as built: one or several equal steps, each a wall, a floor with side walls, and an end sill."""
+
+    material: Body = "mortared_stone"
+    steps: int = Field(1, ge=1, le=50, json_schema_extra={"unit": "-"})
+    length: float | None = quantity("m", None, gt=0, le=100)
+    width: float | None = quantity("m", None, gt=0, le=50)
+    sill: float = quantity("m", 0.0, ge=0, le=3)
+    sill_thickness: float = quantity("m", 0.0, ge=0, le=3)
+    wall_top: float = quantity("m", gt=0, le=3)
+    wall_base: float = quantity("m", gt=0, le=5)
+    side_height: float | None = quantity("m", None, gt=0, le=10)
+    side_top: float = quantity("m", gt=0, le=2)
+    side_base: float = quantity("m", gt=0, le=3)
+    floor: float = quantity("m", gt=0, le=3)
+    cushion: float = quantity("m", ge=0, le=1)
+    trench_slope: float = quantity("-", ge=0, le=3)
+    working_width: float = quantity("m", ge=0, le=3)
+
+    @model_validator(mode="after")
+    def _sound(self) -> DropWorks:
+        if self.wall_base < self.wall_top or self.side_base < self.side_top:
+            raise PydanticCustomError("drop", "a wall must not be thinner at its base than at its top")
+        if (self.sill > 0) != (self.sill_thickness > 0):
+            raise PydanticCustomError("drop", "give sill and sill_thickness together")
+        return self
+
+
+class ApronWorks(Record):
+    """A riprap apron as built; length, thickness and widths left out follow the calculation."""
+
+    d50: float = quantity("m", gt=0, le=2)
+    length: float | None = quantity("m", None, gt=0, le=100)
+    thickness: float | None = quantity("m", None, gt=0, le=5)
+    start_width: float | None = quantity("m", None, gt=0, le=100)
+    end_width: float | None = quantity("m", None, gt=0, le=200)
+    filter: float = quantity("m", ge=0, le=1)
+    geotextile: bool = False
+
+
+class ChuteTeeth(Record):
+    """Ribs under the floor of a chute that key it into the slope."""
+
+    spacing: float = quantity("m", gt=0, le=50)
+    depth: float = quantity("m", gt=0, le=3)
+    width: float = quantity("m", gt=0, le=3)
+
+
+class SpillwayWorks(Record):
+    """The channel of a pond's spillway: floor and two side walls of a length along the flow."""
+
+    material: Body = "concrete"
+    length: float = quantity("m", gt=0, le=200)
+    wall_height: float | None = quantity("m", None, gt=0, le=10)
+    wall_top: float = quantity("m", gt=0, le=2)
+    wall_base: float = quantity("m", gt=0, le=3)
+    floor: float = quantity("m", gt=0, le=2)
+    cushion: float = quantity("m", ge=0, le=1)
+    trench_slope: float = quantity("-", ge=0, le=3)
+    working_width: float = quantity("m", ge=0, le=3)
+
+    @model_validator(mode="after")
+    def _leans_outward(self) -> SpillwayWorks:
+        if self.wall_base < self.wall_top:
+            raise PydanticCustomError("spillway", "wall_base must not be thinner than wall_top")
+        return self
+
+
+class StepsWorks(Record):
+    """A stair down into a pond: steps on an inclined slab."""
+
+    width: float = quantity("m", gt=0, le=10)
+    riser: float = quantity("m", gt=0, le=0.5)
+    tread: float = quantity("m", gt=0, le=2)
+    slab: float = quantity("m", gt=0, le=1)
+    material: Body = "concrete"
+
+
+class FenceWorks(Record):
+    """A fence round a pond, `offset` outside its edge."""
+
+    height: float = quantity("m", gt=0, le=5)
+    post_spacing: float = quantity("m", gt=0, le=10)
+    offset: float = quantity("m", ge=0, le=20)
+
+
+class RackWorks(Record):
+    """A rack of round bars across an inlet."""
+
+    width: float = quantity("m", gt=0, le=20)
+    height: float = quantity("m", gt=0, le=10)
+    angle_deg: float = quantity("deg", gt=0, le=90)
+    bar_mm: float = quantity("mm", gt=0, le=100)
+    spacing: float = quantity("m", gt=0, le=1)
+
+
+class TankWorks(Record):
+    """Walls, floor, cushion, slab and trench of a sand trap."""
+
+    material: Body = "mortared_stone"
+    wall_top: float = quantity("m", gt=0, le=2)
+    wall_base: float = quantity("m", gt=0, le=3)
+    floor: float = quantity("m", gt=0, le=2)
+    cushion: float = quantity("m", ge=0, le=1)
+    cover_slab: float = quantity("m", 0.0, ge=0, le=0.5)
+    plaster: bool = False
+    trench_slope: float = quantity("-", ge=0, le=3)
+    working_width: float = quantity("m", ge=0, le=3)
+
+    @model_validator(mode="after")
+    def _leans_outward(self) -> TankWorks:
+        if self.wall_base < self.wall_top:
+            raise PydanticCustomError("tank", "wall_base must not be thinner than wall_top")
+        return self
+
+
+class PondWorks(Record):
+    """What a pond has built to it beside its lining."""
+
+    lining_material: Body = "concrete"
+    membrane: bool = False
+    cover_slab: float = quantity("m", 0.0, ge=0, le=0.5)
+    spillway: SpillwayWorks | None = None
+    steps: StepsWorks | None = None
+    fence: FenceWorks | None = None
+    trash_rack: RackWorks | None = None
+    outlet_length: float | None = quantity("m", None, gt=0, le=500)
+    signs: int = Field(0, ge=0, le=50, json_schema_extra={"unit": "piece"})
+
+
+class PipeTrench(Record):
+    """The trench of buried pipes: its bottom is the pipe and the room on both sides."""
+
+    side_room: float = quantity("m", ge=0, le=2)
+    slope: float = quantity("-", ge=0, le=3)
+    bedding: float = quantity("m", ge=0, le=1)

@@ -92,10 +92,11 @@ def failures(window: Window, word: str) -> list[Any]:
 def test_from_a_survey_over_a_failing_check_to_the_outputs(qtbot: QtBot, tmp_path: Path, make_window: Make) -> None:
     window = make_window(compute=False)
     wizard = NewProjectWizard("zh_CN", window, survey=write_survey(tmp_path / "face.csv"))
-    assert wizard.report.toPlainText().strip()
+    qtbot.waitUntil(lambda: bool(wizard.report.toPlainText().strip()), timeout=20_000)
     wizard.name.setText("new_face")
     wizard.write()
-    assert wizard.created is not None, wizard.report.toPlainText()
+    qtbot.waitUntil(lambda: wizard.created is not None or bool(wizard.error.text()), timeout=20_000)
+    assert wizard.created is not None, wizard.error.text()
     assert window.open_path(wizard.created)
     settled(qtbot, window)
     assert window.document.problem is None, window.document.problem

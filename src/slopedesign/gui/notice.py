@@ -19,12 +19,13 @@ class Notice(QFrame):
         self.document = document
         self.setObjectName("notice")
         self._offer: tuple[str, str, Callable[[], object]] | None = None
+        self._dismissed: set[str] = set()
         self.words = QLabel()
         self.words.setWordWrap(True)
         self.accept = QPushButton()
         self.accept.clicked.connect(self._accepted)
         self.later = QPushButton(text("gui.notice.later", document.language))
-        self.later.clicked.connect(lambda: self.ask("", "", lambda: None))
+        self.later.clicked.connect(self._dismiss)
         line = QHBoxLayout(self)
         line.setContentsMargins(8, 4, 8, 4)
         line.addWidget(self.words, 1)
@@ -38,12 +39,21 @@ class Notice(QFrame):
         self._offer = (words, text(f"gui.notice.{button}", self.document.language), work) if words else None
         self.refresh()
 
+    def advise(self, words: str, button: str, work: Callable[[], object]) -> None:
+        """The same, but what has been dismissed once is not said again."""
+        self.ask("" if words in self._dismissed else words, button, work)
+
+    def _dismiss(self) -> None:
+        if self._offer is not None:
+            self._dismissed.add(self._offer[0])
+        self.ask("", "", lambda: None)
+
     def _accepted(self) -> None:
         if self.changed():
             self.accept_surveys()
         elif self._offer is not None:
-            work, self._offer = self._offer[2], None
-            self.refresh()
+            work = self._offer[2]
+            self._dismiss()
             work()
 
     def changed(self) -> list[str]:

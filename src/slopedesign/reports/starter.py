@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import shapely
 
 from slopedesign.calc.terrain import Tin
 from slopedesign.calc.terrain.contour import contours
+from slopedesign.calc.terrain.faces import foot_of_steepest_face
 from slopedesign.errors import InputError, ProjectFileError
 from slopedesign.i18n import message, text
 from slopedesign.project.file import save_project, validate_project
@@ -23,8 +25,11 @@ LOW_SHARE = 0.15  # the first base line lies this share of the relief above the 
 MOST_VERTICES = 60
 
 
-def write_starter(name: str, survey: Path, rock: Path | None, out: Path | None, language: str = "zh_CN") -> Path:
-    """Write NAME.json and return its path.
+def write_starter(
+    name: str, survey: Path, rock: Path | None, out: Path | None, language: str = "zh_CN",
+    options: SurveyOptions | None = None,
+) -> Path:  # fmt: skip
+    """Write NAME.json and return its path; `options` say how the survey files are to be read.
 
     Raises:
         ProjectFileError: the file exists already, or cannot be written.
@@ -36,20 +41,25 @@ def write_starter(name: str, survey: Path, rock: Path | None, out: Path | None, 
     path = out or Path(f"{name}.json")
     if path.exists():
         raise ProjectFileError(path, message("starter.exists"))
-    save_project(starting_project(name, survey, rock, path.parent, language), path)
+    save_project(starting_project(name, survey, rock, path.parent, language, options), path)
     return path
 
 
-def starting_project(name: str, survey: Path, rock: Path | None, folder: Path, language: str = "zh_CN") -> Project:
+def starting_project(
+    name: str, survey: Path, rock: Path | None, folder: Path, language: str = "zh_CN",
+    options: SurveyOptions | None = None,
+) -> Project:  # fmt: skip
     """The project `write_starter` writes; `folder` is where its file will stand."""
-    ground = read_survey(survey, SurveyOptions())
+    reading = options or SurveyOptions()
+    ground = read_survey(survey, reading)
     tin = surface_of(ground.survey).tin
-    surveys: list[dict[str, Any]] = [_survey_entry("ground", survey, folder, ground.report.sha256)]
+    surveys: list[dict[str, Any]] = [_survey_entry("ground", survey, folder, ground.report.sha256, reading)]
     layers: list[dict[str, Any]] = []
     materials = [{"name": "rock", "kind": "hard_rock"}]
     if rock is not None:
-        below = read_survey(rock, SurveyOptions())
-        surveys.append(_survey_entry("rock", rock, folder, below.report.sha256))
+        other = replace(reading, format="auto", surface="")
+        below = read_survey(rock, other)
+        surveys.append(_survey_entry("rock", rock, folder, below.report.sha256, other))
         materials.insert(0, {"name": "soil", "kind": "soil"})
         layers = [{"material": "soil", "bottom_surface": "rock"}, {"material": "rock"}]
     vertices, level, closed = first_base_line(tin)
@@ -88,16 +98,21 @@ def starting_project(name: str, survey: Path, rock: Path | None, folder: Path, l
     )
 
 
-def _survey_entry(name: str, file: Path, folder: Path, digest: str) -> dict[str, Any]:
+def _survey_entry(name: str, file: Path, folder: Path, digest: str, options: SurveyOptions) -> dict[str, Any]:
     try:
         relative = Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()
     except ValueError as error:
         raise InputError("--from", str(file), message("starter.other_drive")) from error
-    return {"name": name, "path": relative, "sha256": digest}
+    stated = {
+        "format": options.format, "encoding": options.encoding, "column_order": options.column_order,
+        "unit": options.unit, "duplicates": options.duplicates, "layers": list(options.layers),
+        "surface": options.surface, "text_levels": options.text_levels,
+    }  # fmt: skip
+    return {"name": name, "path": relative, "sha256": digest} | stated
 
 
 def first_base_line(tin: Tin) -> tuple[list[list[float]], float, bool]:
-    """A first toe line: the longest contour low on the ground, thinned.
+    """A first toe line: the foot of the steepest face of the ground; without one the longest contour low on it.
 
     Returns:
         vertices [E, N], level [m], whether the line is closed.
@@ -109,18 +124,23 @@ def first_base_line(tin: Tin) -> tuple[list[list[float]], float, bool]:
     low, high = float(z.min()), float(z.max())
     if high - low < 1.0:
         raise InputError("--from", f"{high - low:.2f} m", message("starter.flat"))
+    foot = foot_of_steepest_face(tin)
+    if foot is not None:
+        return _thinned(foot.points, False), foot.level, False
     level = round(2 * (low + LOW_SHARE * (high - low))) / 2
     lines = contours(tin, [level])
     if not lines:
         raise InputError("--from", f"{level:g} m", message("starter.flat"))
     longest = max(lines, key=lambda line: float(np.linalg.norm(np.diff(line.points[:, :2], axis=0), axis=1).sum()))
-    closed = longest.closed
-    ring = np.vstack([longest.points, longest.points[:1]]) if closed else longest.points
-    line = shapely.LineString(ring[:, :2])
+    return _thinned(longest.points[:, :2], longest.closed), level, longest.closed
+
+
+def _thinned(points: np.ndarray, closed: bool) -> list[list[float]]:
+    """The vertices of a line that matter, at most `MOST_VERTICES`."""
+    ring = np.vstack([points, points[:1]]) if closed else points
+    line = shapely.LineString(ring)
     tolerance = 0.5
     while len(line.simplify(tolerance).coords) > MOST_VERTICES:
         tolerance *= 1.5
     kept = list(line.simplify(tolerance).coords)
-    if closed:
-        kept = kept[:-1]
-    return [[round(e, 3), round(n, 3)] for e, n in kept], level, closed
+    return [[round(e, 3), round(n, 3)] for e, n in (kept[:-1] if closed else kept)]

@@ -16,13 +16,15 @@ from slopedesign.survey import Survey, SurveyOptions, read_survey
 MOST_TRIANGULATED = 2_000_000
 
 
-def survey_lines(file: Path, layers: tuple[str, ...], language: str, *, rows: int = 20) -> Iterator[str]:
-    """The report of one file; at most `rows` findings of a kind one by one.
+def survey_lines(
+    file: Path, layers: tuple[str, ...], language: str, *, rows: int = 20, options: SurveyOptions | None = None
+) -> Iterator[str]:
+    """The report of one file; at most `rows` findings of a kind one by one. `options` go before `layers`.
 
     Raises:
         SurveyError, InputError: the file cannot be read.
     """
-    imported = read_survey(file, SurveyOptions(layers=layers))
+    imported = read_survey(file, options or SurveyOptions(layers=layers))
     shown: Counter[str] = Counter()
     kinds = {id(finding.message): finding.kind for finding in imported.report.findings}
     for line in imported.report.lines():

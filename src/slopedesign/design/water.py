@@ -58,6 +58,7 @@ def named_lines(slopes: Sequence[SlopeDesign]) -> dict[str, np.ndarray]:
     """Lines of the design that ditches may follow, (k, 3) E, N, Z, by name.
 
     "<slope>/bench 2/inner edge", "<slope>/bench 2/outer edge", "<slope>/crest" (upper daylight line), "<slope>/toe".
+    A slope laid out from its crest down has its base line as crest, and the lower daylight line as toe.
     """
     lines: dict[str, np.ndarray] = {}
     for slope in slopes:
@@ -67,10 +68,11 @@ def named_lines(slopes: Sequence[SlopeDesign]) -> dict[str, np.ndarray]:
                 lines[f"{name}/inner edge"] = bench.toe[0]
             if bench.crest:
                 lines[f"{name}/outer edge"] = bench.crest[0]
+        ends = ("toe", "crest") if slope.slope.benches.mode == "crest_down" else ("crest", "toe")
         if slope.cut.daylight:
-            lines[f"{slope.name}/crest"] = max((line.points for line in slope.cut.daylight), key=len)
+            lines[f"{slope.name}/{ends[0]}"] = max((line.points for line in slope.cut.daylight), key=len)
         if slope.cut.layout.base is not None:
-            lines[f"{slope.name}/toe"] = slope.cut.layout.base.points
+            lines[f"{slope.name}/{ends[1]}"] = slope.cut.layout.base.points
     return lines
 
 

@@ -15,6 +15,7 @@ from slopedesign.calc.terrain.surface import FloatArray, Tin, plan_areas
 from slopedesign.calc.terrain.zones import Zone, cut_by_zones
 
 ONE_CORNER = 1e-6  # m; corners nearer than this in space are one vertex
+NEAR = 1e-3  # m; triangles nearer than this to the rim of a cut are cut along it
 SLIVER = 1e-9  # m2; what a cut leaves of a triangle below this is rounding
 
 Cut = tuple[shapely.Polygon | shapely.MultiPolygon, Tin]
@@ -49,9 +50,18 @@ def formed_surface(ground: Tin, cuts: Sequence[Cut]) -> Tin:
 
 
 def _split(soup: FloatArray, area: shapely.Geometry, origin: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Triangles inside and outside an area."""
-    pieces, label = cut_by_zones(soup, [Zone("", _area(area))], origin)
-    return pieces[label == 0], pieces[label == 1]
+    """Triangles inside and outside an area; only those its rim passes through are cut."""
+    local = shapely.transform(_area(area), lambda xy: xy - origin[:2])
+    shapely.prepare(local)
+    rim = local.boundary
+    shapely.prepare(rim)
+    triangles = shapely.polygons(soup[:, :, :2])
+    met = shapely.dwithin(triangles, rim, NEAR)
+    middle = soup[:, :, :2].mean(axis=1)
+    within = shapely.contains_xy(local, middle[:, 0], middle[:, 1])
+    pieces, label = cut_by_zones(soup[met], [Zone("", _area(area))], origin)
+    inner = np.concatenate([soup[~met & within], pieces[label == 0]])
+    return inner, np.concatenate([soup[~met & ~within], pieces[label == 1]])
 
 
 def _area(shape: shapely.Geometry) -> shapely.Polygon | shapely.MultiPolygon:

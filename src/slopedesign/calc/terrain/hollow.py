@@ -22,7 +22,8 @@ from slopedesign.calc.terrain.surface import FloatArray, IntArray, Tin
 from slopedesign.errors import InputError
 from slopedesign.i18n import message
 
-SEAM = 1e-5  # m; edges nearer than this to one line lie over one another
+SEAM = 1e-4  # m; edges nearer than this to one line lie over one another
+STEP = 5e-3  # m; an edge with no surface this far beside it is the edge of the survey, not a seam
 SHORE_GRID = 1e-4  # m; corners of shores are set on this grid
 LEAST_DEPTH = 1e-6  # m; shallower is no hollow
 _CROSSING = 1e-6  # m in plan
@@ -74,12 +75,13 @@ class Hollow:
         return shapely.transform(joined, lambda xy: xy + self.surface.origin[:2])
 
 
-def hollow_at(surface: Tin, seed: Sequence[float], top: float | None = None) -> Hollow:
+def hollow_at(surface: Tin, seed: Sequence[float], top: float | None = None, path: str = "pond") -> Hollow:
     """The hollow a point of a surface lies in.
 
     Args:
         seed: E, N inside the hollow.
         top: level the water is never to exceed; the deepest point is sought below it. None: the spill level.
+        path: path of the pond in the project file, for messages.
 
     Raises:
         InputError: the point lies off the surface, in no hollow, or above `top`; or the hollow spills below `top`.
@@ -87,16 +89,16 @@ def hollow_at(surface: Tin, seed: Sequence[float], top: float | None = None) -> 
     at = (float(seed[0]), float(seed[1]))
     start = int(surface.find([at])[0])
     if start < 0:
-        raise InputError("pond.seed", at, message("water.error.seed_outside"))
+        raise InputError(f"{path}.seed", at, message("water.error.seed_outside"))
     level = float(surface.elevation([at])[0])
     ways = _ways(surface)
     reached = _passes(ways, start, len(surface.triangles))
     spill = max(_spill(ways, reached), level)
     high = spill if top is None else float(top)
     if high > spill + 1e-9:
-        raise InputError("pond.top_level", top, message("water.error.above_spill", spill=f"{spill:.3f}"))
+        raise InputError(f"{path}.top_level", top, message("water.error.above_spill", spill=f"{spill:.3f}"))
     if not level < high - LEAST_DEPTH:
-        raise InputError("pond.seed", at, message("water.error.no_hollow"))
+        raise InputError(f"{path}.seed", at, message("water.error.no_hollow"))
     joined = np.flatnonzero(reached < high)
     lowest = surface.corners[joined, :, 2]
     row, k = np.unravel_index(int(np.argmin(lowest)), lowest.shape)
@@ -156,15 +158,23 @@ def _ways(surface: Tin) -> _Ways:
     pairs, sill = np.column_stack([owner[first], owner[second]]), lowest[first]
     single = np.flatnonzero(alone)
     ends = surface.vertices[edges[single]] + np.array([0.0, 0.0, surface.origin[2]])
-    more, more_sill, rim, rim_level = _seams(ends, owner[single])
-    return _Ways(np.concatenate([pairs, more]), np.concatenate([sill, more_sill]), rim, rim_level)
+    more, more_sill = _seams(ends, owner[single])
+    rim = _open(surface, ends)
+    return _Ways(
+        np.concatenate([pairs, more]), np.concatenate([sill, more_sill]), owner[single][rim], lowest[single][rim]
+    )
 
 
-def _seams(ends: FloatArray, owner: NDArray[np.int32]) -> tuple[IntArray, FloatArray, IntArray, FloatArray]:
-    """Open edges (k, 2, 3) that lie over one another in plan: a way at the lowest of the higher levels on both sides.
+def _open(surface: Tin, ends: FloatArray) -> NDArray[np.bool_]:
+    """Which of the edges (k, 2, 3), surface on their left, have nothing on their right, a step away."""
+    run = ends[:, 1, :2] - ends[:, 0, :2]
+    right = np.column_stack([run[:, 1], -run[:, 0]]) / np.maximum(np.hypot(run[:, 0], run[:, 1]), 1e-300)[:, None]
+    beside = ends[:, :, :2].mean(axis=1) + STEP * right
+    return np.asarray(surface.find(beside + surface.origin[:2]) < 0)
 
-    What of an edge has no other edge beside it is rim.
-    """
+
+def _seams(ends: FloatArray, owner: NDArray[np.int32]) -> tuple[IntArray, FloatArray]:
+    """Ways across open edges (k, 2, 3) over one another in plan: pairs, and the lowest of the higher levels of both."""
     tree = shapely.STRtree(shapely.linestrings(ends[:, :, :2]))  # type: ignore[arg-type]
     i, j = tree.query(shapely.linestrings(ends[:, :, :2]), predicate="dwithin", distance=SEAM)
     i, j = i[owner[i] != owner[j]], j[owner[i] != owner[j]]
@@ -190,35 +200,7 @@ def _seams(ends: FloatArray, owner: NDArray[np.int32]) -> tuple[IntArray, FloatA
     with np.errstate(divide="ignore", invalid="ignore"):
         at = own[:, 0] + gap[:, 0] / (gap[:, 0] - gap[:, 1]) * (own[:, 1] - own[:, 0])
     sill = np.where(crossing, np.minimum(sill, at), sill)
-    return np.column_stack([owner[i], owner[j]]), sill, *_rim(ends, owner, i, low, high)
-
-
-def _rim(
-    ends: FloatArray, owner: NDArray[np.int32], i: IntArray, low: FloatArray, high: FloatArray
-) -> tuple[IntArray, FloatArray]:
-    """Triangle and lowest level of what open edges keep open; of edges `i` the stretches `low`..`high` are covered."""
-    level = ends[:, :, 2].min(axis=1)
-    length = np.hypot(*(ends[:, 1, :2] - ends[:, 0, :2]).T)
-    free = np.ones(len(ends), dtype=bool)
-    free[i] = False
-    triangles, levels = [*owner[free]], [*level[free]]
-    for k in np.unique(i):
-        mine = i == k
-        station = 0.0
-        for a, b in sorted(zip(low[mine].tolist(), high[mine].tolist(), strict=True)):
-            if a - station > 10 * SEAM:
-                triangles.append(owner[k])
-                levels.append(_lowest(ends[k], station / length[k], a / length[k]))
-            station = max(station, b)
-        if length[k] - station > 10 * SEAM:
-            triangles.append(owner[k])
-            levels.append(_lowest(ends[k], station / length[k], 1.0))
-    return np.array(triangles, dtype=np.int32), np.array(levels, dtype=float)
-
-
-def _lowest(edge: FloatArray, a: float, b: float) -> float:
-    z0, z1 = float(edge[0, 2]), float(edge[1, 2])
-    return min(z0 + a * (z1 - z0), z0 + b * (z1 - z0))
+    return np.column_stack([owner[i], owner[j]]), sill
 
 
 def _passes(ways: _Ways, start: int, count: int) -> FloatArray:

@@ -57,7 +57,7 @@ def work_pond(
         InputError: nothing drains to a pond that is no high tank, its levels are out of order, or its curve asks for a
             terrain nobody gave.
     """
-    hollow = pond_hollow(record, surface)
+    hollow = pond_hollow(record, path, surface)
     storage = pond_storage(record, path, ground, hollow)
     top, bottom = float(storage.level[-1]), float(storage.level[0])
     if not bottom < record.normal_level <= top:
@@ -101,11 +101,11 @@ def work_pond(
     )  # fmt: skip
 
 
-def pond_hollow(record: Pond, surface: Tin | None) -> Hollow | None:
+def pond_hollow(record: Pond, path: str, surface: Tin | None) -> Hollow | None:
     """The hollow of the designed ground a pond fills; None for a shaped pond, or where there are no triangles."""
     if record.seed is None or surface is None:
         return None
-    return hollow_at(surface, record.seed, record.top_level)
+    return hollow_at(surface, record.seed, record.top_level, path)
 
 
 def pond_storage(record: Pond, path: str, ground: terrain.Grid | None, hollow: Hollow | None = None) -> pond.Storage:

@@ -17,34 +17,60 @@ from slopedesign.calc.terrain.fast import _SLACK, _SLOTS, _clip, _integrate, _in
 from slopedesign.calc.terrain.surface import Tin
 
 _CHUNKS = 16
+_RUN = 32  # pieces looked at, or passed over, together
+_ROUNDING = 1e-9  # a box this much farther may still hold the nearest [m]
 
 FloatArray = NDArray[np.float64]
 
 
 @numba.njit(cache=True, parallel=True, nogil=True, fastmath=False)  # type: ignore[untyped-decorator,unused-ignore]
 def nearest(points: FloatArray, pieces: FloatArray, best: FloatArray, which: Any, share: FloatArray) -> None:
-    """See `slopedesign.calc.benches.nearest.nearest`; fills best, which and share."""
+    """See `slopedesign.calc.benches.nearest.nearest`; fills best, which and share.
+
+    Pieces are taken in runs of `_RUN`; a run whose box is farther than what is found is not looked at.
+    """
     count = len(pieces)
     length = np.empty(count)
     grade = np.empty(count)
     lean = np.empty(count)
+    runs = (count + _RUN - 1) // _RUN
+    box = np.empty((runs, 5))
+    box[:, 0:2], box[:, 2:4], box[:, 4] = np.inf, -np.inf, np.inf
     for k in range(count):
         length[k] = math.hypot(pieces[k, 2] - pieces[k, 0], pieces[k, 3] - pieces[k, 1])
         grade[k] = (pieces[k, 5] - pieces[k, 4]) / length[k]
         lean[k] = grade[k] / math.sqrt(1.0 - grade[k] * grade[k])
+        run = k // _RUN
+        for axis in range(2):
+            box[run, axis] = min(box[run, axis], pieces[k, axis], pieces[k, 2 + axis])
+            box[run, 2 + axis] = max(box[run, 2 + axis], pieces[k, axis], pieces[k, 2 + axis])
+        box[run, 4] = min(box[run, 4], pieces[k, 4], pieces[k, 5])
     for i in numba.prange(len(points)):
+        x, y = points[i, 0], points[i, 1]
+        bound = np.empty(runs)
+        first = 0
+        for run in range(runs):
+            ax = max(box[run, 0] - x, 0.0, x - box[run, 2])
+            ay = max(box[run, 1] - y, 0.0, y - box[run, 3])
+            bound[run] = math.sqrt(ax * ax + ay * ay) + box[run, 4]
+            if bound[run] < bound[first]:
+                first = run
         least, owner, foot_at = math.inf, 0, 0.0
-        for k in range(count):
-            ux = (pieces[k, 2] - pieces[k, 0]) / length[k]
-            uy = (pieces[k, 3] - pieces[k, 1]) / length[k]
-            dx = points[i, 0] - pieces[k, 0]
-            dy = points[i, 1] - pieces[k, 1]
-            along = dx * ux + dy * uy
-            off = abs(dx * uy - dy * ux)
-            foot = min(max(along - off * lean[k], 0.0), length[k])
-            distance = math.sqrt((along - foot) ** 2 + off * off) + pieces[k, 4] + grade[k] * foot
-            if distance < least:
-                least, owner, foot_at = distance, k, foot / length[k]
+        for turn in range(-1, runs):
+            run = first if turn < 0 else turn
+            if turn == first or bound[run] > least + _ROUNDING:
+                continue
+            for k in range(run * _RUN, min((run + 1) * _RUN, count)):
+                ux = (pieces[k, 2] - pieces[k, 0]) / length[k]
+                uy = (pieces[k, 3] - pieces[k, 1]) / length[k]
+                dx = x - pieces[k, 0]
+                dy = y - pieces[k, 1]
+                along = dx * ux + dy * uy
+                off = abs(dx * uy - dy * ux)
+                foot = min(max(along - off * lean[k], 0.0), length[k])
+                distance = math.sqrt((along - foot) ** 2 + off * off) + pieces[k, 4] + grade[k] * foot
+                if distance < least or (distance == least and k < owner):
+                    least, owner, foot_at = distance, k, foot / length[k]
         best[i] = least
         which[i] = owner
         share[i] = foot_at

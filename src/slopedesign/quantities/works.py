@@ -7,11 +7,12 @@ from dataclasses import fields
 
 from slopedesign.calc.walls.bench_wall import WallQuantities
 from slopedesign.calc.walls.project_walls import WallsResult
-from slopedesign.calc.water.result import WaterResult
+from slopedesign.calc.water.result import PondResult, WaterResult
 from slopedesign.i18n import Message, message
 from slopedesign.quantities.bill import Item
 from slopedesign.quantities.items import WALL_ITEMS, item, steel_items
-from slopedesign.standards.trace import Traced, given
+from slopedesign.quantities.water_works import structure_items
+from slopedesign.standards.trace import Traced
 
 REACH_ITEMS: Mapping[str, tuple[str, str]] = {
     "excavation": ("cut_soil", "m3"),
@@ -50,7 +51,7 @@ def toe_wall_items(walls: WallsResult) -> Iterator[Item]:
 
 
 def water_items(water: WaterResult) -> Iterator[Item]:
-    """Ditches by amount and lining, structures, ponds, pipes."""
+    """Ditches by amount and lining, ponds, structures, irrigation."""
     yield from _reaches(water)
     for pond in water.ponds:
         single: dict[str, tuple[Traced | None, str, str]] = {
@@ -62,26 +63,19 @@ def water_items(water: WaterResult) -> Iterator[Item]:
                 yield from item(
                     f"pond.{pond.record.name}.{name}", "storage", message(f"bill.pond_{name}", pond=pond.record.name),
                     {pond.record.name: amount}, unit, code=code if name == "excavation" else "",
+                    specification=_lining(pond) if name == "lining" else None,
                     drawing="drawings.sheet.water",
                 )  # fmt: skip
-    if water.irrigation is not None:
-        lengths: dict[tuple[str, float], dict[str, Traced]] = {}
-        for pipe in water.irrigation.pipes:
-            key = (pipe.pipe.material, pipe.diameter.value)
-            lengths.setdefault(key, {})[pipe.pipe.name] = _pipe_length(pipe.pipe.name, pipe.pipe.length)
-        for (material, diameter), parts in lengths.items():
-            yield from item(
-                f"pipe.{material}.{diameter:g}", "irrigation", message("bill.pipe"), parts, "m",
-                specification=message("bill.pipe_size", material=_choice(material), diameter=f"{diameter:g}"),
-            )  # fmt: skip
+    yield from structure_items(water.works)
+
+
+def _lining(pond: PondResult) -> Message | None:
+    made = pond.record.works
+    return None if made is None else message(f"bill.material.{made.lining_material}")
 
 
 def _choice(name: str) -> Message:
     return message(f"choice.{name}")
-
-
-def _pipe_length(name: str, length: float) -> Traced:
-    return given(length, "m", f"water.irrigation.pipes.{name}.length", "bill.pipe_length")
 
 
 def _reaches(water: WaterResult) -> Iterator[Item]:

@@ -179,3 +179,11 @@ class WorkbookWriter:
 
 def _number_format(digits: int) -> str:
     return "#,##0" + ("." + "0" * digits if digits else "")
+
+
+def unit_name(unit: str, language: str) -> str:
+    """A unit as the tables print it: m\N{SUPERSCRIPT TWO}, and a word for pieces."""
+    if unit in ("-", "piece"):
+        return text("workbook.pieces", language)
+    powers = unit.replace("m2", "m\N{SUPERSCRIPT TWO}").replace("m3", "m\N{SUPERSCRIPT THREE}")
+    return powers.replace(" km", "\N{MIDDLE DOT}km")

@@ -11,7 +11,7 @@ from slopedesign.i18n import text
 from slopedesign.quantities.bill import DIGITS, Bill, Item
 from slopedesign.quantities.collect import bench_name, counted, surveyed, walls_of
 from slopedesign.reports.places import places
-from slopedesign.reports.sheet_writer import Band, Cell, Column, SheetTable, WorkbookWriter
+from slopedesign.reports.sheet_writer import Band, Cell, Column, SheetTable, WorkbookWriter, unit_name
 from slopedesign.reports.swmm import Comparison
 from slopedesign.reports.verdicts import ORDER, cited, compared, missing_words
 from slopedesign.reports.works_tables import referee_tables, stability_tables, wall_check_table, water_tables
@@ -101,13 +101,6 @@ def _bill_row(number: int, item: Item, language: str) -> Sequence[Cell]:
     drawing = text(item.drawing, language) if item.drawing else ""
     return [number, item.code, item.name, item.specification, unit_name(item.unit, language), item.amount,
             item.calculation, drawing, _t("separator", language).join(notes)]  # fmt: skip
-
-
-def unit_name(unit: str, language: str) -> str:
-    """A unit as the tables print it: m², and a word for pieces."""
-    if unit == "-":
-        return _t("pieces", language)
-    return unit.replace("m2", "m²").replace("m3", "m³").replace(" km", "·km")
 
 
 def rounding_rule(language: str) -> str:

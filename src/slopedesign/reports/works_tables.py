@@ -13,6 +13,7 @@ from slopedesign.reports.places import places
 from slopedesign.reports.sheet_writer import Band, Cell, Column, SheetTable
 from slopedesign.reports.swmm import Comparison
 from slopedesign.reports.verdicts import compared
+from slopedesign.reports.water_tables import irrigation_tables, structure_tables
 from slopedesign.standards.check import Check
 
 Rows = list[Sequence[Cell] | Band]
@@ -103,7 +104,7 @@ def water_tables(water: WaterResult | None, language: str) -> list[SheetTable]:
     if water is None:
         return []
     return [*_hydrology(water, language), *_reaches(water, language), *_ponds(water, language),
-            *_irrigation(water, language)]  # fmt: skip
+            *structure_tables(water, language), *irrigation_tables(water.irrigation, language)]  # fmt: skip
 
 
 def _hydrology(water: WaterResult, language: str) -> list[SheetTable]:
@@ -190,31 +191,6 @@ def _ponds(water: WaterResult, language: str) -> list[SheetTable]:
         if pond.drawdown is not None:
             rows.append([name, _t("pond_drawdown", language), float(pond.drawdown), "h"])
     return [SheetTable(name=_t("pond_name", language), title=_t("pond_title", language), columns=columns, rows=rows)]
-
-
-def _irrigation(water: WaterResult, language: str) -> list[SheetTable]:
-    found = water.irrigation
-    if found is None:
-        return []
-    columns = [
-        Column(title=_t("pipe", language), width=18),
-        Column(title=_t("pipe_material", language), width=16),
-        Column(title=_t("pipe_length", language), width=12, digits=1),
-        Column(title=_t("pipe_flow", language), width=12, digits=2),
-        Column(title=_t("pipe_diameter", language), width=12, digits=0),
-        Column(title=_t("pipe_velocity", language), width=12, digits=2),
-        Column(title=_t("pipe_friction", language), width=14, digits=3),
-    ]
-    rows: Rows = [
-        [p.pipe.name, text(f"choice.{p.pipe.material}", language), p.pipe.length, p.pipe.flow, p.diameter, p.velocity,
-         p.friction]
-        for p in found.pipes
-    ]  # fmt: skip
-    if found.pump is not None:
-        rows.append([_t("pump", language), "", None, None, None, found.pump.head, found.pump.power])
-    demand = _t("peak_day", language, volume=f"{found.peak_day:.1f}")
-    return [SheetTable(name=_t("irrigation_name", language), title=_t("irrigation_title", language), columns=columns,
-                       rows=rows, before=[demand])]  # fmt: skip
 
 
 def referee_tables(design: Design, found: Sequence[Comparison], language: str) -> list[SheetTable]:

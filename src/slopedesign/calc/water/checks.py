@@ -277,13 +277,13 @@ def judge_network(
     )  # fmt: skip
     outside = [end for end in ends if end not in pond_names]
     flared = [r for r in network.reaches if r.input.record.to_node in outside]
-    named = all(r.input.record.flare_width is not None for r in flared)
+    named = all(_has_mouth(r) for r in flared)
     mouths = blank(guide.rule("drain.open"), subject="water.network", field="water.network.reaches")
     if not flared:
         checks.append(_with(mouths, holds=bool(pond_names), found=message("water.fact.ends_in_pond"),
                             required=message("water.fact.flared")))  # fmt: skip
     elif not named:
-        lacking = [f"{r.input.path}.flare_width" for r in flared if r.input.record.flare_width is None]
+        lacking = [f"{r.input.path}.lower_mouth" for r in flared if not _has_mouth(r)]
         checks.append(_with(mouths, missing=tuple(lacking), required=message("water.fact.flared")))
     else:
         checks.append(
@@ -291,6 +291,11 @@ def judge_network(
         )
     checks.append(_standard(storm))
     return checks
+
+
+def _has_mouth(reach: ReachResult) -> bool:
+    """Whether a reach ends in a flared mouth."""
+    return reach.input.record.flare_width is not None or reach.input.record.lower_mouth is not None
 
 
 def _standard(storm: Storm) -> Check:

@@ -14,6 +14,7 @@ from slopedesign.calc.water.result import (
     StormResult,
     WaterResult,
 )  # fmt: skip
+from slopedesign.calc.water.works.common import Works
 from slopedesign.i18n import Message, message
 from slopedesign.standards.formula import Step
 from slopedesign.standards.trace import Traced
@@ -21,12 +22,14 @@ from slopedesign.standards.trace import Traced
 
 def passages_of(water: WaterResult) -> tuple[Passage, ...]:
     """The working of a whole water design."""
-    return passages(water.storm, water.catchments, water.network, water.structures, water.ponds, water.irrigation)
+    return passages(water.storm, water.catchments, water.network, water.structures, water.ponds, water.irrigation,
+                    water.irrigation_works)  # fmt: skip
 
 
 def passages(
     rain: StormResult, catchments: Sequence[CatchmentResult], network: NetworkResult | None,
     structures: Sequence[ReachStructures], ponds: Sequence[PondResult], watering: IrrigationResult | None,
+    made: Sequence[Works] = (),
 ) -> tuple[Passage, ...]:  # fmt: skip
     """Storm, catchments, reaches, structures, ponds, irrigation."""
     book = _Book()
@@ -39,6 +42,7 @@ def passages(
         found += _pond(pond, book)
     if watering is not None:
         found += _irrigation(watering, book)
+    found += _works(made, book)
     return tuple(passage for passage in found if passage.steps or passage.texts)
 
 
@@ -119,7 +123,20 @@ def _reach(reach: ReachResult, structures: ReachStructures | None, book: _Book) 
         )
     if structures is not None:
         found += _structures(reach, structures, book)
+        found += _works(structures.works, book)
     return found
+
+
+def _works(works: Sequence[Works], book: _Book) -> list[Passage]:
+    """The amounts of structures, each with the areas and lengths it is worked from."""
+    return [
+        Passage(
+            message("water.heading.works", name=w.name, kind=message(f"water.works.{w.kind}")), w.path,
+            book.fresh(*(a.number for a in w.amounts)),
+        )
+        for w in works
+        if w.amounts
+    ]  # fmt: skip
 
 
 def _section(reach: ReachResult, book: _Book) -> Passage:
@@ -147,10 +164,15 @@ def _structures(reach: ReachResult, s: ReachStructures, book: _Book) -> list[Pas
             Passage(message("water.heading.chute", name=reach.name), path, book.fresh(c.head_wall, c.wall), (said,))
         )
     if s.basin is not None:
+        built = s.built_basin
         steps = book.fresh(s.basin.sequent, s.basin.depth, s.basin.length)
+        if built is not None:
+            steps += book.fresh(built.submergence, built.wall_needed)
         found.append(Passage(message("water.heading.basin", name=reach.name), path, steps))
     if s.drop is not None:
         steps = book.fresh(s.drop.length, s.drop.pool, s.drop.toe, s.drop.sequent, s.drop.jump_length)
+        if s.built_drop is not None:
+            steps += book.fresh(s.built_drop.length_needed, s.built_drop.held, s.built_drop.side_needed)
         found.append(Passage(message("water.heading.drop", name=reach.name), path, steps))
     if s.apron is not None:
         steps = book.fresh(s.apron.d50, s.apron.length, s.apron.thickness)
@@ -180,7 +202,7 @@ def _pond(p: PondResult, book: _Book) -> list[Passage]:
                 supplied=f"{year.supplied.sum():.0f}", spill=f"{year.spill.sum():.0f}", short=f"{year.shortage:.0f}",
             )  # fmt: skip
             found.append(Passage(message("water.heading.balance", name=name), p.path, (), (said,)))
-    return found
+    return found + _works(p.works, book)
 
 
 def _irrigation(r: IrrigationResult, book: _Book) -> list[Passage]:

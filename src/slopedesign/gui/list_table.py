@@ -25,12 +25,13 @@ from PySide6.QtWidgets import (
 
 from slopedesign.errors import InputError
 from slopedesign.gui.document import Document
-from slopedesign.gui.fields import CalmCombo, FieldKind, field_kinds
+from slopedesign.gui.fields import CalmCombo, FieldKind
+from slopedesign.gui.list_shape import list_shape
 from slopedesign.gui.numbers import normalised, parse_angle, parse_number, shown_number
 from slopedesign.i18n import message, text
 from slopedesign.project.edit import value_at
 
-PLAN_LISTS = ("vertices", "polygon", "boundary")
+ENTRY = Qt.ItemDataRole.UserRole
 
 
 class ListTable(QWidget):
@@ -40,7 +41,8 @@ class ListTable(QWidget):
         super().__init__()
         self.kind, self.document, self.path = kind, document, path
         self._filling = False
-        self.columns = self._columns()
+        self.shape = list_shape(kind, document.language)
+        self.columns = self.shape.columns
         self.table = _Grid(self)
         self.table.setColumnCount(len(self.columns))
         self.table.setHorizontalHeaderLabels([title for _, title, _ in self.columns])
@@ -53,7 +55,10 @@ class ListTable(QWidget):
                 self.table.setItemDelegateForColumn(j, _Choices(inner, document.language, self.table))
         self.table.setAccessibleName(kind.label(document.language))
         self.table.itemChanged.connect(self._typed)
-        self.table.setMinimumHeight(self.table.fontMetrics().height() * 6)
+        high = self.table.fontMetrics().height()
+        self.table.setMinimumHeight(high * (4 if self.shape.whole else 6))
+        if self.shape.whole:
+            self.table.setMaximumHeight(high * 4)
         self.error = QLabel()
         self.error.setObjectName("error")
         self.error.setWordWrap(True)
@@ -62,6 +67,9 @@ class ListTable(QWidget):
         less = QPushButton(text("gui.row_remove", document.language))
         more.clicked.connect(self.add_row)
         less.clicked.connect(self.remove_rows)
+        for button in (more, less):
+            button.setVisible(not self.shape.whole or kind.optional)
+            button.setAccessibleName(f"{kind.label(document.language)} {button.text()}")
         buttons = QHBoxLayout()
         buttons.addWidget(more)
         buttons.addWidget(less)
@@ -74,29 +82,17 @@ class ListTable(QWidget):
         document.project_changed.connect(self.refresh)
         self.refresh()
 
-    def _columns(self) -> list[tuple[str | int, str, FieldKind | None]]:
-        language = self.document.language
-        if self.kind.inner is not None:
-            simple = [k for k in field_kinds(self.kind.inner) if k.shape not in ("record", "list", "other")]
-            return [(k.name, self._heading(k), k) for k in simple]
-        if self.kind.name in PLAN_LISTS:
-            return [(1, text("gui.x_north", language), None), (0, text("gui.y_east", language), None),
-                    (2, text("gui.level", language), None)]  # fmt: skip
-        if self.kind.name == "points":
-            return [(0, text("gui.offset", language), None), (1, text("gui.level", language), None)]
-        return [(0, self.kind.label(language), None)]
-
-    def _heading(self, kind: FieldKind) -> str:
-        unit = kind.shown_unit()
-        return f"{kind.label(self.document.language)} ({unit})" if unit else kind.label(self.document.language)
-
     def entries(self) -> list[Any]:
         """The list as plain data."""
         found = value_at(self.document.project, self.path)
+        if self.shape.whole:
+            return [] if found is None else [list(found)]
         return [json.loads(e.model_dump_json()) if hasattr(e, "model_dump_json") else e for e in found or ()]
 
-    def _stated(self, entries: list[Any]) -> list[Any] | None:
-        """A list that may be left out is left out where it has no entry."""
+    def _stated(self, entries: list[Any]) -> Any:
+        """The field's value; a list that may be left out is left out where it has no entry."""
+        if self.shape.whole:
+            return entries[0] if entries else None
         return None if not entries and self.kind.optional else entries
 
     def refresh(self) -> None:
@@ -112,6 +108,9 @@ class ListTable(QWidget):
                 item = QTableWidgetItem(self._shown(self._cell(entry, key), kind))
                 item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
                 self.table.setItem(i, j, item)
+            first = self.table.item(i, 0)
+            if first is not None:
+                first.setData(ENTRY, entry)
         self._filling = False
 
     @staticmethod
@@ -134,7 +133,7 @@ class ListTable(QWidget):
     def _parsed(self, typed: str, kind: FieldKind | None, where: str) -> Any:
         plain = normalised(typed)
         if kind is None:
-            if self.kind.name in (*PLAN_LISTS, "points", "levels"):
+            if self.shape.numbers:
                 return parse_number(typed, where) if plain else None
             return typed
         if not plain and kind.optional:
@@ -157,7 +156,10 @@ class ListTable(QWidget):
             case _:
                 return typed
 
-    def _entry(self, row: int, old: Any) -> Any:
+    def _entry(self, row: int) -> Any:
+        """What a row states; what its table does not show stays with it, wherever the row has moved."""
+        first = self.table.item(row, 0)
+        old = first.data(ENTRY) if first is not None else None
         values = {}
         for j, (key, title, kind) in enumerate(self.columns):
             item = self.table.item(row, j)
@@ -167,14 +169,13 @@ class ListTable(QWidget):
             return {k: v for k, v in (base | values).items() if v is not None or k in base}
         if len(self.columns) == 1:
             return values[0]
-        ordered = [values[key] for key in sorted(values, key=str)]
+        ordered = [values[key] for key in sorted(values, key=lambda key: (len(str(key)), str(key)))]
         return ordered[:-1] if ordered[-1] is None and len(ordered) == 3 else ordered
 
     def commit(self) -> None:
         """Send the table as one edit; what is wrong is said below it and nothing is lost."""
         try:
-            old = self.entries()
-            entries = [self._entry(i, old[i] if i < len(old) else None) for i in range(self.table.rowCount())]
+            entries = [self._entry(i) for i in range(self.table.rowCount())]
             name = message("gui.edit.field", field=self.kind.label(self.document.language))
             self.document.set_value(self.path, self._stated(entries), name)
         except InputError as error:
@@ -189,13 +190,15 @@ class ListTable(QWidget):
 
     def add_row(self) -> None:
         """One row more, after the current one, a copy of it; to be changed before it counts."""
+        if self.shape.whole and self.table.rowCount():
+            return
         row = self.table.currentRow()
         at = row + 1 if row >= 0 else self.table.rowCount()
         self._filling = True
         self.table.insertRow(at)
         for j in range(len(self.columns)):
             above = self.table.item(row, j) if row >= 0 else None
-            self.table.setItem(at, j, QTableWidgetItem(above.text() if above else ""))
+            self.table.setItem(at, j, above.clone() if above is not None else QTableWidgetItem())
         self._filling = False
         self.table.setCurrentCell(at, 0)
 
@@ -241,13 +244,21 @@ class ListTable(QWidget):
     def paste(self) -> None:
         """Tab-separated text into the table from the current cell on; rows are added as needed."""
         lines = [line for line in QGuiApplication.clipboard().text().splitlines() if line.strip()]
+        if self.shape.whole and len(lines) > 1 and not any("\t" in line for line in lines):
+            lines = ["\t".join(lines)]  # a column of a spreadsheet laid along the row
         top, left = max(0, self.table.currentRow()), max(0, self.table.currentColumn())
+        if self.shape.whole:
+            lines, top = lines[:1], 0
         self._filling = True
         self.table.setRowCount(max(self.table.rowCount(), top + len(lines)))
         for i, line in enumerate(lines):
             for j, cell in enumerate(line.split("\t")):
                 if left + j < len(self.columns):
-                    self.table.setItem(top + i, left + j, QTableWidgetItem(cell))
+                    item = self.table.item(top + i, left + j)
+                    if item is None:
+                        self.table.setItem(top + i, left + j, QTableWidgetItem(cell))
+                    else:
+                        item.setText(cell)
         self._filling = False
         self.commit()
 

@@ -1,0 +1,160 @@
+"""Lists of the project as tables: every kind of list is shown, typed, pasted and kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from slopedesign.gui.document import Document, open_document
+from slopedesign.gui.fields import FieldKind, field_kinds
+from slopedesign.gui.list_shape import list_shape
+from slopedesign.gui.list_table import ListTable
+from slopedesign.gui.window import Window
+from slopedesign.project.edit import value_at
+from slopedesign.project.project import Project
+
+Make = Callable[..., Window]
+EXAMPLE = Path(__file__).parents[2] / "examples" / "quarry" / "project.json"
+
+
+def lists(thing: Any, path: str = "") -> Iterator[tuple[FieldKind, str]]:
+    """Every list of a project with its path."""
+    for kind in field_kinds(type(thing)):
+        value = getattr(thing, kind.name)
+        place = f"{path}.{kind.name}" if path else kind.name
+        if kind.shape == "list":
+            yield kind, place
+            for i, entry in enumerate(value or ()):
+                if isinstance(entry, BaseModel):
+                    yield from lists(entry, f"{place}[{i}]")
+        elif isinstance(value, BaseModel):
+            yield from lists(value, place)
+
+
+@pytest.fixture
+def document() -> Iterator[Document]:
+    document = open_document(EXAMPLE, "en")
+    yield document
+    document.close()
+
+
+def plain(document: Document, path: str) -> Any:
+    value = value_at(document.project, path)
+    return json.loads(json.dumps(value, default=lambda one: one.model_dump(mode="json")))
+
+
+def test_every_list_survives_being_copied_and_pasted(qtbot: QtBot, document: Document) -> None:
+    seen = 0
+    for kind, path in list(lists(document.project)):
+        table = ListTable(kind, document, path)
+        qtbot.addWidget(table)
+        before = plain(document, path)
+        if not before:
+            continue
+        seen += 1
+        for row in range(table.table.rowCount()):
+            for column in range(table.table.columnCount()):
+                item = table.table.item(row, column)
+                assert item is not None
+                assert not item.text().startswith(("[", "("))
+        table.table.selectAll()
+        table.copy()
+        table.table.setCurrentCell(0, 0)
+        table.paste()
+        assert not table.error.text(), (path, table.error.text())
+        assert plain(document, path) == before, path
+    assert seen > 20
+    assert document.undo_stack.count() == 0
+
+
+def test_what_a_table_does_not_show_moves_with_its_row(qtbot: QtBot, document: Document) -> None:
+    kind = next(k for k, path in lists(document.project) if path == "water.network.reaches")
+    table = ListTable(kind, document, "water.network.reaches")
+    qtbot.addWidget(table)
+    before = plain(document, table.path)
+    table.table.setCurrentCell(0, 0)
+    table.add_row()
+    item = table.table.item(1, 0)
+    assert item is not None
+    item.setText("new ditch")
+    assert not table.error.text(), table.error.text()
+    after = plain(document, table.path)
+    assert [reach["name"] for reach in after] == [before[0]["name"], "new ditch", *(r["name"] for r in before[1:])]
+    assert after[2:] == before[1:]
+    assert after[1] == before[0] | {"name": "new ditch"}
+
+
+def test_a_reach_more_is_pasted_from_a_spreadsheet(qtbot: QtBot, document: Document) -> None:
+    kind = next(k for k, path in lists(document.project) if path == "water.network.reaches")
+    table = ListTable(kind, document, "water.network.reaches")
+    qtbot.addWidget(table)
+    names = [key for key, _, _ in table.columns]
+    count = table.table.rowCount()
+    cells = [(table.table.item(count - 1, j) or table.table.item(0, 0)).text() for j in range(len(names))]
+    cells[names.index("name")], cells[names.index("length")] = "pasted", "５０"
+    QGuiApplication.clipboard().setText("\t".join(cells))
+    table.table.setRowCount(count + 1)
+    table.table.setCurrentCell(count, 0)
+    table.paste()
+    assert not table.error.text(), table.error.text()
+    assert plain(document, f"{table.path}[{count}].name") == "pasted"
+    assert document.undo_stack.count() == 1
+
+
+def test_a_point_is_one_row_and_twelve_months_are_pasted_from_a_column(qtbot: QtBot, document: Document) -> None:
+    months = next((k, path) for k, path in lists(document.project) if path.endswith("balance.rain_typical"))
+    table = ListTable(months[0], document, months[1])
+    qtbot.addWidget(table)
+    assert table.table.rowCount() == 1
+    assert table.table.columnCount() == 12
+    QGuiApplication.clipboard().setText("\n".join(str(10 * i) for i in range(1, 13)))
+    table.table.setCurrentCell(0, 0)
+    table.paste()
+    assert not table.error.text(), table.error.text()
+    assert plain(document, months[1]) == [10 * i for i in range(1, 13)]
+    QGuiApplication.clipboard().setText("x")
+    table.paste()
+    assert table.error.text()
+
+
+def records(record: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[type[BaseModel]]:
+    if record not in seen:
+        seen.add(record)
+        yield record
+        for kind in field_kinds(record):
+            if kind.inner is not None:
+                yield from records(kind.inner, seen)
+
+
+def test_every_kind_of_list_has_columns() -> None:
+    kinds = [k for record in records(Project, set()) for k in field_kinds(record) if k.shape == "list"]
+    assert len(kinds) > 60
+    for kind in kinds:
+        shape = list_shape(kind, "en")
+        assert shape.columns, f"{kind.record.__name__}.{kind.name}"
+        titles = [title for _, title, _ in shape.columns]
+        assert len(titles) == len(set(titles)), (kind.name, titles)
+
+
+def test_a_choice_in_a_table_is_chosen_among_words(qtbot: QtBot, make_window: Make) -> None:
+    window = make_window(compute=False)
+    assert window.tree.select("materials") or window.tree.setCurrentItem(window.tree.topLevelItem(2)) is None
+    assert window._form is not None
+    table = next(t for t in window._form.findChildren(ListTable) if t.path == "materials")
+    column = next(j for j, (key, _, _) in enumerate(table.columns) if key == "kind")
+    delegate = table.table.itemDelegateForColumn(column)
+    index = table.table.model().index(0, column)
+    editor: Any = delegate.createEditor(table.table, None, index)
+    delegate.setEditorData(editor, index)
+    words = [editor.itemText(i) for i in range(editor.count())]
+    assert "土质" in words or len(words) == 3
+    editor.setCurrentIndex(0)
+    delegate.setModelData(editor, table.table.model(), index)
+    assert window.document.project.materials[0].kind == "soil"

@@ -8,6 +8,7 @@ from pathlib import Path
 import ezdxf
 import numpy as np
 import pytest
+import shapely
 from ezdxf.document import Drawing
 from ezdxf.math import OCS
 
@@ -195,13 +196,63 @@ def test_what_is_not_read_is_said(tmp_path: Path) -> None:
     doc = with_levels(drawing())
     space = doc.modelspace()
     space.add_spline([(E0, N0, 50), (E0 + 1, N0 + 1, 51), (E0 + 2, N0, 52)], dxfattribs={"layer": "DGX"})
+    space.add_circle((E0 + 2, N0 + 2, 0), 1, dxfattribs={"layer": "DGX"})
     block = doc.blocks.new("MAP")
     for i in range(20):
         block.add_lwpolyline([(0, i), (5, i)], dxfattribs={"layer": "DGX", "elevation": 50})
     space.add_blockref("MAP", (E0 + 3, N0 + 3, 51), dxfattribs={"layer": "DGX"})
     found = read(doc, tmp_path)
-    assert found.report.counts["unread_entities"] == 1
+    assert found.report.counts["unread_entities"] == 2  # a spline without its control points, a circle
     assert found.report.counts["block_content"] == 1
+
+
+def test_curves_become_chords_close_to_them(tmp_path: Path) -> None:
+    doc = with_levels(drawing())
+    space = doc.modelspace()
+    on = {"layer": "DGX"}
+    space.add_arc((E0 + 20, N0 + 20, 54), 15, 30, 200, dxfattribs=on)
+    space.add_arc((-E0 - 20, N0 + 20, -54), 15, 30, 200, dxfattribs=on | {"extrusion": (0, 0, -1)})  # seen from below
+    space.add_ellipse((E0 + 20, N0 + 20, 55), (12, 5, 0), 0.4, 0.3, 5.0, dxfattribs=on)
+    space.add_open_spline([(E0 + 3 * x, N0 + 20 + 5 * math.sin(x), 56) for x in range(9)], dxfattribs=on)
+    space.add_rational_spline(
+        [(E0 + 3 * x, N0 + 40 - x * x / 9, 57) for x in range(6)], [1, 2, 1, 3, 1, 1], dxfattribs=on
+    )
+    kinds = [e.dxftype() for e in space if e.dxf.layer == "DGX"]
+    curves = [e for e in space if e.dxf.layer == "DGX"]
+    found = read(doc, tmp_path)
+    assert kinds == ["ARC", "ARC", "ELLIPSE", "SPLINE", "SPLINE"]
+    assert "unread_entities" not in found.report.counts
+    lines = read_polylines_dxf(tmp_path / "map.dxf", "DGX").lines
+    assert len(lines) == len(curves) == len(found.survey.breaklines)
+    for line, entity in zip(lines, curves, strict=True):
+        exact = np.array([tuple(v) for v in entity.flattening(1e-4)])  # type: ignore[attr-defined]
+        assert np.abs(line.vertices[[0, -1]] - exact[[0, -1]]).max() < 1e-6
+        away = [shapely.LineString(line.vertices).distance(shapely.Point(p)) for p in exact]
+        back = [shapely.LineString(exact).distance(shapely.Point(p)) for p in line.vertices]
+        assert max(away) < 0.011 and max(back) < 1e-3, entity.dxftype()
+        assert np.ptp(line.vertices[:, 2]) < 1e-9
+
+
+def test_a_circle_can_be_a_boundary(tmp_path: Path) -> None:
+    doc = drawing()
+    doc.modelspace().add_circle((E0, N0, 3), 20, dxfattribs={"layer": "BOUND"})
+    doc.saveas(tmp_path / "map.dxf")
+    (line,) = read_polylines_dxf(tmp_path / "map.dxf", "BOUND").lines
+    assert line.closed
+    assert np.hypot(*(line.vertices[:, :2] - [E0, N0]).T) == pytest.approx(20)
+
+
+def test_a_damaged_spline_is_named(tmp_path: Path) -> None:
+    doc = with_levels(drawing())
+    doc.modelspace().add_open_spline([(E0 + x, N0, 50) for x in range(5)], dxfattribs={"layer": "DGX"})
+    path = tmp_path / "map.dxf"
+    doc.saveas(path)
+    text = path.read_text("gbk")
+    at = text.index("\nSPLINE")
+    path.write_text(text[:at] + text[at:].replace("\n 71\n3\n", "\n 71\n7\n", 1), "gbk")
+    assert path.read_text("gbk") != text
+    report = read_survey(path, SurveyOptions()).report
+    assert report.counts["short_line"] == 1
 
 
 def test_paper_space_is_not_terrain(tmp_path: Path) -> None:

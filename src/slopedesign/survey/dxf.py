@@ -16,7 +16,8 @@ import numpy as np
 
 from slopedesign.errors import SurveyError
 from slopedesign.i18n import message
-from slopedesign.survey.dxf_shapes import polyline_vertices, to_world
+from slopedesign.survey.dxf_curves import line_vertices
+from slopedesign.survey.dxf_shapes import to_world
 from slopedesign.survey.dxf_tags import Entity, encoding_of_drawing, entities, header_variables
 from slopedesign.survey.files import MAX_POINTS
 from slopedesign.survey.model import FloatArray, IntArray
@@ -28,10 +29,10 @@ from slopedesign.survey.report import Findings, Severity
 TERRAIN_LAYERS = ("DGX", "GCD", "DMTZ")
 """Survey layers of CASS: contours, level points, ground features."""
 
-LINES = ("LWPOLYLINE", "POLYLINE", "LINE")
+LINES = ("LWPOLYLINE", "POLYLINE", "LINE", "ARC", "ELLIPSE", "SPLINE")
 SHAPES = ("POINT", "INSERT", *LINES, "3DFACE")
 _TEXTS = ("TEXT", "MTEXT")
-_CURVES = ("SPLINE", "ARC", "CIRCLE", "ELLIPSE", "MLINE", "POLYFACE", "MESH", "3DSOLID", "REGION", "BODY")
+_UNREAD = ("CIRCLE", "MLINE", "POLYFACE", "MESH", "3DSOLID", "REGION", "BODY")
 _UNITS = {2: "ft", 6: "m", 21: "us_ft"}
 _OTHER_UNITS = {1: "in", 3: "mi", 4: "mm", 5: "cm", 7: "km", 14: "dm"}
 _LABEL_TOLERANCE = 0.06  # a level written to one decimal differs from the true one by 0.05 at most
@@ -109,7 +110,7 @@ def _take(drawing: _Drawing, entity: Entity) -> None:
         drawing.vertices += 4
     elif entity.kind in _TEXTS and drawing.text_levels:
         _take_text(drawing, entity)
-    elif entity.kind in _CURVES:
+    elif entity.kind in _UNREAD:
         drawing.unread[entity.kind] += 1
 
 
@@ -149,9 +150,9 @@ def _take_text(drawing: _Drawing, entity: Entity) -> None:
 
 
 def _take_line(drawing: _Drawing, entity: Entity) -> None:
-    vertices = polyline_vertices(entity)
+    vertices = line_vertices(entity)
     if vertices is None:
-        drawing.unread[f"{entity.kind} (mesh)"] += 1
+        drawing.unread[f"{entity.kind} ({'fit points' if entity.kind == 'SPLINE' else 'mesh'})"] += 1
         return
     if len(vertices) < 2:
         drawing.findings.add("short_line", entity.row, entity.title)

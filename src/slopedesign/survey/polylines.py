@@ -11,7 +11,7 @@ import numpy as np
 from slopedesign.errors import SurveyError
 from slopedesign.i18n import Message, message
 from slopedesign.survey.dxf import LINES, matches, unit_of_drawing
-from slopedesign.survey.dxf_shapes import polyline_vertices
+from slopedesign.survey.dxf_curves import line_vertices
 from slopedesign.survey.dxf_tags import Entity, encoding_of_drawing, entities
 from slopedesign.survey.files import MAX_POINTS, checked_file
 from slopedesign.survey.model import METRES_PER, FloatArray
@@ -75,7 +75,7 @@ def read_polylines_dxf(
     layers: Counter[str] = Counter()
     total = 0
     for entity in entities(file, name_of_encoding, findings):
-        if entity.section != "ENTITIES" or entity.paper or entity.kind not in LINES:
+        if entity.section != "ENTITIES" or entity.paper or entity.kind not in (*LINES, "CIRCLE"):
             continue
         layers[entity.layer] += 1
         if layer and not matches(entity.layer, (layer,)):
@@ -92,7 +92,7 @@ def read_polylines_dxf(
 
 
 def _polyline(entity: Entity, factor: float, north_first: bool, findings: Findings) -> Polyline | None:
-    vertices = polyline_vertices(entity)
+    vertices = line_vertices(entity)
     if vertices is None:
         findings.add("unread_entities", None, entity.title, severity=Severity.WARNING, number=1)
         return None

@@ -15,6 +15,7 @@ from slopedesign.calc.water import (
     network,
     reservoir,
     runoff,
+    sinks,
     sizing,
     storm,
     terrain,
@@ -63,10 +64,14 @@ def design_water(
         OutOfRange, NoSolution: no answer exists for what is stated.
     """
     rain = work_storm(water.storm)
-    found = terrain.drainage(ground.z) if ground is not None and _asks_terrain(water) else None
-    points = _pour_points(water, ground, found)
+    hollows = reservoir.hollows_of(water.ponds, surface)
+    waters = sinks.pond_waters(water.ponds, hollows, ground)
+    found = (
+        terrain.drainage(sinks.dry_levels(ground, waters)) if ground is not None and _asks_terrain(water) else None
+    )
+    points = _pour_points(water, ground, found, waters)
     catchments = tuple(
-        work_catchment(c, f"water.catchments[{i}]", rain, water.storm, ground, found, points)
+        work_catchment(c, f"water.catchments[{i}]", rain, water.storm, ground, found, points, waters.get(c.drains_to))
         for i, c in enumerate(water.catchments)
     )
     remarks = _catchment_remarks(catchments)
@@ -82,7 +87,7 @@ def design_water(
             rain,
             watering,
             ground,
-            surface,
+            hollows.get(p.name),
         )
         for i, p in enumerate(water.ponds)
     )
@@ -209,7 +214,7 @@ def _asks_terrain(water: WaterDesign) -> bool:
 
 
 def _pour_points(
-    water: WaterDesign, ground: terrain.Grid | None, found: terrain.Drainage | None
+    water: WaterDesign, ground: terrain.Grid | None, found: terrain.Drainage | None, waters: Mapping[str, sinks.Mask]
 ) -> dict[str, tuple[int, int]]:
     points: dict[str, tuple[int, int]] = {}
     for i, c in enumerate(water.catchments):
@@ -217,15 +222,22 @@ def _pour_points(
             continue
         if ground is None or found is None:
             raise InputError(f"water.catchments[{i}].outlet", c.outlet, message("water.error.no_terrain"))
-        points[c.name] = terrain.snap(found, ground.index(c.outlet), int(c.snap_distance / ground.cell))
+        cell = ground.index(c.outlet)
+        wet = waters.get(c.drains_to)
+        in_pond = wet is not None and wet[cell]
+        points[c.name] = cell if in_pond else terrain.snap(found, cell, int(c.snap_distance / ground.cell))
     return points
 
 
 def work_catchment(
     record: Catchment, path: str, rain: StormResult, stated: Storm, ground: terrain.Grid | None = None,
     found: terrain.Drainage | None = None, points: Mapping[str, tuple[int, int]] | None = None,
+    wet: sinks.Mask | None = None,
 ) -> CatchmentResult:  # fmt: skip
     """One catchment: areas and coefficients, times, and the confluence formula where its inputs are stated.
+
+    Args:
+        wet: water of the pond it drains to; an outlet inside it means all land round the pond.
 
     Raises:
         InputError: length or slope of the overland flow is neither stated nor found on the terrain.
@@ -234,7 +246,11 @@ def work_catchment(
     if record.outlet is not None:
         assert ground is not None and found is not None and points is not None
         others = [p for name, p in points.items() if name != record.name]
-        land = terrain.catchment(ground, found, points[record.name], others)
+        here = points[record.name]
+        if wet is not None and wet[here]:
+            land = sinks.into_pond(ground, found, wet, others)
+        else:
+            land = terrain.catchment(ground, found, here, others)
     parts = _parts(record, path, ground, land)
     area, phi = runoff.mixture(parts, path)
     t_1, t_2 = _times(record, path, land)

@@ -45,19 +45,18 @@ def gathered_into(
 
 def work_pond(
     record: Pond, path: str, inflow: Gathered | Inflow | None, rain: StormResult,
-    watering: irrigating.IrrigationResult | None, ground: terrain.Grid | None, surface: Tin | None = None,
+    watering: irrigating.IrrigationResult | None, ground: terrain.Grid | None, hollow: Hollow | None = None,
 ) -> PondResult:  # fmt: skip
     """One pond: its curve, what it must hold, its spillway, its year.
 
     Args:
-        ground, surface: the designed ground as a grid and in triangles; a pond in a hollow takes its curve from the
-            triangles where there are any.
+        ground: the designed ground as a grid; hollow: of a pond in it, exact on the triangles, from which it takes its
+            curve where it is known.
 
     Raises:
         InputError: nothing drains to a pond that is no high tank, its levels are out of order, or its curve asks for a
             terrain nobody gave.
     """
-    hollow = pond_hollow(record, path, surface)
     storage = pond_storage(record, path, ground, hollow)
     top, bottom = float(storage.level[-1]), float(storage.level[0])
     if not bottom < record.normal_level <= top:
@@ -101,11 +100,19 @@ def work_pond(
     )  # fmt: skip
 
 
-def pond_hollow(record: Pond, path: str, surface: Tin | None) -> Hollow | None:
-    """The hollow of the designed ground a pond fills; None for a shaped pond, or where there are no triangles."""
-    if record.seed is None or surface is None:
-        return None
-    return hollow_at(surface, record.seed, record.top_level, path)
+def hollows_of(ponds: Sequence[Pond], surface: Tin | None) -> dict[str, Hollow]:
+    """The hollows of the designed ground that ponds fill, by their names; none without triangles.
+
+    Raises:
+        InputError: a pond's point lies in no hollow, or the hollow spills below the pond's top.
+    """
+    if surface is None:
+        return {}
+    return {
+        p.name: hollow_at(surface, p.seed, p.top_level, f"water.ponds[{i}]")
+        for i, p in enumerate(ponds)
+        if p.seed is not None
+    }
 
 
 def pond_storage(record: Pond, path: str, ground: terrain.Grid | None, hollow: Hollow | None = None) -> pond.Storage:

@@ -179,10 +179,20 @@ class ListTable(QWidget):
             name = message("gui.edit.field", field=self.kind.label(self.document.language))
             self.document.set_value(self.path, self._stated(entries), name)
         except InputError as error:
-            self.error.setText(error.describe(self.document.language))
+            self.error.setText(self._said(error))
             self.error.show()
             return
         self.error.hide()
+
+    def _said(self, error: InputError) -> str:
+        """What is wrong, with the row and the column it stands in."""
+        language = self.document.language
+        rule = error.rule if isinstance(error.rule, str) else error.rule.render(language)
+        match = re.match(r"\[(\d+)\](?:\.(\w+)|\[(\d+)\]| (.+))?", error.field.removeprefix(self.path))
+        if match is None:
+            return error.describe(language)
+        name = match[4] or next((title for key, title, _ in self.columns if str(key) in (match[2], match[3])), "")
+        return f"{text('gui.row', language, number=int(match[1]) + 1)} {name}: {rule}".replace(" :", ":")
 
     def _typed(self, _: QTableWidgetItem) -> None:
         if not self._filling:
@@ -212,7 +222,7 @@ class ListTable(QWidget):
             name = message("gui.edit.field", field=self.kind.label(self.document.language))
             self.document.set_value(self.path, self._stated(entries), name)
         except InputError as error:
-            self.error.setText(error.describe(self.document.language))
+            self.error.setText(self._said(error))
             self.error.show()
 
     def go_to(self, path: str) -> bool:

@@ -182,6 +182,10 @@ def _steep(reach: ReachResult, structures: ReachStructures | None) -> list[Check
     assert sized is not None
     wall = None if sized.chute is None else max((sized.chute.wall, sized.chute.head_wall), key=lambda w: w.value)
     air = table("ditches", "aeration")
+    if sized.depth is not None and sized.critical is None:  # critical depth, at which the flow enters, overtops it
+        over = message("water.fact.wall_overtopped", height=f"{sized.height:g}")
+        return [*checks, _said("chute.wall", False, path, strength=Strength.MUST, where=air, found=over,
+                               required=message("water.fact.wall_holds"), field=f"{path}.height")]  # fmt: skip
     checks.append(
         Check(
             id="chute.wall", subject=path, title=message("water.check.wall"), source=air.source, strength=Strength.MUST,

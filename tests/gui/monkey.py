@@ -11,7 +11,9 @@ from __future__ import annotations
 import faulthandler
 import os
 import random
+import re
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -102,12 +104,23 @@ class Watcher(threading.Thread):
         self.longest: tuple[float, str] = (0.0, "")
         self.places: Counter[str] = Counter()
         self.doing = ""
+        """Name of the act."""
 
     def beat(self) -> None:
         """The event loop runs."""
         now = time.monotonic()
         gap, self.seen = now - self.seen, now
         self.gaps.append(gap)
+
+    def _look(self) -> str:
+        """Where the window's thread is; without holding its frames, which would keep its painters alive."""
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as file:
+            faulthandler.dump_traceback(file, all_threads=True)
+            file.seek(0)
+            threads = file.read().split("\n\n")
+        main = next((words for words in threads if f"0x{self.main:016x}" in words), "")
+        calls = re.findall(r'File ".*?slopedesign/(?:\w+/)*(\w+\.py)", line (\d+) in (\S+)', main)
+        return " < ".join(f"{name}:{line}:{function}" for name, line, function in calls[:3])
 
     def run(self) -> None:
         last, place = 0.0, ""
@@ -122,10 +135,7 @@ class Watcher(threading.Thread):
                 last = 0.0
                 continue
             if last < LOOK_S or gap > 2 * last:
-                frame = sys._current_frames().get(self.main)
-                stack = traceback.extract_stack(frame) if frame is not None else []
-                own = [f"{Path(f.filename).name}:{f.name}" for f in stack if "slopedesign" in f.filename]
-                place = f"{self.doing}: {' > '.join(own[-3:])}"
+                place = f"{self.doing}: {self._look()}"
             last = max(gap, last)
             if gap > DEAD_S:
                 faulthandler.dump_traceback()
@@ -346,7 +356,7 @@ class Monkey:
         if self.hand.random() < 0.5:
             dialog.reject()
             return
-        if self.hand.random() < 0.3:
+        if self.hand.random() < 0.3 and self.watcher.doing != "type_and_go":
             row = self._pick(FieldRow, within=dialog)
             if row is not None:
                 self._type_into(row)
@@ -381,6 +391,7 @@ class Monkey:
             self._type_into(row)
 
     def _type_into(self, row: FieldRow, end: Callable[[QWidget], None] | None = None) -> None:
+        row.editor.widget.setFocus()  # another field with a text of its own is left, and may take it
         document = self.window.document
         before = document.project
         value, act = self._gesture(row)
@@ -393,7 +404,8 @@ class Monkey:
             wanted = before
         act()
         if end is None:
-            key = self.hand.choice((Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Backtab))
+            keys = (Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+            key = keys[0] if row.window() is not self.window else self.hand.choice(keys)
             self.said += f" {key.name}"
             QTest.keyClick(row.editor.widget, key)
         else:
@@ -518,7 +530,7 @@ class Monkey:
             return
         value, typed = self._value(shape, now, False)
         path = f"{table.path}[{row}]" + (
-            "" if not isinstance(entries[row], dict | list) else f"[{key}]" if isinstance(key, int) else f".{key}"
+            "" if not isinstance(entries[row], dict | list | tuple) else f"[{key}]" if isinstance(key, int) else f".{key}"
         )
         self.said += f" {path} := {value!r}"
         before = self.window.document.project
@@ -534,6 +546,7 @@ class Monkey:
         editor.selectAll()
         _write(editor, typed)
         QTest.keyClick(editor, Qt.Key.Key_Return)
+        self._loop(1)  # the table takes it in its own time
         shown = self.window.document.project
         assert shown == wanted, f"{path} := {typed!r} ended as {_at(shown, path)!r}; said {table.error.text()!r}"
 

@@ -372,6 +372,7 @@ def test_both_languages_say_everything(qtbot: QtBot, make_window: Make) -> None:
     window.switch_language()
     window.document.set_value("drawings.language", "en", "language of the sheets")
     settled(qtbot, window)
+    window.show_page("sheets")
     assert len(window.findChildren(SheetsPage)) == 1
     english = walk_everything(qtbot, window)
     assert sorted(words for words in chinese | english if KEY.match(words)) == []

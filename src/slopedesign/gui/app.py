@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
+import os
 import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QSettings, QStandardPaths, QTimer
 from PySide6.QtGui import QFontDatabase
@@ -21,11 +24,16 @@ from slopedesign.gui import theme
 from slopedesign.gui.qt_words import translate_qt
 from slopedesign.i18n import LANGUAGES, text
 
+if TYPE_CHECKING:
+    from slopedesign.gui.document import Document
+
 SHORT = {"zh": "zh_CN", "en": "en"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window, or render it to a picture and end (`--screenshot`)."""
+    gc.disable()  # the window collects by itself (see collector); the start would stop for it a dozen times
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would look through every installed package
     asked = _parser().parse_args(sys.argv[1:] if arguments is None else arguments)
     language = SHORT.get(asked.lang or "", asked.lang) or kept_language() or system_language()
     application = make_application(language, asked.theme or kept_theme())
@@ -35,14 +43,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from slopedesign.gui.screenshot import take
 
         return take(asked, language)
-    window = Window(language)
+    document = _at_once(Path(asked.project), language) if asked.project else None
+    window = Window(language, document)
     sys.excepthook = _Hook(window)
     window.show()
-    if not asked.project:
-        QTimer.singleShot(0, window.offer_unsaved)
-    else:
+    if document is not None:
+        QTimer.singleShot(0, window.begin)
+    elif asked.project:
         QTimer.singleShot(0, lambda: window.open_path(Path(asked.project)))
+    else:
+        QTimer.singleShot(0, window.offer_unsaved)
     return int(application.exec())
+
+
+def _at_once(path: Path, language: str) -> Document | None:
+    """The project to open, where nothing has to be asked or said before; else None, and the window asks."""
+    from slopedesign.gui.document import open_document, recovery_for
+
+    try:
+        document = open_document(path, language)
+    except SlopeDesignError:
+        return None
+    if recovery_for(path) is not None or document.lock():
+        document.unlock()
+        return None
+    return document
 
 
 def _parser() -> argparse.ArgumentParser:

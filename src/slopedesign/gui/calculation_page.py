@@ -101,14 +101,15 @@ class CalculationPage(QWidget):
         """Ask for a file and write the book as a PDF."""
         from pathlib import Path
 
-        from slopedesign.gui.printing import text_pdf
+        from slopedesign.gui.printing import complained, text_pdf
 
         start = self.document.folder / "calculation.pdf"
         name, _ = QFileDialog.getSaveFileName(
             self, text("gui.calculation.pdf", self.document.language), str(start), "PDF (*.pdf)"
         )
         if name:
-            text_pdf(Path(name), self._paper())
+            with complained(self, self.document.language):
+                text_pdf(Path(name), self._paper())
 
     def _paper(self) -> QTextDocument:
         paper = QTextDocument()

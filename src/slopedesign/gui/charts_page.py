@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QSplitter, QVBoxLayout, QWidget
@@ -97,7 +98,10 @@ class ChartsPage(QWidget):
         kinds = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
         name, _ = QFileDialog.getSaveFileName(self, text("gui.charts.save", self.document.language), start, kinds)
         if name:
-            self.canvas.figure.savefig(name, dpi=200)
+            from slopedesign.gui.printing import complained
+
+            with complained(self, self.document.language, Path(name)):
+                self.canvas.figure.savefig(name, dpi=200)
 
     def print(self) -> None:
         """Print the chart."""

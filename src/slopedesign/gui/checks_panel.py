@@ -270,9 +270,11 @@ class ChecksPanel(QWidget):
         self._detail()
 
     def _fill_parts(self, checks: list[Check], place: Callable[[str], str]) -> None:
-        from slopedesign.gui.checks_data import parts_of
+        parts: list[str] = []
+        if checks:  # before, nothing has to be loaded for it
+            from slopedesign.gui.checks_data import parts_of
 
-        parts = parts_of(checks)
+            parts = parts_of(checks)
         at = self.part.currentData() or ""
         if parts != [self.part.itemData(i) for i in range(1, self.part.count())]:
             self.part.clear()

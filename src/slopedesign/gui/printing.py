@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRectF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter, QRegion, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
+from slopedesign.errors import ProjectFileError, SlopeDesignError, why_refused
 from slopedesign.gui.canvas import Canvas
+from slopedesign.i18n import message
 
 DOTS_PER_INCH = 300
 Paint = Callable[[QPainter], None]
@@ -31,6 +34,19 @@ def paint_canvas(canvas: Canvas, painter: QPainter, redraw: Callable[[], None]) 
     finally:
         canvas.on_paper, canvas.pen_scale = False, 0.0
         redraw()
+
+
+@contextmanager
+def complained(parent: QWidget, language: str, path: Path | None = None) -> Iterator[None]:
+    """What keeps a file from being written is said in a box."""
+    try:
+        if path is not None:
+            _try(path)
+        yield
+    except SlopeDesignError as error:
+        QMessageBox.warning(parent, "slopedesign", error.describe(language))
+    except (OSError, ValueError) as error:  # a name without a known ending is refused by the writer of charts
+        QMessageBox.warning(parent, "slopedesign", str(error))
 
 
 def print_painted(parent: QWidget, paint: Paint) -> None:
@@ -57,7 +73,12 @@ def print_text(parent: QWidget, document: QTextDocument) -> None:
 
 
 def painted_pdf(path: Path, pages: list[tuple[float, float, Paint]]) -> None:
-    """Write pages of (width, height [mm], painter of the page) into a PDF."""
+    """Write pages of (width, height [mm], painter of the page) into a PDF.
+
+    Raises:
+        ProjectFileError: it cannot be written.
+    """
+    _try(path)
     writer = QPdfWriter(str(path))
     writer.setResolution(DOTS_PER_INCH)
     painter: QPainter | None = None
@@ -76,8 +97,22 @@ def painted_pdf(path: Path, pages: list[tuple[float, float, Paint]]) -> None:
 
 
 def text_pdf(path: Path, document: QTextDocument) -> None:
-    """Write a text into a PDF, A4."""
+    """Write a text into a PDF, A4.
+
+    Raises:
+        ProjectFileError: it cannot be written.
+    """
+    _try(path)
     writer = QPdfWriter(str(path))
     writer.setResolution(DOTS_PER_INCH)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     document.print_(writer)
+
+
+def _try(path: Path) -> None:
+    """Qt writes into nothing without a word: ask the system first."""
+    try:
+        with path.open("ab"):
+            pass
+    except OSError as error:
+        raise ProjectFileError(path, message("project.file.unwritable", why=why_refused(error))) from error

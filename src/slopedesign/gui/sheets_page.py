@@ -175,7 +175,10 @@ class SheetsPage(QWidget):
             self, text("gui.sheets.pdf", self.document.language), str(start), "PDF (*.pdf)"
         )
         if name:
-            self.write_pdf(Path(name))
+            from slopedesign.gui.printing import complained
+
+            with complained(self, self.document.language):
+                self.write_pdf(Path(name))
 
     def write_pdf(self, path: Path) -> None:
         """All sheets into one PDF."""

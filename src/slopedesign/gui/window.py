@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSplitter,
     QStatusBar,
-    QTabWidget,
     QToolBar,
     QVBoxLayout,
     QWidget,
@@ -39,6 +38,8 @@ from slopedesign.gui.collector import Collector
 from slopedesign.gui.document import Document, Recovery, open_document, recovery_for
 from slopedesign.gui.forms import FieldRow, RecordForm
 from slopedesign.gui.notice import Notice
+from slopedesign.gui.page_tabs import PageTabs
+from slopedesign.gui.pages import PAGES, make_page
 from slopedesign.gui.parts import OPTIONAL_PARTS, missing_parts, part_seed, slope_seed
 from slopedesign.gui.qt_words import translate_qt
 from slopedesign.gui.tree import Part, ProjectTree
@@ -93,8 +94,8 @@ class Window(QMainWindow):
         self.form_area = QScrollArea()
         self.form_area.setWidgetResizable(True)
         self.form_area.setMinimumWidth(self.fontMetrics().height() * 17)
-        self.pages = QTabWidget()
-        self.pages.setDocumentMode(True)
+        self.pages = PageTabs()
+        self.pages.made.connect(self._made)
         self._add_pages()
         left = QSplitter(Qt.Orientation.Vertical)
         left.addWidget(self.tree)
@@ -148,17 +149,19 @@ class Window(QMainWindow):
             action.setToolTip(f"{words}: {what}" if what else words)
 
     def _add_pages(self) -> None:
-        from slopedesign.gui.pages import PAGES
+        document = self.document
+        self.pages.fill(
+            [(name, text(f"gui.page.{name}", self.language), partial(make_page, name, document)) for name in PAGES]
+        )
+        self.page_names = self.pages.names
 
-        self.page_names: list[str] = []
-        for name, make in PAGES:
-            page = make(self.document)
-            if hasattr(page, "wanted"):
-                page.wanted.connect(self.go_to)
-            self.pages.addTab(page, text(f"gui.page.{name}", self.language))
-            self.page_names.append(name)
-            if hasattr(page, "counted"):
-                page.counted.connect(partial(self._count, name))
+    def _made(self, name: str, page: Any) -> None:
+        """A page has come: hear it."""
+        if hasattr(page, "wanted"):
+            page.wanted.connect(self.go_to)
+        if hasattr(page, "counted"):
+            page.counted.connect(partial(self._count, name))
+            page.refresh()  # it has counted before anybody listened
 
     def _count(self, name: str, waiting: int) -> None:
         """A page's tab says how much waits on it."""
@@ -347,8 +350,15 @@ class Window(QMainWindow):
         """Bring a page of the middle to the front."""
         if name in self.page_names:
             self.pages.setCurrentIndex(self.page_names.index(name))
+            self.pages.currentWidget()
 
     # --- files
+
+    def begin(self) -> None:
+        """Go on with the document the window was made with."""
+        if self.document.path is not None:
+            self._remember(self.document.path)
+        self.recompute()
 
     def open_path(self, path: Path) -> bool:
         """Open a project file; what keeps it from opening is said."""

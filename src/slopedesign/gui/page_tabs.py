@@ -1,0 +1,71 @@
+"""The tabs of the middle: each page is made when it is looked at, the others one by one once the window stands.
+
+So the first window does not wait for pages nobody has asked for yet, nor for the libraries they load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+
+class PageTabs(QTabWidget):
+    """Tabs of named pages.
+
+    Signals:
+        made: name and page, as soon as there is one.
+    """
+
+    made = Signal(str, QWidget)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setDocumentMode(True)
+        self.names: list[str] = []
+        self._makers: dict[str, Callable[[], QWidget]] = {}
+        self._pages: dict[str, QWidget] = {}
+        self._idle = QTimer(self, interval=0)
+        self._idle.timeout.connect(self._make_next)
+        self._painted = False
+        self.currentChanged.connect(lambda _: self._painted and self.currentWidget())
+
+    def fill(self, pages: Sequence[tuple[str, str, Callable[[], QWidget]]]) -> None:
+        """State the pages: name, title, how one is made."""
+        for name, title, make in pages:
+            room = QWidget()
+            QVBoxLayout(room).setContentsMargins(0, 0, 0, 0)
+            self.names.append(name)
+            self._makers[name] = make
+            self.addTab(room, title)
+
+    def page(self, name: str) -> QWidget:
+        """The page of this name."""
+        if name not in self._pages:
+            page = self._makers.pop(name)()
+            self._pages[name] = page
+            layout = self.widget(self.names.index(name)).layout()
+            assert layout is not None
+            layout.addWidget(page)
+            self.made.emit(name, page)
+        return self._pages[name]
+
+    def currentWidget(self) -> QWidget:
+        """The page in front."""
+        return self.page(self.names[self.currentIndex()])
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self._idle.start()
+
+    def _make_next(self) -> None:
+        """One page more: the one in front first."""
+        if not self._makers:
+            self._idle.stop()
+            return
+        front = self.names[self.currentIndex()]
+        self.page(front if front in self._makers else next(iter(self._makers)))

@@ -36,7 +36,7 @@ def record(**changes: Any) -> dict[str, Any]:
             "level": 2,
             "types": [
                 {"name": "stone", "shape": "rectangle", "lining": "mortared_stone", "plaster": True,
-                 "widths": [0.4, 0.5, 0.6, 0.8, 1.0, 1.2], "heights": [0.4, 0.5, 0.6, 0.8, 1.0, 1.2]},
+                 "widths": [0.4, 0.5, 0.6, 0.8, 1.0, 1.2, 1.4], "heights": [0.4, 0.5, 0.6, 0.8, 1.0, 1.2]},
                 {"name": "chute", "shape": "rectangle", "lining": "concrete"},
             ],
             "reaches": [

@@ -351,3 +351,15 @@ def test_traces_of_an_ordinary_network_run_to_the_catchments() -> None:
     fields = leaves(found.reach("toe ditch").flow)
     assert {f"water.catchments[{i}].areas[0].area" for i in range(3)} <= fields
     assert "water.storm.h24" in fields
+
+
+def test_the_least_time_limits_the_storm_and_not_the_flow() -> None:
+    """A head of 2 min and 1 min of ditch are 3 min together, read as 5 (FHWA HEC-22 4th ed., example 9.2, step 3b)."""
+    solved = design_water(examples.design(), None, examples.LINES).network
+    assert solved is not None
+    toe = solved.reach("toe ditch").gathered
+    head = solved.reach("bench 1 ditch")
+    assert head.gathered.elapsed.value < 5.0 == head.gathered.time.value
+    above = solved.into("n foot")
+    assert toe.elapsed.value == pytest.approx(max(r.gathered.elapsed.value + r.travel.value for r in above))
+    assert toe.time.value == max(toe.elapsed.value, 5.0)

@@ -81,7 +81,8 @@ class Gathered:
     """What has come together at a point of the network.
 
     Attributes:
-        area, moment: sums of F and phi F [km2]. phi: their ratio. time: longest time [min].
+        area, moment: sums of F and phi F [km2]. phi: their ratio. time: longest time, not less than the least a storm
+            is read at [min]; elapsed: the same before that limit, which is what runs on downstream.
         intensity: of the governing method [mm/min]; method: its phrase key; others: every method's intensity by key.
         flow: design flow [m3/s].
     """
@@ -94,6 +95,7 @@ class Gathered:
     method: str
     others: Mapping[str, Traced]
     flow: Traced
+    elapsed: Traced
 
 
 @dataclass(frozen=True)
@@ -316,7 +318,7 @@ def solve(
         above = sizes.get(record.from_node, {})
         result = replace(_work(number, reach, gathered, above, settings), remarks=tuple(notes))
         results.append(result)
-        leaving = _Arrival(reach.name, gathered.area, gathered.moment, gathered.time, result.travel, gathered.flow)
+        leaving = _Arrival(reach.name, gathered.area, gathered.moment, gathered.elapsed, result.travel, gathered.flow)
         if len(reaches) > LINKED_UP_TO:
             leaving = _unlinked(leaving, reach.path)
         arrivals.setdefault(record.to_node, []).append(leaving)
@@ -375,7 +377,8 @@ def gather(met: Sequence[_Arrival], settings: Settings, path: str) -> tuple[Gath
     if area.value > limit.value:
         said = message("water.remark.large_area", area=f"{area.value:.2f}", limit=f"{limit.value:g}")
         notes.append(Remark(level=Level.WARNING, subject=path, text=said, source=limit.source, numbers={"F": area}))
-    return Gathered(area, moment, phi, time, intensity, method, worked, flow), notes
+    elapsed = total({"t_1": slowest.t_1, "t_2": slowest.t_2}, "min", "water.quantity.elapsed")
+    return Gathered(area, moment, phi, time, intensity, method, worked, flow, elapsed), notes
 
 
 def _intensities(methods: Sequence[StormMethod], time: Traced, path: str) -> tuple[dict[str, Traced], list[Remark]]:
@@ -408,7 +411,7 @@ def _work(
     if settings.travel == "section" and sized is not None and sized.velocity is not None:
         speed = sized.velocity
     travel = runoff.ditch_time(reach.length, speed)
-    return ReachResult(number, reach, gathered, sized, crossing, travel, runoff.concentration(gathered.time, travel))
+    return ReachResult(number, reach, gathered, sized, crossing, travel, runoff.concentration(gathered.elapsed, travel))
 
 
 def _fixed(record: Reach) -> tuple[float, float] | None:

@@ -49,7 +49,7 @@ from slopedesign.gui.list_table import ListTable
 from slopedesign.gui.window import Window
 from slopedesign.gui.wizard import NewProjectWizard
 from slopedesign.project.edit import value_at, with_value
-from slopedesign.project.file import load_project
+from slopedesign.project.file import dump_project, load_project
 from slopedesign.project.project import Project
 
 WORDS = ("1", "12", "0.5", "-3", "abc", "", "1:0.75", "90", "1e9", "45", "2,5", "face", "\uff11\uff12\uff0e\uff15")
@@ -268,7 +268,9 @@ class Monkey:
 
         def answered(answer: Any) -> None:
             if answer.crash:
-                self._trouble(f"the calculation ended with {answer.crash}")
+                self._trouble(f"the calculation ended with {answer.trace}")
+                kept = self.folder / f"crash{len(self.trouble)}.json"
+                kept.write_text(dump_project(self.window.document.project), encoding="utf-8")
 
         def words(kind: Any, context: Any, said: str) -> None:
             if not any(known in said for known in ("propagateSizeHints", "This plugin does not support")):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import logging
 import os
 import sys
 import traceback
@@ -13,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QSettings, QStandardPaths, QTimer
+from PySide6.QtCore import QLocale, QSettings, QTimer
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -21,6 +20,7 @@ from slopedesign import __version__
 from slopedesign.errors import SlopeDesignError
 from slopedesign.fonts import REGULAR
 from slopedesign.gui import theme
+from slopedesign.gui.defects import write_down
 from slopedesign.gui.qt_words import translate_qt
 from slopedesign.i18n import LANGUAGES, text
 
@@ -130,15 +130,7 @@ class _Hook:
 
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         said = "".join(traceback.format_exception(kind, error, trace))
-        logging.getLogger("slopedesign").error(said)
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation))
-        log = folder / "errors.log"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with log.open("a", encoding="utf-8") as file:
-                file.write(said + "\n")
-        except OSError:
-            pass
+        log = write_down(said)
         sys.stderr.write(said)
         language = getattr(self._window, "language", "zh_CN")
         shown = error.describe(language) if isinstance(error, SlopeDesignError) else f"{kind.__name__}: {error}"

@@ -35,6 +35,7 @@ from slopedesign.gui import theme
 from slopedesign.gui.background import Background
 from slopedesign.gui.checks_panel import ChecksPanel
 from slopedesign.gui.collector import Collector
+from slopedesign.gui.defects import write_down
 from slopedesign.gui.document import Document, Recovery, open_document, recovery_for
 from slopedesign.gui.forms import FieldRow, RecordForm
 from slopedesign.gui.notice import Notice
@@ -294,6 +295,7 @@ class Window(QMainWindow):
     def _answered(self, answer: Answer) -> None:
         if answer.crash:
             self.problem.setText(text("gui.defect", self.language, error=answer.crash))
+            self.problem.setToolTip(str(write_down(answer.trace)))
             return
         design = answer.design if answer.design is not None else self.document.design
         self.document.set_design(design, answer.problem)

@@ -7,6 +7,7 @@ first, so that the drawing and its checks need not wait for it.
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -35,13 +36,17 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """The design of one request, or why there is none; `partial` while the slip surfaces are still sought."""
+    """The design of one request, or why there is none; `partial` while the slip surfaces are still sought.
+
+    `crash` and `trace` tell of a defect of the program.
+    """
 
     number: int
     design: Any
     sources: Any
     problem: SlopeDesignError | None
     crash: str = ""
+    trace: str = ""
     partial: bool = False
 
 
@@ -81,7 +86,8 @@ class _Runner(QObject):
             self.done.emit(Answer(request.number, None, sources, problem))
             return
         except Exception as error:  # noqa: BLE001 - a defect must reach the window, not end the thread
-            self.done.emit(Answer(request.number, None, sources, None, crash=f"{type(error).__name__}: {error}"))
+            crash, trace = f"{type(error).__name__}: {error}", traceback.format_exc()
+            self.done.emit(Answer(request.number, None, sources, None, crash=crash, trace=trace))
             return
         self.done.emit(Answer(request.number, design, sources, None))
 

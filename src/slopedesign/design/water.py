@@ -9,6 +9,7 @@ import numpy as np
 from slopedesign.calc.terrain import Tin
 from slopedesign.calc.terrain.formed import formed_surface
 from slopedesign.calc.water.design import design_water
+from slopedesign.calc.water.layout import BenchLine, SlopeLines, propose
 from slopedesign.calc.water.result import WaterResult
 from slopedesign.calc.water.terrain import Grid as TerrainGrid
 from slopedesign.design.ground import LARGEST_GRID
@@ -42,13 +43,18 @@ def water_design(
         return previous.water
     surface = designed_surface(slopes, grounds) if asks_ground(water) else None
     grid = None if surface is None else designed_grid(surface, water.grid_cell)
-    return design_water(water, grid, named_lines(slopes), surface)
+    auto = water.network.automatic
+    if auto is not None and surface is None:
+        raise InputError("water.network.automatic", None, message("water.error.no_slopes"))
+    layout = propose(auto, slope_lines(slopes), surface) if auto is not None and surface is not None else None
+    return design_water(water, grid, named_lines(slopes), surface, layout)
 
 
 def asks_ground(water: WaterDesign) -> bool:
     """Whether anything of the water side takes its shape or its levels from the designed ground."""
     return (
-        any(catchment.outlet is not None for catchment in water.catchments)
+        any(catchment.outlet is not None or catchment.above for catchment in water.catchments)
+        or water.network.automatic is not None
         or any(pond.seed is not None for pond in water.ponds)
         or any(len(vertex) == 2 for reach in water.network.reaches for vertex in reach.vertices)
     )
@@ -64,8 +70,8 @@ def named_lines(slopes: Sequence[SlopeDesign]) -> dict[str, np.ndarray]:
     for slope in slopes:
         for bench in slope.cut.benches:
             name = f"{slope.name}/bench {bench.number}{bench.sector}"
-            if bench.toe:
-                lines[f"{name}/inner edge"] = bench.toe[0]
+            for k, line in enumerate(bench.toe, 1):
+                lines[f"{name}/inner edge{f' {k}' if k > 1 else ''}"] = line
             if bench.crest:
                 lines[f"{name}/outer edge"] = bench.crest[0]
         ends = ("toe", "crest") if slope.slope.benches.mode == "crest_down" else ("crest", "toe")
@@ -74,6 +80,23 @@ def named_lines(slopes: Sequence[SlopeDesign]) -> dict[str, np.ndarray]:
         if slope.cut.layout.base is not None:
             lines[f"{slope.name}/{ends[1]}"] = slope.cut.layout.base.points
     return lines
+
+
+def slope_lines(slopes: Sequence[SlopeDesign]) -> list[SlopeLines]:
+    """What a drainage layout needs of every slope that is built: benches, toe line, plan of the cut."""
+    lines = named_lines(slopes)
+    found = []
+    for slope in slopes:
+        if slope.slope.variant_of:
+            continue
+        benches = [
+            BenchLine(bench.number, f"{bench.number}{bench.sector}{f'-{k}' if k > 1 else ''}",
+                      f"{slope.name}/bench {bench.number}{bench.sector}/inner edge{f' {k}' if k > 1 else ''}", line)
+            for bench in slope.cut.benches for k, line in enumerate(bench.toe, 1)
+        ]  # fmt: skip
+        toe = f"{slope.name}/toe"
+        found.append(SlopeLines(slope.name, tuple(benches), lines.get(toe), toe, slope.cut.outline))
+    return found
 
 
 def designed_surface(slopes: Sequence[SlopeDesign], grounds: Mapping[str, Ground]) -> Tin | None:

@@ -109,7 +109,9 @@ class Catchment(Record):
     drains_to: str = Field(min_length=1, max_length=60, description="name of a node or of a pond")
     areas: tuple[SurfaceArea, ...] = ()
     outlet: Point | None = Field(None, description="point of the terrain whose upstream ground this catchment is")
+    snap_to: Literal["channel", "ditch", "pond"] = Field("channel", description="what the outlet is moved to")
     snap_distance: float = quantity("m", 20.0, ge=0, le=500)
+    above: str = Field("", max_length=60, description="name of the ditch or pond whose uphill ground this is")
     surface: Surface | None = Field(None, description="surface of terrain not covered by a polygon of `areas`")
     phi: float | None = quantity("-", None, ge=0, le=1)
     overland_length: float | None = quantity("m", None, gt=0, le=5000)
@@ -121,12 +123,30 @@ class Catchment(Record):
 
     @model_validator(mode="after")
     def _stated(self) -> Catchment:
-        if not self.areas and self.outlet is None:
-            raise PydanticCustomError("catchment", "give areas, or outlet on the terrain")
-        if self.outlet is None and any(part.polygon for part in self.areas) and any(part.area for part in self.areas):
+        on_ground = self.outlet is not None or self.above
+        if self.outlet is not None and self.above:
+            raise PydanticCustomError("catchment", "give outlet, or above")
+        if not self.areas and not on_ground:
+            raise PydanticCustomError("catchment", "give areas, or outlet or above on the terrain")
+        if not on_ground and any(part.polygon for part in self.areas) and any(part.area for part in self.areas):
             raise PydanticCustomError("catchment", "areas are all typed or all polygons")
-        if self.outlet is not None and self.surface is None and self.phi is None:
+        if on_ground and self.surface is None and self.phi is None:
             raise PydanticCustomError("catchment", "a catchment from the terrain needs surface or phi")
+        return self
+
+
+class LandArea(Record):
+    """Land of one surface in plan; every catchment taken from the terrain measures what of it lies inside."""
+
+    name: str = Field(min_length=1, max_length=60)
+    surface: Surface
+    phi: float | None = quantity("-", None, ge=0, le=1)
+    polygon: tuple[Point, ...]
+
+    @model_validator(mode="after")
+    def _area(self) -> LandArea:
+        if len(self.polygon) < 3:
+            raise PydanticCustomError("land", "polygon: at least 3 points")
         return self
 
 
@@ -217,6 +237,39 @@ class Reach(Record):
         return self
 
 
+class AutomaticNetwork(Record):
+    """Ditches proposed on the designed slopes; a stated reach or catchment of the same name takes the place of one."""
+
+    slopes: tuple[str, ...] = Field((), description="names of slopes; none: every slope that is built")
+    outlet: Point
+    drains_to: str = Field("outlet", min_length=1, max_length=60, description="name of the outlet node, or of a pond")
+    outlet_level: float | None = quantity("m", None)
+    ditch_type: str = Field(min_length=1, max_length=60)
+    chute_type: str = label("", max_length=60)
+    crest_ditch: bool = True
+    bench_ditches: bool = True
+    toe_ditch: bool = True
+    chutes: Literal["spacing", "one_end", "both_ends"] = "spacing"
+    chute_spacing: float | None = quantity("m", None, ge=20, le=2000)
+    slope: float = quantity("-", 0.003, gt=0, le=0.1, clause="16.2", provenance="read")
+    depth: float = quantity("m", 0.5, gt=0, le=5, provenance="user")
+    step: float = quantity("m", 0.3, ge=0, le=2, provenance="user")
+    crest_offset: float = quantity("m", 5.0, ge=0, le=100, clause="16.2", provenance="read")
+    crest_lowest: float | None = quantity("m", None)
+    crest_leads_to: Literal["toe", "outside"] = "toe"
+    surface: Surface | None = None
+    phi: float | None = quantity("-", None, ge=0, le=1)
+    overland_surface: OverlandSurface
+
+    @model_validator(mode="after")
+    def _stated(self) -> AutomaticNetwork:
+        if self.chutes == "spacing" and self.bench_ditches and self.chute_spacing is None:
+            raise PydanticCustomError("automatic", "chutes by spacing need chute_spacing")
+        if self.surface is None and self.phi is None:
+            raise PydanticCustomError("automatic", "the catchments of the ditches need surface or phi")
+        return self
+
+
 class Network(Record):
     """The drains: types of section, reaches, and where the water leaves."""
 
@@ -225,6 +278,7 @@ class Network(Record):
     min_width: float | None = quantity("m", None, ge=0, le=5)
     types: tuple[DitchType, ...] = ()
     reaches: tuple[Reach, ...] = ()
+    automatic: AutomaticNetwork | None = None
     outlets: tuple[str, ...] = Field((), description="nodes joined to outside drainage; ponds are outlets by name")
     travel: Literal["formula", "section"] = "formula"
 
@@ -445,6 +499,8 @@ class WaterDesign(Record):
 
     storm: Storm = Storm()
     catchments: tuple[Catchment, ...] = ()
+    land: tuple[LandArea, ...] = ()
+    flow_method: Literal["d8", "d_infinity"] = "d8"
     network: Network = Network()
     ponds: tuple[Pond, ...] = ()
     irrigation: Irrigation | None = None
@@ -453,7 +509,8 @@ class WaterDesign(Record):
     @model_validator(mode="after")
     def _names(self) -> WaterDesign:
         named = {
-            "catchments": [c.name for c in self.catchments], "network.types": [t.name for t in self.network.types],
+            "catchments": [c.name for c in self.catchments], "land": [a.name for a in self.land],
+            "network.types": [t.name for t in self.network.types],
             "network.reaches": [r.name for r in self.network.reaches], "ponds": [p.name for p in self.ponds],
         }  # fmt: skip
         for where, names in named.items():
@@ -462,6 +519,12 @@ class WaterDesign(Record):
                     "twice", "water.{where}: the name {name} is used twice", {"where": where, "name": twice[0]}
                 )
         types = set(named["network.types"])
+        auto = self.network.automatic
+        for field, name in (("ditch_type", auto.ditch_type), ("chute_type", auto.chute_type)) if auto else ():
+            if name and name not in types:
+                raise PydanticCustomError(
+                    "reference", "water.network.automatic.{field}: no type named {name}", {"field": field, "name": name}
+                )
         for i, reach in enumerate(self.network.reaches):
             if reach.kind != "culvert" and reach.ditch_type not in types:
                 raise PydanticCustomError(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -23,7 +22,10 @@ from slopedesign.calc.water import (
 )
 from slopedesign.calc.water import irrigation as irrigating
 from slopedesign.calc.water import structures as standing
-from slopedesign.calc.water.network import Inflow, NetworkResult, ReachInput
+from slopedesign.calc.water.catchments import catchment_remarks, work_catchments
+from slopedesign.calc.water.layout import PATH as AUTOMATIC
+from slopedesign.calc.water.layout import Layout
+from slopedesign.calc.water.network import NetworkResult, ReachInput
 from slopedesign.calc.water.passages import passages_of
 from slopedesign.calc.water.result import (
     CatchmentResult,
@@ -33,14 +35,13 @@ from slopedesign.calc.water.result import (
     StormResult,
     WaterResult,
 )
-from slopedesign.calc.water.section import polygon_area
 from slopedesign.calc.water.works.irrigation import irrigation_works
 from slopedesign.errors import InputError, OutOfRange
 from slopedesign.i18n import message
 from slopedesign.project.water import Catchment, Reach, Storm, WaterDesign
 from slopedesign.standards import sl44_2006 as sl44
 from slopedesign.standards.check import Check, Level, Relation, Remark, Strength
-from slopedesign.standards.trace import Traced, given, measured
+from slopedesign.standards.trace import Traced, given
 from slopedesign.standards.water_tables import table
 
 TABLE_MINUTES = (5.0, 10.0, 15.0, 30.0, 60.0, 120.0)
@@ -48,7 +49,7 @@ TABLE_MINUTES = (5.0, 10.0, 15.0, 30.0, 60.0, 120.0)
 
 def design_water(
     water: WaterDesign, ground: terrain.Grid | None = None, named_lines: Mapping[str, ArrayLike] | None = None,
-    surface: Tin | None = None,
+    surface: Tin | None = None, layout: Layout | None = None,
 ) -> WaterResult:  # fmt: skip
     """Works the water side of a design.
 
@@ -58,6 +59,7 @@ def design_water(
         named_lines: polylines (k, 3) E, N, Z of the bench design, by the names reaches follow
             ("S1/bench 2/inner edge", "S1/crest", "S1/toe").
         surface: the designed ground in triangles; ponds in it are then exact, and reaches stated in plan lie on it.
+        layout: reaches and catchments proposed by `layout.propose`; they join those stated.
 
     Raises:
         InputError: what is stated does not hold together (missing return period, unknown node, circle, dry reach, ...).
@@ -66,17 +68,13 @@ def design_water(
     rain = work_storm(water.storm)
     hollows = reservoir.hollows_of(water.ponds, surface)
     waters = sinks.pond_waters(water.ponds, hollows, ground)
-    found = (
-        terrain.drainage(sinks.dry_levels(ground, waters)) if ground is not None and _asks_terrain(water) else None
-    )
-    points = _pour_points(water, ground, found, waters)
-    catchments = tuple(
-        work_catchment(c, f"water.catchments[{i}]", rain, water.storm, ground, found, points, waters.get(c.drains_to))
-        for i, c in enumerate(water.catchments)
-    )
-    remarks = _catchment_remarks(catchments)
+    stated, water = water, water if layout is None else with_layout(water, layout)
+    paths = _paths(len(stated.catchments), water.catchments, "water.catchments")
+    inputs = reach_inputs(water, named_lines or {}, surface, len(stated.network.reaches))
+    catchments = work_catchments(water, paths, rain, ground, inputs, waters)
+    remarks = catchment_remarks(water, paths, catchments)
     ends = (*water.network.outlets, *(p.name for p in water.ponds))
-    solved = _work_network(water, rain, catchments, ends, named_lines or {}, surface)
+    solved = _work_network(water, paths, rain, catchments, ends, inputs)
     structures = standing.work_all(solved) if solved is not None else ()
     watering = irrigating.work_irrigation(water.irrigation) if water.irrigation is not None else None
     ponds = tuple(
@@ -91,17 +89,38 @@ def design_water(
         )
         for i, p in enumerate(water.ponds)
     )
-    judged = _judge(water, catchments, solved, structures, ponds, watering, ends)
+    judged = _judge(water, paths, catchments, solved, structures, ponds, watering, ends)
     made = irrigation_works(watering, water.irrigation) if watering and water.irrigation else ()
     every = [*(w for s in structures for w in s.works), *(w for p in ponds for w in p.works), *made]
     judged += works_checks.judge_works(solved, structures, ponds, watering, water.irrigation, every)
     return WaterResult(
         storm=rain, catchments=catchments, network=solved, structures=structures, ponds=ponds, irrigation=watering,
         working=passages_of, checks=tuple(judged),
-        remarks=(*remarks, *(solved.remarks if solved is not None else ()), *_storm_remarks(water.storm, rain)),
+        remarks=(
+            *(layout.remarks if layout is not None else ()), *remarks, *(solved.remarks if solved is not None else ()),
+            *_storm_remarks(water.storm, rain),
+        ),
         divides={c.record.name: c.ground.divide for c in catchments if c.ground is not None},
-        irrigation_works=made,
+        irrigation_works=made, layout=layout,
     )  # fmt: skip
+
+
+def with_layout(water: WaterDesign, layout: Layout) -> WaterDesign:
+    """The record with what was proposed behind what is stated; a stated name takes the place of a proposed one."""
+    known = {reach.name for reach in water.network.reaches}
+    reaches = (*water.network.reaches, *(reach for reach in layout.reaches if reach.name not in known))
+    named = {catchment.name for catchment in water.catchments}
+    catchments = (*water.catchments, *(c for c in layout.catchments if c.name not in named))
+    auto = water.network.automatic
+    out = () if auto is None or auto.drains_to in {p.name for p in water.ponds} else (auto.drains_to,)
+    outlets = tuple(dict.fromkeys((*water.network.outlets, *out, *layout.outlets)))
+    network = water.network.model_copy(update={"reaches": reaches, "outlets": outlets, "automatic": None})
+    return water.model_copy(update={"network": network, "catchments": catchments})
+
+
+def _paths(stated: int, every: Sequence[Reach | Catchment], where: str) -> list[str]:
+    """Paths in the project; what was proposed is known by its name under the record that asked for it."""
+    return [f"{where}[{i}]" if i < stated else f"{AUTOMATIC}.{one.name}" for i, one in enumerate(every)]
 
 
 # Storm ----------------------------------------------------------------------------------------------------------------
@@ -206,174 +225,25 @@ def _storm_remarks(record: Storm, rain: StormResult) -> list[Remark]:
     return found
 
 
-# Catchments -----------------------------------------------------------------------------------------------------------
-
-
-def _asks_terrain(water: WaterDesign) -> bool:
-    return any(c.outlet is not None for c in water.catchments)
-
-
-def _pour_points(
-    water: WaterDesign, ground: terrain.Grid | None, found: terrain.Drainage | None, waters: Mapping[str, sinks.Mask]
-) -> dict[str, tuple[int, int]]:
-    points: dict[str, tuple[int, int]] = {}
-    for i, c in enumerate(water.catchments):
-        if c.outlet is None:
-            continue
-        if ground is None or found is None:
-            raise InputError(f"water.catchments[{i}].outlet", c.outlet, message("water.error.no_terrain"))
-        cell = ground.index(c.outlet)
-        wet = waters.get(c.drains_to)
-        in_pond = wet is not None and wet[cell]
-        points[c.name] = cell if in_pond else terrain.snap(found, cell, int(c.snap_distance / ground.cell))
-    return points
-
-
-def work_catchment(
-    record: Catchment, path: str, rain: StormResult, stated: Storm, ground: terrain.Grid | None = None,
-    found: terrain.Drainage | None = None, points: Mapping[str, tuple[int, int]] | None = None,
-    wet: sinks.Mask | None = None,
-) -> CatchmentResult:  # fmt: skip
-    """One catchment: areas and coefficients, times, and the confluence formula where its inputs are stated.
-
-    Args:
-        wet: water of the pond it drains to; an outlet inside it means all land round the pond.
-
-    Raises:
-        InputError: length or slope of the overland flow is neither stated nor found on the terrain.
-    """
-    land = None
-    if record.outlet is not None:
-        assert ground is not None and found is not None and points is not None
-        others = [p for name, p in points.items() if name != record.name]
-        here = points[record.name]
-        if wet is not None and wet[here]:
-            land = sinks.into_pond(ground, found, wet, others)
-        else:
-            land = terrain.catchment(ground, found, here, others)
-    parts = _parts(record, path, ground, land)
-    area, phi = runoff.mixture(parts, path)
-    t_1, t_2 = _times(record, path, land)
-    inflow = Inflow(record.name, record.drains_to, area, phi, t_1, t_2)
-    return CatchmentResult(record, inflow, parts, land, _confluence(record, path, area, rain, stated, land))
-
-
-def _parts(
-    record: Catchment, path: str, ground: terrain.Grid | None, land: terrain.GroundCatchment | None
-) -> dict[str, tuple[Traced, Traced]]:
-    parts: dict[str, tuple[Traced, Traced]] = {}
-    covered = 0.0
-    polygons = [np.array(part.polygon, dtype=float) for part in record.areas if part.polygon]
-    inside: Sequence[float] = ()
-    if land is not None and ground is not None and polygons:
-        inside = terrain.surface_shares(ground, land, polygons)
-    k = 0
-    for i, part in enumerate(record.areas):
-        where = f"{path}.areas[{i}]"
-        if part.area is not None:
-            area: Traced = given(part.area, "m2", f"{where}.area", "water.quantity.area")
-        else:
-            size = inside[k] if land is not None else polygon_area(polygons[k])
-            k += 1
-            area = measured(size, "m2", "water.note.polygon", where, "water.quantity.area")
-        covered += area.value
-        phi = _coefficient(part.surface, part.phi, where)
-        name = f"{i + 1} {part.surface}"
-        if area.value > 0:
-            parts[name] = (area, phi)
-    if land is not None:
-        rest = land.area - covered
-        if rest > 0:
-            phi = _coefficient(record.surface, record.phi, path)
-            parts[f"rest {record.surface or ''}".strip()] = (measured(rest, "m2", "water.note.terrain_area", path), phi)
-    if not parts:
-        raise InputError(f"{path}.areas", 0, message("water.error.no_area"))
-    return parts
-
-
-def _coefficient(surface: str | None, stated: float | None, path: str) -> Traced:
-    if stated is not None:
-        return given(stated, "-", f"{path}.phi", "water.quantity.phi")
-    if surface is None:
-        raise InputError(f"{path}.surface", None, message("water.error.no_surface"))
-    return replace(runoff.coefficient(surface), label="water.quantity.phi")
-
-
-def _times(record: Catchment, path: str, land: terrain.GroundCatchment | None) -> tuple[Traced, Traced]:
-    length, slope = record.overland_length, record.overland_slope
-    a: Traced | None = None if length is None else given(length, "m", f"{path}.overland_length")
-    i: Traced | None = None if slope is None else given(slope, "-", f"{path}.overland_slope")
-    if land is not None:
-        a = a or measured(land.flow_length, "m", "water.note.flow_length", path)
-        i = i or measured(land.slope, "-", "water.note.flow_slope", path)
-    for name, value in (("overland_length", a), ("overland_slope", i)):
-        if value is None or not value.value > 0:
-            raise InputError(f"{path}.{name}", None if value is None else value.value, message("water.error.positive"))
-    if record.overland_surface is None:
-        raise InputError(f"{path}.overland_surface", None, message("water.error.no_overland"))
-    assert a is not None and i is not None
-    m_1 = table("storm", "overland_roughness").pick(record.overland_surface)
-    t_1 = runoff.overland_time(m_1, a, i)
-    if record.channel_length == 0:
-        return t_1, measured(0.0, "min", "water.note.no_channel", path)
-    if record.channel_slope is None:
-        raise InputError(f"{path}.channel_slope", None, message("water.error.positive"))
-    speed = runoff.ditch_velocity(given(record.channel_slope, "-", f"{path}.channel_slope"))
-    return t_1, runoff.ditch_time(given(record.channel_length, "m", f"{path}.channel_length"), speed)
-
-
-def _confluence(
-    record: Catchment, path: str, area: Traced, rain: StormResult, stated: Storm, land: terrain.GroundCatchment | None
-) -> runoff.ConfluencePeak | None:
-    if record.confluence_m is None or rain.h24 is None or stated.decay is None or stated.losses is None:
-        return None
-    length = (record.overland_length or (land.flow_length if land is not None else 0.0)) + record.channel_length
-    slope = record.channel_slope or record.overland_slope or (land.slope if land is not None else None)
-    if slope is None or not length > 0:
-        return None
-    n = given(stated.decay, "-", "water.storm.decay")
-    return runoff.confluence_peak(
-        area, measured(length / 1000, "km", "water.note.flow_length", path),
-        measured(slope, "-", "water.note.flow_slope", path),
-        sl44.RAIN_POWER.at(H_24=rain.h24, n=n), n, given(stated.losses, "mm/h", "water.storm.losses"),
-        given(record.confluence_m, "-", f"{path}.confluence_m"),
-    )  # fmt: skip
-
-
-def _catchment_remarks(catchments: Sequence[CatchmentResult]) -> list[Remark]:
-    """Coefficients outside the table of their surface."""
-    found = []
-    for i, c in enumerate(catchments):
-        for j, part in enumerate(c.record.areas):
-            if part.phi is None:
-                continue
-            low, high = runoff.coefficient_range(part.surface)
-            if not low <= part.phi <= high:
-                said = message(
-                    "water.remark.phi_outside", phi=part.phi, low=low, high=high,
-                    surface=message(f"water.surface.{part.surface}"),
-                )  # fmt: skip
-                where = f"water.catchments[{i}].areas[{j}].phi"
-                source = table("storm", "runoff_coefficient").source
-                found.append(Remark(level=Level.WARNING, subject=where, text=said, source=source))
-    return found
-
-
 # Network --------------------------------------------------------------------------------------------------------------
 
 
 def reach_inputs(
-    water: WaterDesign, named_lines: Mapping[str, ArrayLike], surface: Tin | None = None
+    water: WaterDesign, named_lines: Mapping[str, ArrayLike], surface: Tin | None = None, stated: int | None = None
 ) -> list[ReachInput]:
     """The reaches of the project with their beds traced.
+
+    Args:
+        stated: how many of them the project states, where others are proposed.
 
     Raises:
         InputError: a reach follows a line nobody drew, or is stated in plan where there is no designed ground.
     """
     types = {kind.name: kind for kind in water.network.types}
     found = []
-    for i, record in enumerate(water.network.reaches):
-        path = f"water.network.reaches[{i}]"
+    reaches = water.network.reaches
+    paths = _paths(len(reaches) if stated is None else stated, reaches, "water.network.reaches")
+    for record, path in zip(reaches, paths, strict=True):
         found.append(ReachInput(record, _bed(record, path, named_lines, surface), types.get(record.ditch_type), path))
     return found
 
@@ -397,14 +267,14 @@ def _bed(record: Reach, path: str, named_lines: Mapping[str, ArrayLike], surface
 
 
 def _work_network(
-    water: WaterDesign, rain: StormResult, catchments: Sequence[CatchmentResult], ends: Sequence[str],
-    named_lines: Mapping[str, ArrayLike], surface: Tin | None = None,
+    water: WaterDesign, paths: Sequence[str], rain: StormResult, catchments: Sequence[CatchmentResult],
+    ends: Sequence[str], reaches: Sequence[ReachInput],
 ) -> NetworkResult | None:  # fmt: skip
     if not water.network.reaches:
         names = {p.name for p in water.ponds}
-        for i, c in enumerate(water.catchments):
+        for path, c in zip(paths, water.catchments, strict=True):
             if c.drains_to not in names:
-                raise InputError(f"water.catchments[{i}].drains_to", c.drains_to, message("water.error.no_node"))
+                raise InputError(f"{path}.drains_to", c.drains_to, message("water.error.no_node"))
         return None
     least = table("ditches", "section").pick("min_width", "m").value
     settings = network.Settings(
@@ -412,28 +282,28 @@ def _work_network(
         freeboard=sizing.freeboard(water.network.level, water.network.freeboard),
         min_width=least if water.network.min_width is None else water.network.min_width, travel=water.network.travel,
     )  # fmt: skip
-    return network.solve(reach_inputs(water, named_lines, surface), [c.inflow for c in catchments], ends, settings)
+    return network.solve(reaches, [c.inflow for c in catchments], ends, settings)
 
 
 # Verdicts -------------------------------------------------------------------------------------------------------------
 
 
 def _judge(
-    water: WaterDesign, catchments: Sequence[CatchmentResult], solved: NetworkResult | None,
+    water: WaterDesign, paths: Sequence[str], catchments: Sequence[CatchmentResult], solved: NetworkResult | None,
     structures: Sequence[ReachStructures], ponds: Sequence[PondResult], watering: irrigating.IrrigationResult | None,
     ends: Sequence[str],
 ) -> list[Check]:  # fmt: skip
     found: list[Check] = []
     limit = table("storm", "limits")
-    for i, c in enumerate(catchments):
+    for path, c in zip(paths, catchments, strict=True):
         found.append(
             Check(
-                id="storm.rational_area", subject=f"water.catchments[{i}]", title=message("water.check.rational_area"),
+                id="storm.rational_area", subject=path, title=message("water.check.rational_area"),
                 source=limit.source, strength=Strength.SHOULD, relation=Relation.AT_MOST, found=c.inflow.area,
                 required=limit.pick("rational_area_km2", "km2"),
             )
         )  # fmt: skip
-        found += _phi_checks(c, f"water.catchments[{i}]")
+        found += _phi_checks(c, path)
     if solved is not None:
         found += checks.judge_network(solved, structures, water.storm, ends, [p.name for p in water.ponds])
     for p in ponds:

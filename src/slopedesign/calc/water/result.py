@@ -14,6 +14,7 @@ from slopedesign.calc.terrain.hollow import Hollow
 from slopedesign.calc.water.chute import Apron, Drop, StillingBasin
 from slopedesign.calc.water.ditch_quantities import ReachQuantities
 from slopedesign.calc.water.irrigation import IrrigationResult
+from slopedesign.calc.water.layout import Layout
 from slopedesign.calc.water.network import Inflow, NetworkResult
 from slopedesign.calc.water.pond import BalanceYear, SpillwayResult, Storage
 from slopedesign.calc.water.runoff import ConfluencePeak
@@ -156,6 +157,7 @@ class WaterResult:
         working: writes the passages when they are asked for.
         checks: every clause judged. remarks: advice and assumptions.
         divides: closed plan polylines of catchments found on the terrain, by catchment.
+        layout: reaches and catchments the program proposed; they stand among the others too.
     """
 
     json_hidden: ClassVar[tuple[str, ...]] = ("working",)
@@ -172,6 +174,7 @@ class WaterResult:
     remarks: tuple[Remark, ...]
     divides: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
     irrigation_works: tuple[Works, ...] = ()
+    layout: Layout | None = None
 
     @property
     def works(self) -> tuple[Works, ...]:

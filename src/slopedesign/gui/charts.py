@@ -11,7 +11,7 @@ import numpy as np
 
 from slopedesign.fonts import REGULAR
 from slopedesign.gui.section_scene import material_name
-from slopedesign.i18n import has, text
+from slopedesign.i18n import text
 
 COLOURS = ("#b45309", "#475569", "#0f766e", "#1d4ed8", "#7c3aed", "#a16207", "#be123c", "#4d7c0f")
 GRID = {"color": "#e3e6ea", "linewidth": 0.8}
@@ -19,10 +19,22 @@ GRID = {"color": "#e3e6ea", "linewidth": 0.8}
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart."""
+    """A chart: drawn into a figure on demand, or a figure the reports have drawn already."""
 
     title: str
-    draw: Callable[[Any], None]
+    draw: Callable[[Any], None] | None = None
+    drawn: Any = None
+
+    def figure(self) -> Any:
+        """The chart as a figure."""
+        from matplotlib.figure import Figure
+
+        if self.drawn is not None:
+            return self.drawn
+        figure = Figure(facecolor="white", layout="constrained")
+        assert self.draw is not None
+        self.draw(figure)
+        return figure
 
 
 @cache
@@ -45,8 +57,8 @@ def charts_of(design: Any, language: str) -> list[Chart]:
     return [
         *_cuts(design, language),
         *_soil(design, language),
-        *_water(design, language),
         *_stability(design, language),
+        *_reported(design, language),
     ]
 
 
@@ -138,45 +150,12 @@ def _soil_bars(figure: Any, soil: Any, title: str, language: str) -> None:
     axes.bar_label(bars, fmt="{:,.0f}", padding=2, fontsize=9)
 
 
-def _water(design: Any, language: str) -> Iterator[Chart]:
-    water = getattr(design, "water", None)
-    if water is None:
-        return
-    if water.storm.table:
-        title = _t("storm", language)
-        yield Chart(title, partial(_storm, storm=water.storm, title=title, language=language))
-    if water.storm.pond_storm is not None:
-        title_h = _t("hyetograph", language)
-        yield Chart(title_h, partial(_hyetograph, storm=water.storm.pond_storm, title=title_h, language=language))
-    for pond in water.ponds:
-        title_s = f"{pond.record.name}: {_t('storage', language)}"
-        yield Chart(title_s, partial(_storage, pond=pond, title=title_s, language=language))
+def _reported(design: Any, language: str) -> Iterator[Chart]:
+    """The charts of the calculation book: storms, ponds and their balance, maps of the factor of safety."""
+    from slopedesign.reports.charts import charts
 
-
-def _storm(figure: Any, storm: Any, title: str, language: str) -> None:
-    axes = _axes(figure, title, _t("minutes", language), _t("intensity", language))
-    names = list(dict.fromkeys(name for row in storm.table for name in row.intensity))
-    for i, name in enumerate(names):
-        points = [(row.minutes, row.intensity[name].value) for row in storm.table if name in row.intensity]
-        label = text(name, language) if has(name) else name
-        axes.plot(*zip(*points, strict=True), "-o", color=COLOURS[i % len(COLOURS)], label=label, markersize=3)
-    axes.set_ylim(bottom=0)
-    axes.legend(frameon=False)
-
-
-def _hyetograph(figure: Any, storm: Any, title: str, language: str) -> None:
-    axes = _axes(figure, title, _t("hours", language), _t("depth_mm", language))
-    width = storm.step / 60
-    axes.bar((np.arange(len(storm.depths)) + 0.5) * width, storm.depths, width * 0.95, color=COLOURS[3])
-
-
-def _storage(figure: Any, pond: Any, title: str, language: str) -> None:
-    axes = _axes(figure, title, _t("volume", language), _t("level", language))
-    axes.plot(
-        pond.storage.volume, pond.storage.level, "-o", color=COLOURS[3], markersize=3, label=_t("volume", language)
-    )
-    axes.axvline(pond.active.value, color=COLOURS[6], linewidth=1, linestyle="--", label=_t("active", language))
-    axes.legend(frameon=False)
+    for figure in charts(design, language).values():
+        yield Chart(figure.axes[0].get_title(), drawn=figure)
 
 
 def _stability(design: Any, language: str) -> Iterator[Chart]:

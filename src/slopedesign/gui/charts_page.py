@@ -5,7 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from slopedesign.gui.document import Document
 from slopedesign.i18n import text
@@ -23,6 +32,7 @@ class ChartsPage(QWidget):
         self.canvas: Any = None
         self.list = QListWidget()
         self.list.setAccessibleName(text("gui.charts.list", language))
+        self.list.setWordWrap(True)
         self.list.currentRowChanged.connect(lambda _: self._draw())
         self.said = QLabel(text("gui.results.none", language))
         self.said.setObjectName("quiet")
@@ -60,20 +70,14 @@ class ChartsPage(QWidget):
         from slopedesign.gui.charts import charts_of, use_bundled_font
 
         use_bundled_font()
-        if self.canvas is None:
-            from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
-            from matplotlib.figure import Figure
-
-            self.canvas = FigureCanvasQTAgg(Figure(facecolor="white", layout="constrained"))
-            self.canvas.setAccessibleName(text("gui.page.charts", self.document.language))
-            self.place.takeAt(0)
-            self.place.insertWidget(0, self.canvas, 1)
         self._design = design
         self.charts = charts_of(design, self.document.language)
         at = max(0, self.list.currentRow())
         self.list.blockSignals(True)
         self.list.clear()
-        self.list.addItems([chart.title for chart in self.charts])
+        for chart in self.charts:
+            item = QListWidgetItem(chart.title, self.list)
+            item.setToolTip(chart.title)
         self.list.blockSignals(False)
         self.list.setCurrentRow(min(at, len(self.charts) - 1))
         self.said.setText("")
@@ -81,12 +85,20 @@ class ChartsPage(QWidget):
 
     def _draw(self) -> None:
         at = self.list.currentRow()
-        if self.canvas is None or not 0 <= at < len(self.charts):
+        if not 0 <= at < len(self.charts):
             return
-        figure = self.canvas.figure
-        figure.clear()
-        self.charts[at].draw(figure)
-        self.canvas.draw_idle()
+        from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
+
+        before = self.place.takeAt(0)
+        if before is not None and (widget := before.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        figure = self.charts[at].figure()
+        for axes in figure.axes:
+            axes.title.set_wrap(True)
+        self.canvas = FigureCanvasQTAgg(figure)
+        self.canvas.setAccessibleName(self.charts[at].title)
+        self.place.insertWidget(0, self.canvas, 1)
 
     def save_picture(self) -> None:
         """Ask for a file and write the chart as PNG, SVG or PDF."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import shapely
 
 from slopedesign.calc.terrain import Tin
 from slopedesign.calc.terrain.contour import contours, level_steps
 from slopedesign.calc.terrain.dem import GridDem, dem_from_tin
+from slopedesign.i18n import text
 
 CELLS = 600
 LEVELS = 45
@@ -98,6 +102,58 @@ def slope_depths(design: Any, pictures: dict[str, GroundPicture]) -> dict[str, R
         if ground is not None:
             found[slope.path] = cut_depth(ground, slope.cut.layout.tin)
     return found
+
+
+def water_lines(record: Any, design: Any, language: str) -> Iterator[tuple[str, Array, bool]]:
+    """Name, points (n, 2+) and whether closed of everything of the water side that has a place in plan.
+
+    Ditches and chutes as designed where they are, with their size; else as stated.
+    """
+    water = getattr(design, "water", None)
+    network = water.network if water is not None else None
+    worked: set[str] = set()
+    for reach in network.reaches if network is not None else ():
+        if reach.input.record.length is not None:
+            continue
+        worked.add(reach.name)
+        kind = text(f"choice.{reach.kind}", language)
+        said = f"{kind} {reach.name}"
+        if reach.sized is not None:
+            inside = reach.sized.section.outline()
+            width, height = f"{float(np.ptp(inside[:, 0])):.2f}", f"{float(inside[:, 1].max()):.2f}"
+            said = text("gui.section.ditch", language, kind=kind, name=reach.name, width=width, height=height)
+        yield said, np.asarray(reach.input.bed.points), False
+    for pond in water.ponds if water is not None else ():
+        if pond.hollow is not None:
+            ring = _pool(pond.hollow, pond.record.normal_level)
+            if ring is not None:
+                yield f"{pond.record.name}  {pond.record.normal_level:.2f}", ring, True
+    for name, line, closed in plan_records(record):
+        if name not in worked:
+            yield name, line, closed
+
+
+def _pool(hollow: Any, level: float) -> Array | None:
+    """The shore of the water in a hollow at a level: the smallest ring round its deepest point."""
+    bottom = shapely.Point(hollow.bottom[:2])
+    rings = [line.points for line in contours(hollow.surface, [level]) if line.closed]
+    found = [ring for ring in rings if shapely.Polygon(ring[:, :2]).contains(bottom)]
+    return min(found, key=lambda ring: shapely.Polygon(ring[:, :2]).area, default=None)
+
+
+def plan_records(record: Any, name: str = "") -> Iterator[tuple[str, np.ndarray, bool]]:
+    """Every line or area in plan that a record of the project holds: name, points (n, 2+), whether it is closed."""
+    own = str(getattr(record, "name", "") or name)
+    for field in getattr(type(record), "model_fields", {}):
+        value = getattr(record, field)
+        if re.search(r"vertices|polygon|outline|boundary", field) and isinstance(value, tuple) and len(value) > 1:
+            yield own, np.array([p[:2] for p in value], float), not field.startswith("vertices")
+        elif hasattr(type(value), "model_fields"):
+            yield from plan_records(value, own)
+        elif isinstance(value, tuple):
+            for one in value:
+                if hasattr(type(one), "model_fields"):
+                    yield from plan_records(one, own)
 
 
 def _round(raw: float) -> float:

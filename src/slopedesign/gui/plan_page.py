@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -355,8 +354,10 @@ class PlanPage(QWidget):
         water = self.document.project.water
         if not self.layers["water"] or water is None:
             return
+        from slopedesign.gui.plan_data import water_lines
+
         colours = self.canvas.colours
-        for name, line, closed in plan_records(water):
+        for name, line, closed in water_lines(water, self.document.design, self.document.language):
             local = line[:, :2] - self.origin
             if closed:
                 self.canvas.add_area(local, colours.water, name, alpha=70)
@@ -544,21 +545,6 @@ class PlanPage(QWidget):
         from slopedesign.gui.printing import print_painted
 
         print_painted(self, self.paint_page)
-
-
-def plan_records(record: Any, name: str = "") -> Iterator[tuple[str, np.ndarray, bool]]:
-    """Every line or area in plan that a record of the project holds: name, points (n, 2+), whether it is closed."""
-    own = str(getattr(record, "name", "") or name)
-    for field in getattr(type(record), "model_fields", {}):
-        value = getattr(record, field)
-        if re.search(r"vertices|polygon|outline|boundary", field) and isinstance(value, tuple) and len(value) > 1:
-            yield own, np.array([p[:2] for p in value], float), not field.startswith("vertices")
-        elif hasattr(type(value), "model_fields"):
-            yield from plan_records(value, own)
-        elif isinstance(value, tuple):
-            for one in value:
-                if hasattr(type(one), "model_fields"):
-                    yield from plan_records(one, own)
 
 
 def ramp(share: np.ndarray) -> np.ndarray:

@@ -15,7 +15,6 @@ from slopedesign.calc.benches.sections import BenchMark, CutSection
 from slopedesign.calc.compliance.limits import bench_limits
 from slopedesign.calc.walls.bench_wall import BenchWallResult, design_bench_wall
 from slopedesign.errors import SlopeDesignError
-from slopedesign.i18n import text
 from slopedesign.project.ground import MaterialClass
 from slopedesign.project.slopes import Slope
 from slopedesign.standards.trace import given
@@ -88,6 +87,8 @@ class SectionPicture:
     start: tuple[float, float]
     waters: tuple[tuple[str, Points], ...] = ()
     slips: tuple[tuple[str, Points], ...] = ()
+    ditches: tuple[tuple[str, Points], ...] = ()
+    plants: tuple[tuple[str, Points], ...] = ()
     box: tuple[float, float, float, float] = field(default=(0.0, 0.0, 1.0, 1.0))
 
 
@@ -100,30 +101,6 @@ def slopes_of(design: Any) -> tuple[Any, ...]:
     """Every slope of a design in the order of the project."""
     every = [*design.slopes, *getattr(design, "section_slopes", ())]
     return tuple(sorted(every, key=lambda slope: int(slope.path.partition("[")[2].rstrip("]"))))
-
-
-def with_stability(picture: SectionPicture, design: Any, slope: Any, language: str) -> SectionPicture:
-    """The section with the governing slip surfaces and the water table of a stability section at its station."""
-    record, result = design.project.stability, getattr(design, "stability", None)
-    if record is None or result is None or picture.station is None:
-        return picture
-    waters, slips = [], []
-    for stated, found in zip(record.sections, result.sections, strict=False):
-        if stated.slope != slope.name or stated.station is None or abs(stated.station - picture.station) > 0.05:
-            continue
-        start = 1.5 * slope.cut.height.value  # the line of a stability section starts so far outside the base line
-        for situation in dict.fromkeys(one.situation for one in found.results):
-            solved = [o for o in found.results if o.situation == situation and o.stage != "before" and o.governing]
-            if solved:
-                worst = min(solved, key=lambda one: one.governing.fos)
-                name = f"{text(f'choice.{situation}', language)}  Fs = {worst.governing.fos:.3f}"
-                slips.append((name, np.asarray(worst.governing.points) - np.array([start, 0.0])))
-        if stated.water.line:
-            waters.append((text("gui.section.water", language), np.array(stated.water.line) - np.array([start, 0.0])))
-        elif stated.water.depth is not None and len(picture.final):
-            line = picture.final - np.array([0.0, stated.water.depth])
-            waters.append((text("gui.section.water", language), line))
-    return replace(picture, waters=tuple(waters), slips=tuple(slips))
 
 
 def exact(slope: Any, section: CutSection) -> SectionPicture:

@@ -48,7 +48,10 @@ class SectionHandles:
 
     def place(self, picture: SectionPicture, unit: np.ndarray) -> None:
         """Put handles on a picture; `unit` is the direction of growing offsets in plan."""
-        if not picture.cut or not picture.faces:
+        tall = max((face.height for face in picture.faces), default=0.0) * self.canvas.scale_now()
+        if not picture.cut or tall < LEAST_APART:  # nothing to take hold of but the line, to be moved into the slope
+            if len(picture.design):
+                self._toe_handle(picture, unit)
             return
         self._risers(picture)
         self._berms(picture)
@@ -57,6 +60,9 @@ class SectionHandles:
             if apart and wall.bench == (self.bench or picture.walls[0].bench):
                 base = float(wall.outline[:, 1].min())
                 self._add("wall", wall.top, self._wall_to(base))
+        self._toe_handle(picture, unit)
+
+    def _toe_handle(self, picture: SectionPicture, unit: np.ndarray) -> None:
         if self.bench is None:
             self._add("toe", picture.start, lambda x, y: self._toe(x, y, picture.direction * unit, picture.direction))
 

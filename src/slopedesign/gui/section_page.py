@@ -217,12 +217,13 @@ class SectionPage(QWidget):
         self.redraw_ms = 1000 * (time.perf_counter() - started)
 
     def _picture(self, slope: Any, section: Any) -> Any:
-        from slopedesign.gui.section_data import exact, quick, with_stability
+        from slopedesign.gui.section_data import exact, quick
+        from slopedesign.gui.section_extras import with_extras
 
         at = int(slope.path.partition("[")[2].rstrip("]"))
         slopes = self.document.project.slopes
         if at >= len(slopes) or slopes[at] == slope.slope or slopes[at].name != slope.name:
-            return with_stability(exact(slope, section), self.document.design, slope, self.document.language)
+            return with_extras(exact(slope, section), self.document.design, slope, section, self.document.language)
         try:
             return quick(slope, slopes[at], section) or exact(slope, section)
         except SlopeDesignError as error:

@@ -91,10 +91,26 @@ def _works(canvas: Canvas, picture: SectionPicture, language: str) -> None:
     colours = canvas.colours
     for outline in picture.covers:
         canvas.add_area(outline, colours.soil, _say(language, "cover"), alpha=190)
+    for name, feet in picture.plants:
+        _plant(canvas, feet, name)
+    for name, inside in picture.ditches:
+        canvas.add_area(inside, colours.water, name, alpha=90)
+        canvas.add_line(inside, canvas.pen(colours.wall, 1.8), name)
     for wall in picture.walls:
         kind = text(f"choice.{wall.result.kind}", language)
         said = _say(language, "wall", number=wall.bench, kind=kind, height=f"{float(wall.result.height):.2f}")
         canvas.add_area(wall.outline, colours.wall, said)
+
+
+def _plant(canvas: Canvas, feet: np.ndarray, name: str) -> None:
+    """A few blades on each foot, as high as the eye can tell them."""
+    high = max(0.35, 6.0 / canvas.scale_now())
+    gap = np.array([[np.nan, np.nan]])
+    blades = np.array([[0.0, 0.0], [-0.35, 0.8], [np.nan, np.nan], [0.0, 0.0], [0.0, 1.0], [np.nan, np.nan], [0.0, 0.0],
+                       [0.35, 0.8]]) * high  # fmt: skip
+    whole = [part for foot in feet for part in (foot + blades, gap)]
+    if whole:
+        canvas.add_line(np.vstack(whole), canvas.pen(canvas.colours.plant, 1.3), name)
 
 
 def _water(canvas: Canvas, picture: SectionPicture, language: str) -> None:
@@ -120,6 +136,8 @@ def ratio_text(face: Face) -> str:
 
 
 def _dimensions(canvas: Canvas, picture: SectionPicture, language: str) -> None:
+    if not picture.cut:
+        return
     colours = canvas.colours
     away = -1.0 if picture.direction > 0 else 1.0
     anchor = "right" if away < 0 else "left"
@@ -148,7 +166,9 @@ def _heading(canvas: Canvas, picture: SectionPicture, language: str) -> None:
         "" if picture.station is None else f"K0+{math.floor(picture.station):03d}.{round(picture.station % 1 * 10):d}"
     )
     parts = [f"{picture.slope}  {_say(language, 'name', name=picture.name)}", where]
-    if picture.area is not None:
+    if not picture.cut:
+        parts.append(_say(language, "no_cut"))
+    elif picture.area is not None:
         parts.append(_say(language, "area", area=f"{picture.area:.1f}"))
     if picture.quick:
         parts.append(_say(language, "quick"))

@@ -24,6 +24,7 @@ class Colours:
     wall: str
     soil: str
     water: str
+    plant: str
     slip: str
     text: str
     quiet: str
@@ -34,14 +35,16 @@ class Colours:
 
 LIGHT = Colours(
     paper="#ffffff", grid="#e3e6ea", ground="#6b7280", design="#b91c1c", cut="#f5d5b8", fill="#cfe3c4",
-    wall="#475569", soil="#a16207", water="#1d4ed8", slip="#7c3aed", text="#111827", quiet="#6b7280", handle="#0f766e",
+    wall="#475569", soil="#a16207", water="#1d4ed8", plant="#3f7d20",
+    slip="#7c3aed", text="#111827", quiet="#6b7280", handle="#0f766e",
     layer=("#efe3c8", "#dfe3e6", "#cfd6db", "#e8d8d0"),
     verdict={Verdict.PASS: "#15803d", Verdict.FAIL: "#b91c1c", Verdict.WARN: "#b45309", Verdict.INFO: "#1d4ed8",
              Verdict.NOT_APPLICABLE: "#6b7280", Verdict.NOT_JUDGED: "#7c3aed"},
 )  # fmt: skip
 DARK = Colours(
     paper="#1b1f24", grid="#2c323a", ground="#9ca3af", design="#f87171", cut="#5b4030", fill="#33472c",
-    wall="#cbd5e1", soil="#d6a256", water="#60a5fa", slip="#c4b5fd", text="#e5e7eb", quiet="#9ca3af", handle="#2dd4bf",
+    wall="#cbd5e1", soil="#d6a256", water="#60a5fa", plant="#86c06a",
+    slip="#c4b5fd", text="#e5e7eb", quiet="#9ca3af", handle="#2dd4bf",
     layer=("#3a3527", "#2b3036", "#333a42", "#3b302c"),
     verdict={Verdict.PASS: "#4ade80", Verdict.FAIL: "#f87171", Verdict.WARN: "#fbbf24", Verdict.INFO: "#60a5fa",
              Verdict.NOT_APPLICABLE: "#9ca3af", Verdict.NOT_JUDGED: "#c4b5fd"},

@@ -23,7 +23,9 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QScrollArea,
     QSplitter,
+    QStackedWidget,
     QStatusBar,
+    QTabWidget,
     QToolBar,
     QVBoxLayout,
     QWidget,
@@ -43,6 +45,8 @@ from slopedesign.gui.page_tabs import PageTabs
 from slopedesign.gui.pages import PAGES, make_page
 from slopedesign.gui.parts import OPTIONAL_PARTS, missing_parts, part_seed, slope_seed
 from slopedesign.gui.qt_words import translate_qt
+from slopedesign.gui.remarks_panel import RemarksPanel
+from slopedesign.gui.start_page import StartPage
 from slopedesign.gui.tree import Part, ProjectTree
 from slopedesign.gui.worker import Answer, Worker
 from slopedesign.i18n import LANGUAGES, Message, text
@@ -103,12 +107,16 @@ class Window(QMainWindow):
         left.addWidget(self.form_area)
         left.setStretchFactor(1, 2)
         self.notice = Notice(self.document)
+        self.start = StartPage(self.language, self.new_from_survey, self.open, self.recent(), self._open_recent)
+        self.front = QStackedWidget()
+        self.front.addWidget(self.start)
+        self.front.addWidget(self.pages)
         middle = QWidget()
         stack = QVBoxLayout(middle)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(0)
         stack.addWidget(self.notice)
-        stack.addWidget(self.pages, 1)
+        stack.addWidget(self.front, 1)
         self.splitter = QSplitter()
         self.splitter.addWidget(left)
         self.splitter.addWidget(middle)
@@ -126,6 +134,7 @@ class Window(QMainWindow):
             self._show_form(part)
         self._tab_order()
         self._show_problem(self.document.problem)
+        self._advise()
 
     def _listen(self) -> None:
         """Hear the document; once for each document, whatever is built anew around it."""
@@ -134,6 +143,7 @@ class Window(QMainWindow):
         document.clean_changed.connect(self._title)
         document.path_changed.connect(self._title)
         document.problem_changed.connect(self._show_problem)
+        document.design_changed.connect(self._advise)
         stack.indexChanged.connect(self._show_undo)
         stack.cleanChanged.connect(self._show_undo)
 
@@ -164,6 +174,31 @@ class Window(QMainWindow):
             page.counted.connect(partial(self._count, name))
             page.refresh()  # it has counted before anybody listened
 
+    def _count_remarks(self, warnings: int, _: int) -> None:
+        title = text("gui.remarks.title", self.language)
+        self.verdicts.setTabText(1, f"{title} ({warnings})" if warnings else title)
+
+    def _advise(self) -> None:
+        """The start page while there is nothing; one sentence where a newcomer would be stuck."""
+        from slopedesign.gui.guidance import advice
+
+        project = self.document.project
+        empty = not project.surveys and not project.slopes and project.roads is None and not project.cover_areas
+        self.front.setCurrentWidget(self.start if empty else self.pages)
+        found = None if empty else advice(project, self.document.design, self.language)
+        steps: dict[str, Callable[[], object]] = {
+            "new": self.new_from_survey, "add_slope": self.add_slope, "draw_base": self._show_remarks,
+        }  # fmt: skip
+        if found is None:
+            self.notice.ask("", "", lambda: None)
+        else:
+            self.notice.advise(found.words, found.action, steps[found.action])
+
+    def _show_remarks(self) -> None:
+        """What the calculation says about the ground and the base line, beside the plan to draw it in."""
+        self.verdicts.setCurrentWidget(self.remarks)
+        self.show_page("plan")
+
     def _count(self, name: str, waiting: int) -> None:
         """A page's tab says how much waits on it."""
         title = text(f"gui.page.{name}", self.language)
@@ -175,10 +210,19 @@ class Window(QMainWindow):
             dock.deleteLater()
         self.checks = ChecksPanel(self.document)
         self.checks.wanted.connect(self.go_to)
+        self.remarks = RemarksPanel(self.document)
+        self.remarks.wanted.connect(self.go_to)
+        self.verdicts = QTabWidget()
+        self.verdicts.setDocumentMode(True)
+        self.verdicts.addTab(self.checks, text("gui.checks", self.language))
+        self.verdicts.addTab(self.remarks, text("gui.remarks.title", self.language))
+        self.remarks.counted.connect(self._count_remarks)
+        self.remarks.refresh()
         dock = QDockWidget(text("gui.checks", self.language))
         dock.setObjectName("checks")
         dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
-        dock.setWidget(self.checks)
+        dock.setTitleBarWidget(QWidget())
+        dock.setWidget(self.verdicts)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         self.resizeDocks([dock], [self.fontMetrics().height() * 25], Qt.Orientation.Horizontal)
 
@@ -351,6 +395,7 @@ class Window(QMainWindow):
     def show_page(self, name: str) -> None:
         """Bring a page of the middle to the front."""
         if name in self.page_names:
+            self.front.setCurrentWidget(self.pages)
             self.pages.setCurrentIndex(self.page_names.index(name))
             self.pages.currentWidget()
 

@@ -291,7 +291,7 @@ def charts(design: Design, language: str) -> Mapping[str, Figure]:
     found: dict[str, Figure | None] = {}
     water = design.water
     if water is not None:
-        if water.storm.table:
+        if any(row.intensity for row in water.storm.table):
             found["storm_methods"] = storm_methods(water.storm, language)
         if water.storm.fit is not None:
             found["frequency"] = frequency(water.storm.fit, language)

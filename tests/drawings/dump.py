@@ -33,6 +33,7 @@ def texts(doc: Drawing) -> Iterator[tuple[Any, str, np.ndarray]]:
                 align, at, _ = text.get_placement()
                 shown = shown_text(text.dxf.text)
                 corners = text_corners((at.x, at.y), shown, text.dxf.height, text.dxf.rotation, *ALIGN[align])
+                corners = _squeezed(corners, text.dxf.width / doc.styles.get(text.dxf.style).dxf.width)
                 yield text, shown, corners
         if entity.dxftype() == "DIMENSION":
             block = doc.blocks.get(entity.dxf.geometry)
@@ -43,6 +44,15 @@ def texts(doc: Drawing) -> Iterator[tuple[Any, str, np.ndarray]]:
                     at, height, content = part.get_placement()[1], part.dxf.height, part.dxf.text
                 turn = part.get_rotation() if hasattr(part, "get_rotation") else part.dxf.rotation
                 yield entity, content, text_corners((at.x, at.y), content, height, turn, "center", "middle")
+
+
+def _squeezed(corners: np.ndarray, share: float) -> np.ndarray:
+    """Corners of a centred text drawn narrower than its style has it."""
+    if share == 1:
+        return corners
+    left, right = (corners[0] + corners[3]) / 2, (corners[1] + corners[2]) / 2
+    inward = (right - left) * (1 - share) / 2
+    return corners + np.array([inward, -inward, -inward, inward])
 
 
 def polylines(doc: Drawing, layer: str) -> list[np.ndarray]:

@@ -15,9 +15,11 @@ from shapely import Polygon, STRtree
 from slopedesign.calc.terrain.contour import contours
 from slopedesign.design import Design
 from slopedesign.drawings.check import check_file
+from slopedesign.drawings.collect import _control_points
 from slopedesign.drawings.deliver import FILES, file_settings, write_drawings
 from slopedesign.drawings.document import arrange, build_document
-from slopedesign.drawings.sheet import Sheet, overlap
+from slopedesign.drawings.sheet import Sheet, Text, overlap
+from slopedesign.drawings.text import TITLE
 from slopedesign.quantities.bill import Bill
 
 from .dump import polylines, ring_area, texts
@@ -154,6 +156,48 @@ def test_wall_amounts_are_the_results(written: dict[str, Drawing], design: Desig
             assert f"{work.wall.length.value:.2f}" in words
             assert work.wall.total.masonry is not None
             assert f"{work.wall.total.masonry.value:.2f}" in words
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "water.dxf"])
+def test_no_text_is_lower_than_two_and_a_half_millimetres(
+    written: dict[str, Drawing], sheets: dict[str, list[Sheet]], name: str
+) -> None:
+    for sheet, origin in zip(sheets[name], arrange(sheets[name]), strict=True):
+        paper = shapely.box(
+            *origin, origin[0] + sheet.paper.width * sheet.unit, origin[1] + sheet.paper.height * sheet.unit
+        )
+        for entity, words, corners in texts(written[name]):
+            if entity.dxf.is_supported("height") and paper.covers(Polygon(corners)):
+                assert entity.dxf.height / sheet.unit >= 2.5 - 1e-9, words
+
+
+def test_sections_fill_their_sheets_in_station_order(sheets: dict[str, list[Sheet]], design: Design) -> None:
+    """Several sections on each sheet, downwards and then to the right, by station; half of the sheet is used."""
+    names = [section.name for section in design.slopes[0].sections]
+    found: list[str] = []
+    for sheet in sheets["sections.dxf"]:
+        titles = [item for item in sheet.items if isinstance(item, Text) and item.style == TITLE and item.height == 5]
+        heads = [(item.at, match[1]) for item in titles if (match := re.match(r"(.+)—\1 ", item.content))]
+        assert len(heads) >= 2
+        assert [name for _, name in sorted(heads, key=lambda h: (round(h[0][0]), -h[0][1]))] == [n for _, n in heads]
+        found += [name for _, name in heads]
+        ink = [box for box in sheet.placed if box.box.height > 20]
+        assert max(b.box.x1 for b in ink) - min(b.box.x0 for b in ink) > 0.8 * sheet.frame.width
+    assert found == names
+    assert len(sheets["sections.dxf"]) <= len(names) / 3
+
+
+def test_plan_shows_the_ditches_and_every_point_to_set_out(
+    written: dict[str, Drawing], sheets: dict[str, list[Sheet]], design: Design
+) -> None:
+    drawn = [line for line in polylines(written["plan.dxf"], "SJ-截排水沟") if len(line) > 1]
+    for reach in design.water.network.reaches:
+        if reach.input.record.length is None:
+            bed = reach.input.bed.points[:, :2]
+            assert any(len(line) == len(bed) and np.allclose(line[:, :2], bed, atol=1e-6) for line in drawn)
+    words = {w for _, w, _ in texts(written["plan.dxf"])}
+    for name, (east, north, _) in _control_points(design):
+        assert {name, f"{north:.3f}", f"{east:.3f}"} <= words
 
 
 def test_titles_begin_with_the_mine(sheets: dict[str, list[Sheet]], design: Design) -> None:

@@ -60,6 +60,7 @@ def plan_content(design: Design, bill: Bill | None, language: str) -> PlanConten
             for road in (design.roads.roads if design.roads is not None else ())
             if len(road.vertices) > 1
         ),
+        drains=tuple(_drains(design)),
     )
     tins = _grounds(design)
     edges = tuple(ring for tin in tins for ring in _rings(tin.outline))
@@ -68,11 +69,19 @@ def plan_content(design: Design, bill: Bill | None, language: str) -> PlanConten
     window = chosen.window
     lines = [line for tin in tins for line in _contours(tin, interval, window)]
     return PlanContent(
-        title=bare.title, slopes=bare.slopes, roads=bare.roads, contours=tuple(lines), interval=interval,
-        survey_edge=edges, spots=_spots(design, window), works=_works(bill, language),
+        title=bare.title, slopes=bare.slopes, roads=bare.roads, drains=bare.drains, contours=tuple(lines),
+        interval=interval, survey_edge=edges, spots=_spots(design, window), works=_works(bill, language),
         coordinate_system=_system(design.project.coordinates, say), height_system=_heights(design, say),
         control=tuple(_control_points(design)), assumed_coordinates=design.project.coordinates.assumed,
     )  # fmt: skip
+
+
+def _drains(design: Design) -> Iterator[tuple[str, Points]]:
+    """Ditches and chutes that have a place in plan, by name (a typed length has none)."""
+    network = design.water.network if design.water is not None else None
+    for reach in network.reaches if network is not None else ():
+        if reach.input.record.length is None:
+            yield reach.input.record.name, reach.input.bed.points
 
 
 def _grounds(design: Design) -> list[Tin]:

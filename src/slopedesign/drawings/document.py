@@ -26,7 +26,7 @@ from ezdxf.render.arrows import ARROWS
 from slopedesign.drawings import sheet as paper
 from slopedesign.drawings.layers import LINETYPES, LayerTable, layer_table
 from slopedesign.drawings.sheet import Sheet
-from slopedesign.drawings.text import BODY, dxf_text, text_styles, text_width
+from slopedesign.drawings.text import BODY, SMALLEST, dxf_text, text_styles, text_width
 from slopedesign.drawings.titleblock import BLOCK_HEIGHT, BLOCK_WIDTH, CELLS, RULES, Cell
 from slopedesign.errors import InputError
 from slopedesign.i18n import message, text
@@ -230,20 +230,27 @@ def _title_block(doc: Drawing, settings: FileSettings, table: LayerTable) -> Non
     for cell in CELLS:
         if cell.label:
             shown = text(f"drawings.title_block.{cell.label}", settings.language)
-            height = fitted_height(shown, cell.box.width - 2, 3.0)
-            block.add_text(
-                dxf_text(shown), height=height, dxfattribs={"layer": table.name("title"), "style": BODY}
-            ).set_placement(cell.box.center, align=TextEntityAlignment.MIDDLE_CENTER)
+            height, share = fitted(shown, cell.box.width - 2, 3.0)
+            look = {"layer": table.name("title"), "style": BODY, "width": doc.styles.get(BODY).dxf.width * share}
+            block.add_text(dxf_text(shown), height=height, dxfattribs=look).set_placement(
+                cell.box.center, align=TextEntityAlignment.MIDDLE_CENTER
+            )
         if cell.tag:
             block.add_attdef(
                 cell.tag, dxfattribs={"layer": table.name("title"), "style": cell.style, "height": cell.height}
             ).set_placement(cell.box.center, align=TextEntityAlignment.MIDDLE_CENTER)
 
 
-def fitted_height(content: str, room: float, height: float, least: float = 1.8) -> float:
-    """The text height, made smaller where the text is wider than its room (not below `least`)."""
+def fitted(content: str, room: float, height: float) -> tuple[float, float]:
+    """Height of a text and the share of its width it is squeezed to where it is wider than its room.
+
+    The text is made lower, but not below the smallest text of a sheet; what is still too wide is drawn narrower.
+    """
     width = text_width(content, height)
-    return height if width <= room else max(least, height * room / width)
+    if width <= room:
+        return height, 1.0
+    lower = max(min(height, SMALLEST), height * room / width)
+    return lower, min(1.0, room / text_width(content, lower))
 
 
 class _Writer:
@@ -299,12 +306,18 @@ class _Writer:
                 self._attribute(insert, cell, str(values.get(cell.tag, "")), at)
 
     def _attribute(self, insert: Any, cell: Cell, value: str, at: tuple[float, float]) -> None:
-        height = fitted_height(value, cell.box.width - 2, cell.height)
+        height, share = fitted(value, cell.box.width - 2, cell.height)
+        width = self.doc.styles.get(cell.style).dxf.width * share
         cx, cy = cell.box.center
         insert.add_attrib(
             cell.tag,
             dxf_text(value),
-            dxfattribs={"layer": self.table.name("title"), "style": cell.style, "height": height * self.k},
+            dxfattribs={
+                "layer": self.table.name("title"),
+                "style": cell.style,
+                "height": height * self.k,
+                "width": width,
+            },
         ).set_placement((at[0] + cx * self.k, at[1] + cy * self.k), align=TextEntityAlignment.MIDDLE_CENTER)
 
     def _poly(self, points: Any, layer: str, closed: bool = False) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 import shapely
 from shapely import LineString, Polygon, STRtree
 
+from slopedesign.drawings.blocks import block_sheets, table_blocks
 from slopedesign.drawings.content import Contour, PlanBench, PlanContent, PlanSlope, Points
 from slopedesign.drawings.phrases import Phrases, level, number
 from slopedesign.drawings.sheet import PAPERS, Box, Paper, Sheet, Spot, View, clip_line, text_corners
@@ -28,6 +29,7 @@ from slopedesign.drawings.symbols import (
     section_mark,
 )
 from slopedesign.drawings.tables import Column, Table, draw_notes, draw_table, notes_height
+from slopedesign.drawings.text import SMALLEST as SMALL
 from slopedesign.drawings.text import text_width
 from slopedesign.drawings.titleblock import BLOCK_HEIGHT, BLOCK_WIDTH
 
@@ -66,7 +68,8 @@ def plan_sheets(content: PlanContent, scale: int | None, paper: str, language: s
     """
     say = Phrases(language)
     chosen = choose_format(_extent(content), scale, paper)
-    sheets = []
+    sheets: list[Sheet] = []
+    rest: Table | None = None
     for number_, corner in enumerate(chosen.windows, 1):
         title = content.title if len(chosen.windows) == 1 else say("plan.tile", title=content.title, number=number_)
         sheet = Sheet(f"PM-{number_:02d}", title, chosen.scale, chosen.paper, say.language)
@@ -74,8 +77,14 @@ def plan_sheets(content: PlanContent, scale: int | None, paper: str, language: s
         if number_ == 1:
             sheet.origin = (corner[0] - window.x0 * sheet.unit, corner[1] - window.y0 * sheet.unit)
         view = View(sheet, corner, (window.x0, window.y0), window)
-        _Plan(content, sheet, view, window, say).draw(moved=number_ > 1)
+        rest = _Plan(content, sheet, view, window, say).draw(moved=number_ > 1)
         sheets.append(sheet)
+    if rest is not None:
+        title = say("plan.control_title", title=content.title)
+        sheets += block_sheets(
+            table_blocks(rest), code="PM", title=title, scale=chosen.scale, language=say.language,
+            first=len(sheets) + 1, scale_text="\N{EM DASH}",
+        )  # fmt: skip
     return sheets
 
 
@@ -137,7 +146,7 @@ def _extent(content: PlanContent) -> Box:
     if not works:
         return _around(ground)
     box = _around(works)
-    margin = max(10.0, 0.06 * max(box.width, box.height))
+    margin = max(5.0, 0.025 * max(box.width, box.height))
     box = Box(box.x0 - margin, box.y0 - margin, box.x1 + margin, box.y1 + margin)
     if ground:
         edge = _around(ground)
@@ -168,8 +177,8 @@ class _Plan:
             self.cut = shapely.symmetric_difference(self.cut, Polygon(ring).buffer(0))
         self.used: set[str] = set()
 
-    def draw(self, moved: bool) -> None:
-        """Everything, in the order in which room is taken."""
+    def draw(self, moved: bool) -> Table | None:
+        """Everything, in the order in which room is taken; returns the points to set out that found no room."""
         self.sheet.line("frame_thin", self.window.corners, closed=True, avoid=False, lineweight=35)
         self._grid()
         self._north()
@@ -182,10 +191,13 @@ class _Plan:
                 self._section(mark.name, mark.start, mark.end)
         for slope in self.content.slopes:
             self._slope_labels(slope)
+        for key, lines in (("road", self.content.roads), ("drain", self.content.drains)):
+            for name, line in lines:
+                self._along(name, self.view.paper(line), key)
         self._control_points()
         self._contour_labels(contours)
         self._spots()
-        self._column(moved)
+        return self._column(moved)
 
     # --- map -----------------------------------------------------------------------------------------------------
 
@@ -257,16 +269,16 @@ class _Plan:
 
     def _others(self) -> None:
         for key, lines in (("road", self.content.roads), ("drain", self.content.drains)):
-            for name, line in lines:
+            for _, line in lines:
                 self.view.line(key, line)
                 self._use(key)
-                self._along(name, self.view.paper(line), key)
         for edge in self.content.survey_edge:
             self.view.line("survey_edge", edge, closed=True)
             self._use("survey_edge")
 
     def _along(self, words: str, line: Points, layer: str) -> None:
-        self.sheet.label(layer, words, _spots_along(line, (0.5, 0.3, 0.7, 0.15, 0.85), 1.2), 2.5, within=self.window)
+        spots = _spots_along(line, (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9), 1.2)
+        self.sheet.label(layer, words, spots, SMALL, within=self.window, most=6.0)
 
     def _section(self, name: str, start: tuple[float, float], end: tuple[float, float]) -> None:
         pieces = clip_line(self.view.paper([start, end]), None, self.window.inset(11.0))
@@ -333,7 +345,7 @@ class _Plan:
                     ((1.5, 1.8), (-1.5, 1.8), (1.5, -1.8), (-1.5, -1.8), (4, 4), (-4, 4), (4, -4))
                 )
             ]
-            if self.sheet.label("text", name, spots, 2.0, within=self.window, most=4):
+            if self.sheet.label("text", name, spots, SMALL, within=self.window, most=4):
                 self.sheet.circle("text", (x, y), 0.6)
 
     # --- ground --------------------------------------------------------------------------------------------------
@@ -395,7 +407,7 @@ class _Plan:
         self, line: LineString, shares: list[float], at: float, by_level: dict[float, list[LineString]]
     ) -> Polygon | None:
         words = f"{at:.0f}" if abs(at - round(at)) < 1e-9 else f"{at:g}"
-        width = text_width(words, 2.0)
+        width = text_width(words, SMALL)
         best: tuple[float, float, tuple[float, float]] | None = None
         for share in shares:
             p = line.interpolate(share, normalized=True)
@@ -405,7 +417,7 @@ class _Plan:
                 continue
             turn = math.degrees(math.atan2(b.y - a.y, b.x - a.x))
             turn = _uphill(p, turn, self._higher(at, by_level))
-            corners = text_corners((p.x, p.y), words, 2.0, turn, "center", "middle")
+            corners = text_corners((p.x, p.y), words, SMALL, turn, "center", "middle")
             if not self.sheet.is_free(corners, self.window):
                 continue
             cost = self.sheet.lines_met(corners) + (1 - straight / width) * 10
@@ -414,8 +426,8 @@ class _Plan:
         if best is None or best[0] > 3:
             return None
         _, turn, place = best
-        self.sheet.text("contour_label", place, words, 2.0, halign="center", valign="middle", rotation=turn)
-        return Polygon(text_corners(place, words, 2.0, turn, "center", "middle"))
+        self.sheet.text("contour_label", place, words, SMALL, halign="center", valign="middle", rotation=turn)
+        return Polygon(text_corners(place, words, SMALL, turn, "center", "middle"))
 
     def _higher(self, at: float, by_level: dict[float, list[LineString]]) -> list[LineString]:
         above = [key for key in by_level if key > at + 1e-9]
@@ -435,15 +447,15 @@ class _Plan:
             if shapely.intersects_xy(self.cut, x, y):
                 continue
             spots = [Spot((x + 1.2, y), "left", "middle"), Spot((x - 1.2, y), "right", "middle")]
-            if self.sheet.label("spot", level(z), spots, 2.0, within=self.window, most=1.0):
+            if self.sheet.label("spot", level(z), spots, SMALL, within=self.window, most=1.0):
                 self.sheet.circle("spot", (float(x), float(y)), 0.3)
                 taken.add(cell)
                 self._use("spot")
 
     # --- column --------------------------------------------------------------------------------------------------
 
-    def _column(self, moved: bool) -> None:
-        """Legend, table of works and notes above the title block."""
+    def _column(self, moved: bool) -> Table | None:
+        """Legend, table of works, notes and points to set out above the title block; returns what found no room."""
         f, say = self.sheet.frame, self.say
         left, right = f.x1 - COLUMN + 2, f.x1 - 4
         top, floor = f.y1 - 4, f.y0 + BLOCK_HEIGHT + 4
@@ -457,9 +469,13 @@ class _Plan:
             if rest is not None:
                 notes = [*notes, say("plan.more_works", count=len(rest.rows))]
         low = draw_notes(self.sheet, say("notes"), notes, left, low, right - left).y0 - 5
-        if self.content.control and low - floor > 40:
-            shown, _ = self._control_table(right - left).split(low - floor)
-            draw_table(self.sheet, shown, left, low)
+        if not self.content.control:
+            return None
+        control = self._control_table(right - left)
+        if control.height > low - floor:
+            return control
+        draw_table(self.sheet, control, left, low)
+        return None
 
     def _works_table(self, width: float) -> Table:
         say = self.say
@@ -578,7 +594,7 @@ def _on_berm(crest: Points, toes: Sequence[LineString], shift: float) -> Iterato
 def _spot_sample(sheet: Sheet, box: Box) -> None:
     x, y = box.center
     sheet.circle("spot", (x - 5, y), 0.3)
-    sheet.text("spot", (x - 3.8, y), "123.45", 2.0, valign="middle", inside=True)
+    sheet.text("spot", (x - 3.8, y), "123.45", SMALL, valign="middle", inside=True)
 
 
 def contour_levels(contours: Sequence[Contour]) -> list[float]:

@@ -53,8 +53,8 @@ def _in_bundled_font(doc: Drawing) -> Iterator[None]:
     try:
         for style, _, _ in kept:
             style.dxf.font, style.dxf.bigfont = name, ""
-        for entity, _ in widths:
-            entity.dxf.width = FULL_WIDTH
+        for entity, width in widths:
+            entity.dxf.width = FULL_WIDTH * width / doc.styles.get(entity.dxf.style).dxf.width
         yield
     finally:
         for style, font, bigfont in kept:

@@ -1,7 +1,7 @@
 """Section sheets: ground before, design line, layers, benches, walls, cover, levels, areas, station table.
 
-All sections of a file share one scale. They are packed onto as many sheets as they need; their coordinates in model
-space are local (offset east, level north, shifted), one unit being one metre.
+All sections of a file share one scale. In station order they fill columns, downwards and then to the right, on as few
+sheets as they need; their coordinates in model space are local (offset east, level north, shifted), in metres.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ RULER_ROOM, SIDE_ROOM, TOP_ROOM, HEAD = 26.0, 10.0, 12.0, 24.0
 ROW, HEADING = 13.0, 24.0
 ROWS = 3
 GAP = 6.0
+WIDEST_GAP = 60.0
+WELL_FILLED = 0.5
+"""Share of a sheet's room that sections take on a sheet worth printing."""
 
 
 @dataclass(frozen=True)
@@ -74,15 +77,34 @@ def section_sheets(
 
 
 def choose_format(sections: Sequence[SectionContent], scale: int | None, paper: str) -> tuple[int, Paper]:
-    """The largest scale at which every section fits a sheet, and the paper for it."""
+    """The largest scale that fills its sheets well and shows several sections on each, and the paper for it."""
     scales = SCALES if scale is None else (scale,)
-    for names in (("A3", "A2"), ("A1",), ("A0",)) if paper == "auto" else ((paper,),):
-        for s in scales:
-            cells = [_cell(section, s) for section in sections]
-            fits = [PAPERS[name] for name in names if _fits(cells, PAPERS[name])]
-            if fits:
-                return s, min(fits, key=lambda p: len(_pages(cells, p)) * p.width)
-    return scales[-1], PAPERS["A0" if paper == "auto" else paper]
+    best: tuple[float, int, Paper] | None = None
+    for s in scales:
+        cells = [_cell(section, s) for section in sections]
+        found = [(_filled(cells, p), p) for p in _papers(paper) if _fits(cells, p)]
+        if not found:
+            continue
+        filled, chosen = max(found, key=lambda choice: choice[0])
+        if filled >= WELL_FILLED and 2 * len(_pages(cells, chosen)) <= len(cells) + 1:
+            return s, chosen
+        if best is None or filled > best[0]:
+            best = filled, s, chosen
+    if best is not None:
+        return best[1], best[2]
+    largest = PAPERS["A0" if paper == "auto" else paper]
+    return next((s for s in scales if _fits([_cell(x, s) for x in sections], largest)), scales[-1]), largest
+
+
+def _papers(paper: str) -> list[Paper]:
+    return [PAPERS[name] for name in (("A3", "A2", "A1") if paper == "auto" else (paper,))]
+
+
+def _filled(cells: Sequence[_Cell], paper: Paper) -> float:
+    """Share of the sheets' room that the sections take."""
+    room = _room(paper)
+    taken = sum(cell.width * cell.height for cell in cells)
+    return taken / (len(_pages(cells, paper)) * room.width * room.height)
 
 
 def _fits(cells: Sequence[_Cell], paper: Paper) -> bool:
@@ -108,34 +130,55 @@ def _cell(section: SectionContent, scale: int) -> _Cell:
 
 def _step(points: Points, scale: int) -> float:
     """Step of the level ruler: about a centimetre of paper."""
-    return max(1.0, nice_step(float(np.ptp(points[:, 1])), max(1, int(np.ptp(points[:, 1]) * 1000 / scale / 10))))
+    return max(1.0, nice_step(float(np.ptp(points[:, 1])), max(1, int(np.ptp(points[:, 1]) * 1000 / scale / 8))))
+
+
+_Column = list[_Cell]
 
 
 def _pages(cells: Sequence[_Cell], paper: Paper) -> list[list[tuple[_Cell, float, float]]]:
-    """Cells laid in rows from the upper left, a new sheet when full."""
+    """Cells in columns, downwards and then to the right, a new sheet when full; all sheets about equally full."""
     room = _room(paper)
-    pages: list[list[tuple[_Cell, float, float]]] = [[]]
-    x, top, row = room.x0, room.y1, 0.0
+    fewest = len(_columns(cells, room, room.height))
+    low, high = max(cell.height for cell in cells), max(room.height, max(cell.height for cell in cells))
+    for _ in range(12):
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(_columns(cells, room, middle)) <= fewest else (middle, high)
+    return [_spread(page, room) for page in _columns(cells, room, high)]
+
+
+def _columns(cells: Sequence[_Cell], room: Box, most: float) -> list[list[_Column]]:
+    """Sheets of columns no higher than `most`."""
+    pages: list[list[_Column]] = []
+    left = 0.0
     for cell in cells:
-        if x > room.x0 and x + cell.width > room.x1:
-            x, top, row = room.x0, top - row - GAP, 0.0
-        if top - cell.height < room.y0 - 1e-6 and pages[-1]:
+        column = pages[-1][-1] if pages else []
+        if column and sum(c.height + GAP for c in column) + cell.height <= most + 1e-6:
+            wider = max(0.0, cell.width - max(c.width for c in column))
+            if wider <= left + 1e-6:
+                column.append(cell)
+                left -= wider
+                continue
+        if not pages or left < cell.width + GAP - 1e-6:
             pages.append([])
-            x, top, row = room.x0, room.y1, 0.0
-        pages[-1].append((cell, x, top - cell.height))
-        x += cell.width + GAP
-        row = max(row, cell.height)
-    return [_spread(page, room) for page in pages]
+            left = room.width + GAP
+        pages[-1].append([cell])
+        left -= cell.width + GAP
+    return pages
 
 
-def _spread(page: list[tuple[_Cell, float, float]], room: Box) -> list[tuple[_Cell, float, float]]:
-    """Shares the room left to the right of each row between its cells."""
-    spread = []
-    for y_top in sorted({y + cell.height for cell, _, y in page}, reverse=True):
-        row = [entry for entry in page if entry[2] + entry[0].height == y_top]
-        spare = room.x1 - (row[-1][1] + row[-1][0].width)
-        for i, (cell, x, y) in enumerate(row, 1):
-            spread.append((cell, x + spare * i / (len(row) + 1), y))
+def _spread(page: Sequence[_Column], room: Box) -> list[tuple[_Cell, float, float]]:
+    """Shares the room left among the columns, and in each column among its cells."""
+    widths = [max(cell.width for cell in column) for column in page]
+    gap = (room.width - sum(widths)) / (len(page) + 1)
+    x, spread = room.x0 + gap, []
+    for column, width in zip(page, widths, strict=True):
+        apart = (room.height - sum(cell.height for cell in column)) / max(1, len(column) - 1)
+        y = room.y1
+        for i, cell in enumerate(column):
+            y -= cell.height + (min(apart, WIDEST_GAP) if i else 0.0)
+            spread.append((cell, x + (width - cell.width) / 2, y))
+        x += width + gap
     return spread
 
 
@@ -191,15 +234,7 @@ def _labels(view: View, section: SectionContent, say: Phrases) -> None:
         z = float(np.interp(x, line[:, 0], line[:, 1]))
         level_mark(sheet, view.point(x, z), level(z))
     for name, line in section.interfaces:
-        shown = view.paper(line)
-        spots = []
-        for share in (0.85, 0.7, 0.95, 0.5, 0.3, 0.15):
-            p = shown[min(len(shown) - 1, int(share * len(shown)))]
-            spots += [
-                Spot((float(p[0]), float(p[1]) - 1.0), "center", "top"),
-                Spot((float(p[0]), float(p[1]) + 1.0), "center"),
-            ]
-        sheet.label("interface", say("sections.bottom", name=name), spots, 2.5, crossing=1.0, most=2.5)
+        _interface_label(view, section, say("sections.bottom", name=name), line)
     ground = view.paper(max(section.ground, key=len))
     spots = []
     for share in (0.9, 0.8, 0.97, 0.6, 0.4, 0.2):
@@ -212,6 +247,23 @@ def _labels(view: View, section: SectionContent, say: Phrases) -> None:
             )
         ]
     sheet.label("ground", say("sections.ground"), spots, 2.5, crossing=1.0, most=3)
+
+
+def _interface_label(view: View, section: SectionContent, words: str, line: Points) -> None:
+    """A layer's name below its bottom line where that lies below the ground, off all lines where there is room."""
+    shown = view.paper(line)
+    ground = view.paper(max(section.ground, key=len))
+    spots: list[Spot] = []
+    for share in (0.85, 0.7, 0.95, 0.5, 0.6, 0.3, 0.4, 0.15):
+        p = shown[min(len(shown) - 1, int(share * len(shown)))]
+        x, y = float(p[0]), float(p[1])
+        if float(np.interp(x, ground[:, 0], ground[:, 1])) - y < 1.0:
+            continue
+        for down in (5.0, 8.0, 12.0):
+            spots.append(Spot((x + 3, y - down), "left", "top", cost=0.05 * len(spots),
+                              leader=((x, y), (x + 3, y - down + 0.6))))  # fmt: skip
+        spots.append(Spot((x, y - 1.0), "center", "top", cost=1.0 + 0.05 * len(spots)))
+    view.sheet.label("interface", words, spots, 2.5, crossing=1.0, most=4.0)
 
 
 def _bench(view: View, bench: SectionBench, say: Phrases) -> None:
@@ -284,12 +336,12 @@ def _station_table(view: View, section: SectionContent, box: Box, say: Phrases) 
     taken: list[float] = []
     for offset, ground, design, _ in sorted(section.stations, key=lambda row: -row[3]):
         x = view.point(offset, 0)[0]
-        if x < left + 1 or x > box.x1 - 1.5 or any(abs(x - other) < 4.0 for other in taken):
+        if x < left + 1 or x > box.x1 - 1.5 or any(abs(x - other) < 4.2 for other in taken):
             continue
         taken.append(x)
         cells = (number(offset), "" if ground is None else level(ground), "" if design is None else level(design))
         for i, words in enumerate(cells):
-            sheet.text("table", (x, box.y0 + (i + 0.5) * ROW), words, 2.2, halign="center", valign="middle",
+            sheet.text("table", (x, box.y0 + (i + 0.5) * ROW), words, 2.5, halign="center", valign="middle",
                        rotation=90, inside=True)  # fmt: skip
         top = [z for z in (ground, design) if z is not None]
         if top:
@@ -311,12 +363,14 @@ def _heading(sheet: Sheet, section: SectionContent, box: Box, say: Phrases) -> N
         parts.append(say("sections.station", station=number(section.station)))
     if section.cut is not None:
         parts.append(say("sections.cut", area=number(section.cut)))
-    parts += [
+    each = [
         say("sections.material", material=material, area=number(area)) for material, area in section.cut_by_material
     ]
+    if each:
+        parts.append(say("sections.of_which", parts=say("sections.list").join(each)))
     words = say("sections.and").join(parts)
     height = 3.0
-    while height > 1.8 and text_width(words, height) > box.width - 4:
+    while height > 2.5 and text_width(words, height) > box.width - 4:
         height -= 0.2
     if parts and text_width(words, height) <= box.width - 4:
         sheet.text("text", (x, y - 9), words, height, halign="center")

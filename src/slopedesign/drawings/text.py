@@ -29,6 +29,8 @@ _CODES = {"c": "Ø", "d": "°", "p": "±"}
 _NARROW, _HALF = set("iIjl.,:;'!|"), set('()[]{}/\\-"*frt ')
 _WIDE = set("WMmw@%&")
 _CLOSING = set("\uff0c\u3002\uff1b\uff1a\u3001\uff09\u3011\u300b\u201d\u2019%")
+SMALLEST = 2.5
+"""Height of the smallest text of a sheet [mm]; what is lower does not survive copying."""
 CAP_TO_TOP, BASE_TO_BOTTOM = 1.15, 0.25
 """How far glyphs reach above and below the baseline, in text heights (Chinese characters overshoot the capitals)."""
 

@@ -106,7 +106,7 @@ WEIR_CONTRACTED = Formula(
     H=Var("H", "m", 3),
 )  # fmt: skip
 V_NOTCH_LISTED = Formula(
-    Source("fluids (open-source library)", "Q_weir_V_Shen", Provenance.READ, "lacks the factor 8 sqrt(2)/15 of the law"),
+    Source("fluids (open-source library)", "Q_weir_V_Shen", Provenance.READ, "lacks the factor 8 sqrt(2)/15"),
     "Q", "C*tan(radians(theta)/2)*sqrt(g)*(h + k)**2.5", valid=("h > 0", "theta > 0", "theta < 180"),
     homogeneous=False, title="water.formula.v_notch_listed",
     Q=Var("Q", "m3/s", 4), C=Var("C", "-", 4), theta=Var(r"\theta", "deg", 1), g=Var("g", "m/s2", 3),

@@ -394,6 +394,9 @@ def drawdown(
     Steps are bunched near normal depth, where the surface flattens; the last point lies at `length`, or at normal
     depth from where it is reached (within 0.1 %) to the end.
 
+    Args:
+        slope: fall over the length along the bed (the sine of its angle). length: along the bed.
+
     Raises:
         NoSolution: the slope is mild, so no S2 profile exists.
     """

@@ -53,6 +53,7 @@ def chute(
     """Works a chute by direct steps: S2 profile, air, wall height.
 
     Args:
+        slope: fall over the length along the bed (the sine of its angle).
         length: along the bed.
         zeta: aeration constant, 1.0 to 1.4 s/m; None takes the upper end of the table.
         start: depth at the head where it is not critical.

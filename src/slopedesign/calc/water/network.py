@@ -75,6 +75,15 @@ class ReachInput:
             return given(self.record.slope, "-", f"{self.path}.slope", "water.quantity.slope")
         return measured(self.bed.slope, "-", "water.note.bed_slope", self.path, "water.quantity.slope")
 
+    @property
+    def steepness(self) -> Traced:
+        """What drives the flow: the slope; in a chute its sine, the fall over the length along the bed [-]."""
+        if self.record.kind != "chute":
+            return self.slope
+        i = self.slope
+        sine = i.value / (1 + i.value**2) ** 0.5
+        return measured(sine, "-", "water.note.sine_slope", self.path, "water.quantity.slope", i=i)
+
 
 @dataclass(frozen=True)
 class Gathered:
@@ -422,7 +431,7 @@ def _demand(reach: ReachInput, flow: Traced, above: Mapping[str, float], setting
     assert reach.kind is not None
     bed_length = reach.bed.length * (1 + reach.bed.slope**2) ** 0.5
     return sizing.Demand(
-        flow=flow, slope=reach.slope, freeboard=settings.freeboard, min_width=settings.min_width,
+        flow=flow, slope=reach.steepness, freeboard=settings.freeboard, min_width=settings.min_width,
         least_area=above.get(reach.kind.shape, 0.0), bend_radius=reach.record.bend_radius,
         chute_length=bed_length if reach.record.kind == "chute" else None,
     )  # fmt: skip

@@ -56,7 +56,7 @@ class Demand:
     """What a section must carry and keep.
 
     Attributes:
-        flow [m3/s], slope [-]: traced.
+        flow [m3/s], slope [-]: traced; the slope of a chute is the sine of its angle.
         freeboard: m. min_width: least bottom width [m]. least_area: full section of the reaches above [m2].
         bend_radius: m, or None. chute_length: length along the bed where the reach is a chute, else None.
     """

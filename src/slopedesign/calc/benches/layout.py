@@ -37,6 +37,8 @@ from slopedesign.calc.benches.strings import (
 )
 from slopedesign.calc.benches.sweep import SAME_LEVEL, Corner, Sweep
 from slopedesign.calc.terrain import Tin, build_tin
+from slopedesign.errors import NoSolution
+from slopedesign.i18n import message
 
 SNAP = 1e-6
 """Grid to which crossings of rings are rounded [m]."""
@@ -222,6 +224,8 @@ def _surface(
         lines.append(shapely.intersection(shapely.LineString(edge), domain))
     network = shapely.get_parts(shapely.union_all([_only_lines(line) for line in lines], grid_size=SNAP))
     paths = [np.asarray(shapely.get_coordinates(part)) for part in network]
+    if not paths:  # a base line folded over itself has no side to lay benches on
+        raise NoSolution(message("benches.what_layout"), message("benches.no_side"))
     xy, inverse = np.unique(np.concatenate(paths), axis=0, return_inverse=True)
     z = swept(sweeps, xy, sense, datum, follows).level
     three = np.column_stack([xy + origin, z])

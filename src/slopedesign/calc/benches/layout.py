@@ -225,7 +225,7 @@ def _surface(
     network = shapely.get_parts(shapely.union_all([_only_lines(line) for line in lines], grid_size=SNAP))
     paths = [np.asarray(shapely.get_coordinates(part)) for part in network]
     if not paths:  # a base line folded over itself has no side to lay benches on
-        raise NoSolution(message("benches.what_layout"), message("benches.no_side"))
+        raise NoSolution(message("benches.what_layout"), message("benches.folded_side"))
     xy, inverse = np.unique(np.concatenate(paths), axis=0, return_inverse=True)
     z = swept(sweeps, xy, sense, datum, follows).level
     three = np.column_stack([xy + origin, z])

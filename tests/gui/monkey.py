@@ -531,7 +531,7 @@ class Monkey:
         if shape not in ("number", "text", "whole") or now is None:
             return
         value, typed = self._value(shape, now, False)
-        path = f"{table.path}[{row}]" + (
+        path = (table.path if table.shape.whole else f"{table.path}[{row}]") + (
             "" if not isinstance(entries[row], dict | list | tuple) else f"[{key}]" if isinstance(key, int) else f".{key}"
         )
         self.said += f" {path} := {value!r}"

@@ -414,6 +414,8 @@ class Window(QMainWindow):
         except SlopeDesignError as error:
             self.complain(error)
             return False
+        if self.document.path is not None and self.document.path.resolve() == path.resolve():
+            self.document.unlock()  # it is this window that holds it
         if held := document.lock():
             answer = QMessageBox.warning(
                 self, "slopedesign", text("gui.held", self.language, who=held),

@@ -8,6 +8,7 @@ compute and never talk to each other. While a handle is dragged, `preview` shows
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import time
@@ -80,6 +81,8 @@ class Document(QObject):
         self._before_preview: Project | None = None
         self._path = path
         self._lock: QLockFile | None = None
+        self._second = False
+        self._known = _digest(path)
         self.design: Any = None
         self.problem: SlopeDesignError | None = None
         self._autosaved: Project | None = None
@@ -190,11 +193,13 @@ class Document(QObject):
         """Claim the file for this window; "" when it is ours, else who holds it."""
         if self._path is None:
             return ""
-        lock = QLockFile(str(self._path.with_name(f".{self._path.name}.lock")))
+        lock = QLockFile(lock_path(self._path))
         lock.setStaleLockTime(0)
         if lock.tryLock(50):
             self._lock = lock
+            self._second = False
             return ""
+        self._second = True
         pid, host, program = lock.getLockInfo()
         return f"{program} (pid {pid}, {host})"
 
@@ -216,6 +221,7 @@ class Document(QObject):
             raise ValueError("a first save needs a path")
         old_autosave = self.autosave_path()
         save_project(self._project, target)
+        self._known = _digest(target)
         moved = target != self._path
         self._path = target
         self.undo_stack.setClean()
@@ -227,15 +233,30 @@ class Document(QObject):
             self.lock()
             self.path_changed.emit()
 
+    def changed_outside(self) -> datetime | None:
+        """When another program has written the file since it was opened or saved here; None where none has."""
+        if self._path is None or self._known is None or _digest(self._path) in (None, self._known):
+            return None
+        return datetime.fromtimestamp(self._path.stat().st_mtime)
+
     def autosave_path(self) -> Path:
-        """Where the unsaved state is kept: beside the file, or in the user's data folder before the first save."""
+        """Where the unsaved state is kept: beside the file, or in the user's data folder before the first save.
+
+        A second program on the same file keeps its state apart from that of the first.
+        """
         if self._path is not None:
-            return self._path.with_name(f".{self._path.name}.autosave")
+            whose = f".{os.getpid()}" if self._second else ""
+            return self._path.with_name(f".{self._path.name}{whose}.autosave")
         return unsaved_folder() / f"unsaved-{os.getpid()}.autosave"
 
     def autosave(self) -> None:
         """Keep the unsaved state safe; a full disk or a read-only folder must not disturb the work."""
-        if not self.dirty or self._project == self._autosaved:
+        if not self.dirty:
+            if self._autosaved is not None:  # everything was taken back: nothing is left to recover
+                self.autosave_path().unlink(missing_ok=True)
+                self._autosaved = None
+            return
+        if self._project == self._autosaved:
             return
         state = {
             "file": str(self._path) if self._path else None,
@@ -256,6 +277,11 @@ class Document(QObject):
         self.unlock()
 
 
+def lock_path(path: Path) -> str:
+    """The lock beside a project file that is being edited."""
+    return str(path.with_name(f".{path.name}.lock"))
+
+
 def unsaved_folder() -> Path:
     """Folder of the states of projects that were never saved."""
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
@@ -271,9 +297,18 @@ def open_document(path: Path, language: str = "zh_CN") -> Document:
     return Document(load_project(path), path, language)
 
 
-def recovery_for(path: Path) -> Recovery | None:
-    """The autosaved state beside a project file, if it differs from the file and can be read."""
-    return _recovery(path.with_name(f".{path.name}.autosave"), path)
+def recovery_for(path: Path, alive: Callable[[int], bool] | None = None) -> Recovery | None:
+    """The latest autosaved state beside a project file that differs from the file and can be read.
+
+    With `alive`, also those of second programs on the file that do not run any more.
+    """
+    found = [_recovery(path.with_name(f".{path.name}.autosave"), path)]
+    if alive is not None:
+        for file in path.parent.glob(".*.autosave"):
+            pid = file.name.removeprefix(f".{path.name}.").removesuffix(".autosave")
+            if pid.isdigit() and not alive(int(pid)):
+                found.append(_recovery(file, path))
+    return max(filter(None, found), key=lambda one: one.saved_at, default=None)
 
 
 def unsaved_recoveries(alive: Callable[[int], bool]) -> list[Recovery]:
@@ -285,6 +320,13 @@ def unsaved_recoveries(alive: Callable[[int], bool]) -> list[Recovery]:
         if pid.isdigit() and not alive(int(pid)) and (recovery := _recovery(file, None)):
             found.append(recovery)
     return found
+
+
+def _digest(path: Path | None) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path is not None else None
+    except OSError:
+        return None
 
 
 def _recovery(autosave: Path, file: Path | None) -> Recovery | None:

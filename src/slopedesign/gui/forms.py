@@ -27,7 +27,7 @@ class FieldRow(QWidget):
         self.kind, self.document, self.path = kind, document, path
         self.editor = FieldEditor(kind, document.language, self)
         self.editor.committed.connect(self._commit)
-        self.editor.refused.connect(self._refuse)
+        self.editor.refused.connect(self.refuse)
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.editor.widget, 1)
@@ -68,14 +68,15 @@ class FieldRow(QWidget):
         try:
             self.document.set_value(self.path, value, name)
         except InputError as error:
-            self._refuse(error)
+            self.refuse(error)
             return
         self.error.hide()
         if hasattr(self.editor.widget, "setModified"):
             self.editor.widget.setModified(False)
         self.refresh()
 
-    def _refuse(self, error: InputError) -> None:
+    def refuse(self, error: InputError) -> None:
+        """Say beside the field what is wrong with it."""
         said = error.rule if isinstance(error.rule, str) else error.rule.render(self.document.language)
         where = "" if error.field in (self.path, self.kind.name) else f"{error.field}: "
         self.error.setText(f"{where}{said}")

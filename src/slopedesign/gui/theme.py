@@ -73,12 +73,15 @@ def quiet_brush(application: QApplication) -> QColor:
     return QColor(colours(application).quiet)
 
 
+def asked_dark(application: QApplication, shade: str | None) -> bool:
+    """Whether a shade is dark; None is what the system asks for."""
+    return application.styleHints().colorScheme() == Qt.ColorScheme.Dark if shade is None else shade == "dark"
+
+
 def apply(application: QApplication, shade: str | None = None) -> None:
     """Set the palette: "light", "dark", or what the system asks for."""
     application.setStyle(QStyleFactory.create("Fusion"))
-    dark = shade == "dark"
-    if shade is None:
-        dark = application.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    dark = asked_dark(application, shade)
     application.setPalette(_dark_palette() if dark else _light_palette())
     chosen = DARK if dark else LIGHT
     application.setStyleSheet(

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings, QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QApplication,
     QDockWidget,
-    QFileDialog,
     QLabel,
     QLineEdit,
-    QMainWindow,
     QMenuBar,
     QMessageBox,
     QProgressBar,
@@ -30,33 +27,34 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from shiboken6 import isValid
 
-from slopedesign.errors import SlopeDesignError
+from slopedesign.errors import InputError, SlopeDesignError
 from slopedesign.gui import theme
 from slopedesign.gui.background import Background
+from slopedesign.gui.checks_data import stands
 from slopedesign.gui.checks_panel import ChecksPanel
 from slopedesign.gui.collector import Collector
 from slopedesign.gui.defects import write_down
-from slopedesign.gui.document import Document, Recovery, open_document, recovery_for
+from slopedesign.gui.document import Document
 from slopedesign.gui.forms import FieldRow, RecordForm
 from slopedesign.gui.notice import Notice
 from slopedesign.gui.page_tabs import PageTabs
 from slopedesign.gui.pages import PAGES, make_page
-from slopedesign.gui.parts import OPTIONAL_PARTS, missing_parts, part_seed, slope_seed
+from slopedesign.gui.parts import OPTIONAL_PARTS
 from slopedesign.gui.qt_words import translate_qt
 from slopedesign.gui.remarks_panel import RemarksPanel
 from slopedesign.gui.start_page import StartPage
 from slopedesign.gui.tree import Part, ProjectTree
+from slopedesign.gui.window_actions import WindowActions
+from slopedesign.gui.window_files import new_project
 from slopedesign.gui.worker import Answer, Worker
 from slopedesign.i18n import LANGUAGES, Message, text
-from slopedesign.project.project import Project
 
 RECENT = 8
 RECOMPUTE_AFTER_MS = 120
 
 
-class Window(QMainWindow):
+class Window(WindowActions):
     """One window on one document."""
 
     def __init__(self, language: str, document: Document | None = None) -> None:
@@ -80,6 +78,7 @@ class Window(QMainWindow):
         self._build()
         self._listen()
         self._restore()
+        self.watch_surveys()
 
     # --- layout
 
@@ -96,6 +95,8 @@ class Window(QMainWindow):
         self._make_actions()
         self.tree = ProjectTree(self.document)
         self.tree.chosen.connect(self._show_form)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.customContextMenuRequested.connect(self.show_part_menu)
         self.form_area = QScrollArea()
         self.form_area.setWidgetResizable(True)
         self.form_area.setMinimumWidth(self.fontMetrics().height() * 17)
@@ -147,18 +148,6 @@ class Window(QMainWindow):
         stack.indexChanged.connect(self._show_undo)
         stack.cleanChanged.connect(self._show_undo)
 
-    def _show_undo(self) -> None:
-        """Undo and redo say what they would do."""
-        stack = self.document.undo_stack
-        if not isValid(stack):  # it speaks once more while the document ends
-            return
-        now = (("undo", stack.canUndo(), stack.undoText()), ("redo", stack.canRedo(), stack.redoText()))
-        for name, can, what in now:
-            action = self.actions_by_name[name]
-            action.setEnabled(can)
-            words = text(f"gui.action.{name}", self.language)
-            action.setToolTip(f"{words}: {what}" if what else words)
-
     def _add_pages(self) -> None:
         document = self.document
         self.pages.fill(
@@ -178,6 +167,19 @@ class Window(QMainWindow):
         title = text("gui.remarks.title", self.language)
         self.verdicts.setTabText(1, f"{title} ({warnings})" if warnings else title)
 
+    def _offer_problem(self) -> bool:
+        """Say what keeps the design from being computed, and lead to the field or the plan where it can be mended."""
+        problem = self.document.problem
+        if problem is None:
+            return False
+        words = problem.describe(self.language)
+        field = problem.field if isinstance(problem, InputError) else ""
+        if field and stands(self.document.project, field):
+            self.notice.ask(words, "go_to_field", lambda: self.go_to(field))
+        else:
+            self.notice.ask(words, "show_plan", lambda: self.show_page("plan"))
+        return True
+
     def _advise(self) -> None:
         """The start page while there is nothing; one sentence where a newcomer would be stuck."""
         from slopedesign.gui.guidance import advice
@@ -189,6 +191,8 @@ class Window(QMainWindow):
         steps: dict[str, Callable[[], object]] = {
             "new": self.new_from_survey, "add_slope": self.add_slope, "draw_base": self._show_remarks,
         }  # fmt: skip
+        if self._offer_problem():
+            return
         if found is None:
             self.notice.ask("", "", lambda: None)
         else:
@@ -240,25 +244,20 @@ class Window(QMainWindow):
         bar.addPermanentWidget(self.state)
         bar.addPermanentWidget(self.progress)
 
-    def _make_actions(self) -> None:
-        for old in self.actions_by_name.values():
-            self.removeAction(old)
-            old.setShortcut(QKeySequence())
-            old.deleteLater()
-        self.actions_by_name.clear()
-        language = self.language
+    def plan(self) -> dict[str, list[tuple[str, Any, Callable[[], object]] | None]]:
+        """Menus with their entries."""
         key = QKeySequence.StandardKey
-        plan: dict[str, list[tuple[str, Any, Callable[[], object]] | None]] = {
+        return {
             "file": [("new", key.New, self.new_from_survey), ("open", key.Open, self.open), ("recent", None, lambda: 0),
                      None, ("save", key.Save, self.save), ("save_as", key.SaveAs, self.save_as), None,
                      ("export", "Ctrl+E", self.export), ("print", key.Print, self.print_page), None,
                      ("quit", key.Quit, self.close)],
+            "edit": [("undo", key.Undo, lambda: self.document.undo()),
+                     ("redo", "Ctrl+Y", lambda: self.document.redo()), ("history", "Ctrl+H", self.show_history), None,
+                     ("settings", key.Preferences, self.show_settings)],
             "part": [("add_slope", None, self.add_slope), ("add_part", None, lambda: 0), None,
                      ("duplicate_slope", "Ctrl+D", self.duplicate_slope),
                      ("remove_part", "Ctrl+Del", self.remove_part)],
-            "edit": [("undo", key.Undo, lambda: self.document.undo()),
-                     ("redo", "Ctrl+Y", lambda: self.document.redo()), None,
-                     ("settings", key.Preferences, self.show_settings)],
             "compute": [("recompute", "F5", self.recompute), ("cancel", "Esc", self.worker.cancel)],
             "view": [("next_page", "Ctrl+Tab", lambda: self._turn(1)),
                      ("previous_page", "Ctrl+Shift+Tab", lambda: self._turn(-1)), None,
@@ -266,39 +265,6 @@ class Window(QMainWindow):
             "help": [("clause", "F1", self.show_clause), ("conventions", None, self.show_conventions),
                      ("about", None, self.show_about)],
         }  # fmt: skip
-        bar = QToolBar(text("gui.toolbar", language))
-        bar.setObjectName("toolbar")
-        bar.setMovable(False)
-        for menu_name, entries in plan.items():
-            menu = self.menuBar().addMenu(text(f"gui.menu.{menu_name}", language))
-            for entry in entries:
-                if entry is None:
-                    menu.addSeparator()
-                    continue
-                name, shortcut, work = entry
-                if name == "add_part":
-                    self.part_menu = menu.addMenu(text("gui.action.add_part", language))
-                    self.part_menu.aboutToShow.connect(self._fill_parts)
-                    continue
-                if name == "recent":
-                    self.recent_menu = menu.addMenu(text("gui.action.recent", language))
-                    self.recent_menu.aboutToShow.connect(self._fill_recent)
-                    continue
-                action = QAction(text(f"gui.action.{name}", language), self)
-                if shortcut is not None:
-                    action.setShortcut(shortcut)
-                action.triggered.connect(lambda _=False, work=work: self._act(work))
-                menu.addAction(action)
-                self.actions_by_name[name] = action
-        for name in ("new", "open", "save", "undo", "redo", "recompute", "export"):
-            bar.addAction(self.actions_by_name[name])
-        self.addToolBar(bar)
-        self._show_undo()
-
-    def _act(self, work: Callable[[], object]) -> None:
-        """An action counts what has been typed so far as entered."""
-        self.finish_typing()
-        work()
 
     def finish_typing(self) -> None:
         """Take what stands in the field under the cursor as if Enter had been pressed: a shortcut leaves it there."""
@@ -324,12 +290,14 @@ class Window(QMainWindow):
         self.document = document
         self._build()
         self._listen()
+        self.watch_surveys()
         old.deleteLater()
         self.recompute()
 
     def _project_changed(self) -> None:
         self._soon.start()
         self._title()
+        self.watch_surveys()
 
     def recompute(self) -> None:
         """Compute the shown project anew."""
@@ -352,7 +320,14 @@ class Window(QMainWindow):
         self.state.setText(text("cli.stage", self.language, stage=stage))
 
     def _show_problem(self, problem: SlopeDesignError | None) -> None:
-        self.problem.setText(problem.describe(self.language) if problem is not None else "")
+        """What keeps the design from being computed: below, whole in its hint, and beside its field."""
+        words = problem.describe(self.language) if problem is not None else ""
+        self.problem.setText(words)
+        self.problem.setToolTip(words)
+        if self._form is not None and isinstance(problem, InputError):
+            row = self._form.row_of(problem.field)
+            if row is not None:
+                row.refuse(problem)
 
     def _title(self, _: object = None) -> None:
         name = self.document.path.name if self.document.path else text("gui.untitled", self.language)
@@ -399,101 +374,6 @@ class Window(QMainWindow):
             self.pages.setCurrentIndex(self.page_names.index(name))
             self.pages.currentWidget()
 
-    # --- files
-
-    def begin(self) -> None:
-        """Go on with the document the window was made with."""
-        if self.document.path is not None:
-            self._remember(self.document.path)
-        self.recompute()
-
-    def open_path(self, path: Path) -> bool:
-        """Open a project file; what keeps it from opening is said."""
-        try:
-            document = open_document(path, self.language)
-        except SlopeDesignError as error:
-            self.complain(error)
-            return False
-        if self.document.path is not None and self.document.path.resolve() == path.resolve():
-            self.document.unlock()  # it is this window that holds it
-        if held := document.lock():
-            answer = QMessageBox.warning(
-                self, "slopedesign", text("gui.held", self.language, who=held),
-                QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel,
-            )  # fmt: skip
-            if answer != QMessageBox.StandardButton.Open:
-                return False
-        recovery = recovery_for(path)
-        if recovery is not None and self._wants(recovery):
-            document.edit(recovery.project, text("gui.edit.recovered", self.language))
-        self._remember(path)
-        self.take(document)
-        return True
-
-    def _wants(self, recovery: Recovery) -> bool:
-        stamp = "%Y-%m-%d %H:%M:%S"
-        said = text(
-            "gui.recover", self.language, saved=recovery.saved_at.strftime(stamp),
-            file=recovery.file_at.strftime(stamp) if recovery.file_at else "-",
-        )  # fmt: skip
-        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-        return QMessageBox.question(self, "slopedesign", said, buttons) == QMessageBox.StandardButton.Yes
-
-    def open(self) -> None:
-        """Ask for a project file."""
-        if not self._may_leave():
-            return
-        name, _ = QFileDialog.getOpenFileName(
-            self, text("gui.action.open", self.language), str(self.document.folder), text("gui.filter", self.language)
-        )
-        if name:
-            self.open_path(Path(name))
-
-    def save(self) -> bool:
-        """Save; the first time ask where."""
-        if self.document.path is None:
-            return self.save_as()
-        return self._save(None)
-
-    def save_as(self) -> bool:
-        """Ask where and save."""
-        name, _ = QFileDialog.getSaveFileName(
-            self, text("gui.action.save_as", self.language), str(self.document.folder / "project.json"),
-            text("gui.filter", self.language),
-        )  # fmt: skip
-        return bool(name) and self._save(Path(name))
-
-    def _save(self, path: Path | None) -> bool:
-        try:
-            self.document.save(path)
-        except SlopeDesignError as error:
-            self.complain(error)
-            return False
-        if self.document.path is not None:
-            self._remember(self.document.path)
-        self._title()
-        return True
-
-    def _may_leave(self) -> bool:
-        self.finish_typing()
-        if not self.document.dirty:
-            return True
-        button = QMessageBox.StandardButton
-        answer = QMessageBox.question(
-            self, "slopedesign", text("gui.unsaved", self.language), button.Save | button.Discard | button.Cancel
-        )
-        return answer == button.Discard or (answer == button.Save and self.save())
-
-    def new_from_survey(self) -> None:
-        """The wizard: from a survey file to a starting project."""
-        from slopedesign.gui.wizard import NewProjectWizard
-
-        if not self._may_leave():
-            return
-        wizard = NewProjectWizard(self.language, self)
-        if wizard.exec() and wizard.created is not None:
-            self.open_path(wizard.created)
-
     def export(self) -> None:
         """The same outputs as the command line writes."""
         from slopedesign.gui.export import ExportDialog
@@ -505,59 +385,6 @@ class Window(QMainWindow):
         page = self.pages.currentWidget()
         if hasattr(page, "print"):
             page.print()
-
-    def duplicate_slope(self) -> None:
-        """A variant of the selected slope's design beside it."""
-        from slopedesign.gui.variants import duplicate
-
-        duplicate(self.document, self.tree.current_path())
-
-    def complain(self, error: SlopeDesignError) -> None:
-        """Say what is wrong in one box."""
-        QMessageBox.warning(self, "slopedesign", error.describe(self.language))
-
-    # --- parts
-
-    def _fill_parts(self) -> None:
-        self.part_menu.clear()
-        for name in missing_parts(self.document.project):
-            title = text(f"fields.Project.{name}", self.language)
-            self.part_menu.addAction(title, partial(self.add_part, name))
-        self.part_menu.setEnabled(True)
-
-    def add_part(self, name: str) -> None:
-        """State a part of the project that was left out."""
-        title = text(f"fields.Project.{name}", self.language)
-        self._edit(
-            lambda: self.document.set_value(name, part_seed(name), text("gui.edit.add", self.language, name=title))
-        )
-        self.tree.select(name)
-
-    def add_slope(self) -> None:
-        """A slope more, on the ground of the first survey."""
-        entry = slope_seed(self.document.project, self.language, self.document.design)
-        if entry is None:
-            self.problem.setText(text("gui.no_survey", self.language))
-            return
-        self._edit(
-            lambda: self.document.add_entry("slopes", entry, text("gui.edit.add", self.language, name=entry["name"]))
-        )
-        self.tree.select(f"slopes[{len(self.document.project.slopes) - 1}]")
-
-    def remove_part(self) -> None:
-        """Take the selected slope, entry or part away; undo brings it back."""
-        path = self.tree.current_path()
-        name = text("gui.edit.remove", self.language, name=self.tree.current_title())
-        if path.endswith("]"):
-            self._edit(lambda: self.document.remove_entry(path, name))
-        elif path in OPTIONAL_PARTS:
-            self._edit(lambda: self.document.set_value(path, None, name))
-
-    def _edit(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except SlopeDesignError as error:
-            self.complain(error)
 
     def _turn(self, by: int) -> None:
         self.pages.setCurrentIndex((self.pages.currentIndex() + by) % self.pages.count())
@@ -575,25 +402,9 @@ class Window(QMainWindow):
         dialog = SettingsDialog(self.settings, self.language, self)
         if dialog.exec():
             dialog.keep()
+            self._follow_theme()
             if dialog.language != self.language:
                 self.set_language(dialog.language)
-
-    def offer_unsaved(self) -> None:
-        """States of projects that were never saved before their program ended: recover one, or leave them."""
-        from slopedesign.gui.document import unsaved_recoveries
-        from slopedesign.gui.recovery import RecoveryDialog, is_alive
-
-        found = unsaved_recoveries(is_alive)
-        if not found:
-            return
-        dialog = RecoveryDialog(found, self.language, self)
-        dialog.exec()
-        if dialog.chosen is not None:
-            document = Document(new_project(self.language), None, self.language)
-            document.edit(dialog.chosen.project, text("gui.edit.recovered", self.language))
-            document.autosave()
-            dialog.chosen.autosave.unlink(missing_ok=True)
-            self.take(document)
 
     # --- manners
 
@@ -613,9 +424,17 @@ class Window(QMainWindow):
 
     def switch_theme(self) -> None:
         """Dark to light and back."""
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        theme.apply(application, "light" if theme.is_dark(application) else "dark")
+        self._wear("light" if theme.is_dark(_application()) else "dark")
+
+    def _follow_theme(self) -> None:
+        """The colours kept in the settings, at once."""
+        kept = self.settings.value("theme", "system")
+        shade = kept if kept in ("light", "dark") else None
+        if theme.asked_dark(_application(), shade) != theme.is_dark(_application()):
+            self._wear(shade)
+
+    def _wear(self, shade: str | None) -> None:
+        theme.apply(_application(), shade)
         self._build()
         self.document.design_changed.emit()
 
@@ -646,42 +465,6 @@ class Window(QMainWindow):
 
         QMessageBox.about(self, "slopedesign", text("gui.about", self.language, version=__version__))
 
-    def _remember(self, path: Path) -> None:
-        known = [p for p in self.recent() if p != str(path.resolve())]
-        self.settings.setValue("recent", [str(path.resolve()), *known][:RECENT])
-
-    def recent(self) -> list[str]:
-        """Files opened lately."""
-        found: Any = self.settings.value("recent", [])
-        return [found] if isinstance(found, str) else [str(p) for p in found or []]
-
-    def _fill_recent(self) -> None:
-        self.recent_menu.clear()
-        for name in self.recent():
-            self.recent_menu.addAction(name, partial(self._open_recent, name))
-
-    def _open_recent(self, name: str) -> None:
-        if self._may_leave():
-            self.open_path(Path(name))
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if not files or not self._may_leave():
-            return
-        event.acceptProposedAction()
-        if files[0].suffix.lower() == ".json":
-            self.open_path(files[0])
-        else:
-            from slopedesign.gui.wizard import NewProjectWizard
-
-            wizard = NewProjectWizard(self.language, self, survey=files[0])
-            if wizard.exec() and wizard.created is not None:
-                self.open_path(wizard.created)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_leave():
             event.ignore()
@@ -706,9 +489,7 @@ class Window(QMainWindow):
             self.resize(1440, 900)
 
 
-def new_project(language: str) -> Project:
-    """An empty project, with the title block that the settings keep."""
-    from slopedesign.gui.settings import kept_info
-
-    info = {"name": text("gui.untitled", language)} | kept_info(QSettings("slopedesign", "slopedesign"))
-    return Project.model_validate({"info": info})
+def _application() -> QApplication:
+    found = QApplication.instance()
+    assert isinstance(found, QApplication)
+    return found

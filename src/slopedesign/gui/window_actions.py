@@ -1,0 +1,159 @@
+"""The window's menus and tool bar, and what they do to the parts of a project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QToolBar
+
+from slopedesign.errors import SlopeDesignError
+from slopedesign.gui.parts import OPTIONAL_PARTS, missing_parts, part_seed, slope_seed
+from slopedesign.gui.tree import ProjectTree
+from slopedesign.gui.window_files import WindowFiles
+from slopedesign.i18n import text
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
+    from PySide6.QtWidgets import QLabel
+
+TOOLS = ("new", "open", "save", "undo", "redo", "recompute", "export")
+
+
+class WindowActions(WindowFiles):
+    """Menus, shortcuts, and the edits of whole parts; the window itself gives the rest."""
+
+    actions_by_name: dict[str, QAction]
+    tree: ProjectTree
+    problem: QLabel
+
+    def plan(self) -> dict[str, list[tuple[str, Any, Callable[[], object]] | None]]:
+        """Menus with their entries: name, shortcut, work; None is a line between."""
+        raise NotImplementedError
+
+    def _make_actions(self) -> None:
+        for old in self.actions_by_name.values():
+            self.removeAction(old)
+            old.setShortcut(QKeySequence())
+            old.deleteLater()
+        self.actions_by_name.clear()
+        bar = QToolBar(text("gui.toolbar", self.language))
+        bar.setObjectName("toolbar")
+        bar.setMovable(False)
+        for menu_name, entries in self.plan().items():
+            menu = self.menuBar().addMenu(text(f"gui.menu.{menu_name}", self.language))
+            for entry in entries:
+                if entry is None:
+                    menu.addSeparator()
+                else:
+                    self._add(menu, *entry)
+        for name in TOOLS:
+            bar.addAction(self.actions_by_name[name])
+        self.addToolBar(bar)
+        self._show_undo()
+
+    def _add(self, menu: QMenu, name: str, shortcut: Any, work: Callable[[], object]) -> None:
+        if name in ("add_part", "recent"):
+            inner = menu.addMenu(text(f"gui.action.{name}", self.language))
+            if name == "recent":
+                self.recent_menu = inner
+            inner.aboutToShow.connect(partial(self._fill_parts, inner) if name == "add_part" else self._fill_recent)
+            return
+        action = QAction(text(f"gui.action.{name}", self.language), self)
+        if shortcut is not None:
+            action.setShortcut(shortcut)
+        action.triggered.connect(lambda _=False: self._act(work))
+        menu.addAction(action)
+        self.actions_by_name[name] = action
+
+    def _act(self, work: Callable[[], object]) -> None:
+        """An action counts what has been typed so far as entered."""
+        self.finish_typing()
+        work()
+
+    def _show_undo(self) -> None:
+        """Undo and redo say what they would do, in the menu and in the hint of the tool bar."""
+        from shiboken6 import isValid
+
+        stack = self.document.undo_stack
+        if not isValid(stack):  # it speaks once more while the document ends
+            return
+        now = (("undo", stack.canUndo(), stack.undoText()), ("redo", stack.canRedo(), stack.redoText()))
+        for name, can, what in now:
+            action = self.actions_by_name[name]
+            words = text(f"gui.action.{name}", self.language)
+            action.setEnabled(can)
+            action.setText(f"{words} {what}" if what else words)
+            action.setIconText(words)
+            action.setToolTip(f"{words}: {what}" if what else words)
+
+    def show_history(self) -> None:
+        """Every step since the project was opened; a click goes back or forth to it."""
+        from slopedesign.gui.history import HistoryDialog
+
+        HistoryDialog(self.document, self).exec()
+
+    # --- parts
+
+    def _fill_parts(self, menu: QMenu) -> None:
+        menu.clear()
+        for name in missing_parts(self.document.project):
+            menu.addAction(text(f"fields.Project.{name}", self.language), partial(self.add_part, name))
+        menu.setEnabled(True)
+
+    def show_part_menu(self, where: QPoint) -> None:
+        """What can be done with the parts, where the tree is clicked with the right button."""
+        item = self.tree.itemAt(where)
+        if item is not None:
+            self.tree.setCurrentItem(item)
+        menu = QMenu(self)
+        menu.addAction(self.actions_by_name["add_slope"])
+        inner = menu.addMenu(text("gui.action.add_part", self.language))
+        self._fill_parts(inner)
+        inner.setEnabled(bool(inner.actions()))
+        menu.addSeparator()
+        menu.addAction(self.actions_by_name["duplicate_slope"])
+        menu.addAction(self.actions_by_name["remove_part"])
+        menu.popup(self.tree.viewport().mapToGlobal(where))
+
+    def add_part(self, name: str) -> None:
+        """State a part of the project that was left out."""
+        title = text(f"fields.Project.{name}", self.language)
+        self._edit(
+            lambda: self.document.set_value(name, part_seed(name), text("gui.edit.add", self.language, name=title))
+        )
+        self.tree.select(name)
+
+    def add_slope(self) -> None:
+        """A slope more, on the ground of the first survey."""
+        entry = slope_seed(self.document.project, self.language, self.document.design)
+        if entry is None:
+            self.problem.setText(text("gui.no_survey", self.language))
+            return
+        self._edit(
+            lambda: self.document.add_entry("slopes", entry, text("gui.edit.add", self.language, name=entry["name"]))
+        )
+        self.tree.select(f"slopes[{len(self.document.project.slopes) - 1}]")
+
+    def remove_part(self) -> None:
+        """Take the selected slope, entry or part away; undo brings it back."""
+        path = self.tree.current_path()
+        name = text("gui.edit.remove", self.language, name=self.tree.current_title())
+        if path.endswith("]"):
+            self._edit(lambda: self.document.remove_entry(path, name))
+        elif path in OPTIONAL_PARTS:
+            self._edit(lambda: self.document.set_value(path, None, name))
+
+    def duplicate_slope(self) -> None:
+        """A variant of the selected slope's design beside it."""
+        from slopedesign.gui.variants import duplicate
+
+        duplicate(self.document, self.tree.current_path())
+
+    def _edit(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except SlopeDesignError as error:
+            self.complain(error)

@@ -420,7 +420,7 @@ def _rating(inputs: Reader) -> routing.Rating:
     made = inputs.get("weir") or inputs.get("spillway")
     areas = here.series("area", "area", "areas", "A")
     if isinstance(made, Mapping) and (areas is not None or stored is not None) and levels is not None:
-        held = pond.from_areas(levels, areas) if areas is not None else None
+        held = pond.from_areas(levels, areas, between=40) if areas is not None else None
         store = held if held is not None else pond.Storage(np.array(levels), np.ones(len(levels)), np.array(stored))
         one = inputs.part(made)
         m = plain_coefficient(one, one.get_one("number", "Cd_metric", "C", "Cw", "Cd", "m"))
@@ -450,8 +450,7 @@ def swmm_pond(inputs: Reader, out: Mapping[str, Any]) -> Found:
     flow *= HECTARE_RATIONAL  # the exact unit constant, as the engine has it
     w = inputs["weir"]
     curve = np.array(inputs["pond_area_curve"], dtype=float)
-    fine = np.linspace(curve[0, 0], curve[-1, 0], 701)
-    storage = pond.from_areas(fine, np.interp(fine, curve[:, 0], curve[:, 1]), cone=False)
+    storage = pond.from_areas(curve[:, 0], curve[:, 1], cone=False, between=700)
     minutes = inputs.get_one("time", "dur", "duration")
     steady = np.full(int(minutes / 60 * 3600), flow)
     m = weir.coefficient_of_cd(w["Cd_metric"])
@@ -461,7 +460,7 @@ def swmm_pond(inputs: Reader, out: Mapping[str, Any]) -> Found:
         w["crest"],
         w["L"],
         m,
-        start=w["crest"] if minutes < 1 else float(fine[0]),
+        start=w["crest"] if minutes < 1 else float(curve[0, 0]),
     )
     level = float(worked.routed.level[-1])
     return {

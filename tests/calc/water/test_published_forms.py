@@ -84,3 +84,15 @@ def test_pipe_losses() -> None:
     )
     with pytest.raises(InputError):
         irrigation.darcy_loss(0.0, 50, 100)
+
+
+def test_levels_between_the_rows_of_a_curve_have_their_own_volume() -> None:
+    """A cone of 3 m stated by its two ends: at half its depth it holds an eighth, and its top slice the rest."""
+    coarse, fine = pond.from_areas([0, 3], [0, 1000.0]), pond.from_areas([0, 3], [0, 1000.0], between=40)
+    assert coarse.volume[-1] == pytest.approx(1000.0) == fine.volume[-1]
+    assert fine.volume_at(1.5) == pytest.approx(125.0, rel=3e-3)
+    assert coarse.volume_at(1.5) == pytest.approx(500.0)  # what reading two rows straight would give
+    assert fine.level_of(125.0) == pytest.approx(1.5, abs=0.005)
+    mean = pond.from_areas([0, 1, 3], [100.0, 200.0, 300.0], cone=False, between=40)
+    assert mean.volume_at(2.0) == pytest.approx(150 + (200 + 250) / 2, rel=1e-4)
+    assert mean.area_at(2.0) == pytest.approx(250.0)

@@ -6,6 +6,7 @@ import heapq
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -111,8 +112,14 @@ def circular(diameter: float, z: float, bottom: float, depth: float, rows: int =
     return Storage(bottom + d, math.pi * (r + z * d) ** 2, math.pi * (r * r * d + r * z * d**2 + z * z * d**3 / 3))
 
 
-def from_areas(levels: ArrayLike, areas: ArrayLike, cone: bool = True) -> Storage:
+def from_areas(levels: ArrayLike, areas: ArrayLike, cone: bool = True, between: int = 0) -> Storage:
     """A pond from its water areas at levels: slices as truncated cones, or by mean areas.
+
+    Args:
+        cone: whether a slice is a truncated cone (the root of its area runs straight) or its area runs straight.
+        between: rows put between two stated ones by the same law. A curve of few rows needs them wherever levels
+            between its rows are asked for: volume bends there, and reading it straight gives a half-full cone half its
+            volume instead of an eighth.
 
     Raises:
         InputError: fewer than 2 rows, levels do not increase, or an area is negative.
@@ -120,6 +127,10 @@ def from_areas(levels: ArrayLike, areas: ArrayLike, cone: bool = True) -> Storag
     level, area = np.asarray(levels, dtype=float), np.asarray(areas, dtype=float)
     if level.size < 2 or level.shape != area.shape or np.any(np.diff(level) <= 0) or np.any(area < 0):
         raise InputError("pond.curve", level.shape, message("water.error.curve"))
+    if between > 0:
+        fine = np.unique(np.concatenate([np.linspace(p, q, between + 2) for p, q in pairwise(level)]))
+        area = np.interp(fine, level, np.sqrt(area)) ** 2 if cone else np.interp(fine, level, area)
+        level = fine
     d = np.diff(level)
     slices = d / 3 * (area[1:] + area[:-1] + np.sqrt(area[1:] * area[:-1])) if cone else d * (area[1:] + area[:-1]) / 2
     return Storage(level, area, np.concatenate(([0.0], np.cumsum(slices))))

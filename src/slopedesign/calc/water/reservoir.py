@@ -125,7 +125,7 @@ def pond_storage(record: Pond, path: str, ground: terrain.Grid | None, hollow: H
         return pond.circular(record.diameter, record.side_slope, record.bottom_level, record.depth)
     if record.curve:
         rows = np.array(record.curve, dtype=float)
-        return pond.from_areas(rows[:, 0], rows[:, 1])
+        return pond.from_areas(rows[:, 0], rows[:, 1], between=40)
     assert record.seed is not None
     if hollow is not None:
         stated = [level for level in (record.dead_level, record.normal_level) if level is not None]

@@ -120,7 +120,9 @@ def test_from_a_survey_over_a_failing_check_to_the_outputs(qtbot: QtBot, tmp_pat
     dialog = ExportDialog(window.document, window)
     qtbot.addWidget(dialog)
     dialog.folder.setText(str(tmp_path / "out"))
-    assert dialog.write(), dialog.said.text()
+    dialog.write()
+    qtbot.waitUntil(lambda: dialog.go.isEnabled(), timeout=60_000)
+    assert dialog.written, dialog.said.text()
     written = {file.name for file in (tmp_path / "out").iterdir()}
     assert {"plan.dxf", "quantities.xlsx", "checks.xlsx", "design.json"} <= written
     told = json.loads((tmp_path / "out" / "design.json").read_text(encoding="utf-8"))

@@ -1,44 +1,66 @@
-"""The export dialog: the very outputs of the command line."""
+"""The export dialog: the very outputs of the command line, written beside the window."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QApplication,
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
+    QGridLayout,
+    QGroupBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from slopedesign.errors import SlopeDesignError
+from slopedesign.gui.background import Background, said
 from slopedesign.gui.document import Document
 from slopedesign.gui.forms import RecordForm
 from slopedesign.i18n import Message, text
 from slopedesign.project.project import DrawingSettings
 from slopedesign.workspace import Workspace, read_sources
 
+TABLES = ("quantities.xlsx", "checks.xlsx", "calculation.docx", "design.json")
+"""Outputs beside the drawings that can be left out; the log of the run is always written."""
+
+
+class _Stopped(Exception):
+    """The designer stopped the writing; nothing has been written."""
+
 
 class ExportDialog(QDialog):
-    """Where to write, and the drawing settings of the project."""
+    """Where to write, what, and the drawing settings of the project.
+
+    Signals:
+        stage: what is being worked on, from the thread that works.
+    """
+
+    stage = Signal(object)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.document = document
         self.written: tuple[Path, ...] = ()
+        self._stop = False
         language = document.language
+        self.background = Background(self)
+        self.background.done.connect(self._done)
+        self.stage.connect(self._show_stage)
         self.setWindowTitle(text("gui.action.export", language))
         name = document.path.stem if document.path else "out"
         self.folder = QLineEdit(str(document.folder / f"{name}-out"))
+        self.folder.setAccessibleName(text("gui.out_folder", language))
         browse = QPushButton(text("gui.browse", language))
         browse.clicked.connect(self._browse)
         where = QHBoxLayout()
@@ -50,50 +72,113 @@ class ExportDialog(QDialog):
         self.said = QLabel()
         self.said.setWordWrap(True)
         self.said.setObjectName("quiet")
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.hide()
         buttons = QDialogButtonBox()
         self.go = buttons.addButton(text("gui.write", language), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(text("gui.close", language), QDialogButtonBox.ButtonRole.RejectRole)
+        self.open = buttons.addButton(text("gui.open_folder", language), QDialogButtonBox.ButtonRole.ActionRole)
+        self.open.setEnabled(False)
+        self.open.clicked.connect(self.open_folder)
+        self.leave = buttons.addButton(text("gui.close", language), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.write)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addLayout(form)
+        column.addWidget(self._outputs(language))
         column.addWidget(self.settings)
         column.addWidget(self.said)
+        column.addWidget(self.progress)
         column.addWidget(buttons)
-        self.resize(self.fontMetrics().height() * 36, self.fontMetrics().height() * 26)
+        self.resize(self.fontMetrics().height() * 38, self.fontMetrics().height() * 34)
+
+    def _outputs(self, language: str) -> QWidget:
+        """A box to tick for each output."""
+        from slopedesign.drawings.deliver import FILES
+
+        group = QGroupBox(text("gui.outputs", language))
+        grid = QGridLayout(group)
+        self.outputs: dict[str, QCheckBox] = {}
+        for i, name in enumerate((*FILES, *TABLES)):
+            kind = name.partition(".")[0]
+            box = QCheckBox(f"{text(f'gui.output.{kind}', language)}  {name}")
+            box.setChecked(True)
+            grid.addWidget(box, i // 2, i % 2)
+            self.outputs[name] = box
+        return group
 
     def _browse(self) -> None:
         name = QFileDialog.getExistingDirectory(self, text("gui.out_folder", self.document.language))
         if name:
             self.folder.setText(name)
 
-    def write(self) -> bool:
-        """Compute and write; what is wrong is said in the dialog, and nothing is half-written."""
-        from slopedesign.design import run
-        from slopedesign.reports.deliver import write_outputs
+    def chosen(self) -> tuple[str, ...]:
+        """Names of the outputs ticked."""
+        return tuple(name for name, box in self.outputs.items() if box.isChecked())
 
-        language = self.document.language
+    def write(self) -> None:
+        """Compute and write beside the window; what is wrong is said here, and nothing is half-written."""
+        if not self.go.isEnabled():
+            return
+        if not self.chosen():
+            self.said.setText(text("gui.outputs_none", self.document.language))
+            return
+        self._stop = False
+        self._busy(True)
+        project, folder, before = self.document.project, self.document.folder, self.document.design
+        path = self.document.path or folder / "project.json"
+        out, wanted = Path(self.folder.text()), self.chosen()
 
         def say(stage: Message) -> None:
-            self.said.setText(text("cli.stage", language, stage=stage))
-            QApplication.processEvents()
+            if self._stop:
+                raise _Stopped
+            self.stage.emit(stage)
 
-        self.go.setEnabled(False)
-        try:
-            project = self.document.project
-            sources = read_sources(project, self.document.folder, progress=say)
-            path = self.document.path or self.document.folder / "project.json"
+        def work() -> Any:
+            from slopedesign.design import run
+            from slopedesign.reports.deliver import write_outputs
+
+            sources = read_sources(project, folder, progress=say)
             workspace = Workspace(project=project, path=path, sources=sources)
-            design = run(project, sources, previous=self.document.design, progress=say)
-            outcome = write_outputs(workspace, design, Path(self.folder.text()), progress=say)
-        except SlopeDesignError as error:
-            self.said.setText(error.describe(language))
-            return False
-        finally:
-            self.go.setEnabled(True)
-        self.written = tuple(outcome.folder / name for name in outcome.files)
-        self.said.setText(outcome.summary(language))
-        return True
+            design = run(project, sources, previous=before, progress=say)
+            return write_outputs(workspace, design, out, progress=say, only=wanted)
+
+        self.background.ask("write", work)
+
+    def _show_stage(self, stage: Message) -> None:
+        self.said.setText(text("cli.stage", self.document.language, stage=stage))
+
+    def _busy(self, busy: bool) -> None:
+        self.go.setEnabled(not busy)
+        self.progress.setVisible(busy)
+        self.settings.setEnabled(not busy)
+        self.leave.setText(text("gui.stop" if busy else "gui.close", self.document.language))
+
+    def _done(self, _: str, outcome: Any, error: Exception | None) -> None:
+        self._busy(False)
+        language = self.document.language
+        if isinstance(error, _Stopped):
+            self.said.setText(text("gui.stopped", language))
+        elif error is not None:
+            self.said.setText(said(error, language))
+        else:
+            self.written = tuple(outcome.folder / name for name in outcome.files)
+            self.said.setText(outcome.summary(language))
+            self.open.setEnabled(True)
+
+    def reject(self) -> None:
+        """Stop what is being written; close where nothing is."""
+        if self.background.busy:
+            self._stop = True
+            self.said.setText(text("gui.stopping", self.document.language))
+            return
+        super().reject()
+
+    def done(self, result: int) -> None:
+        """Close; what still runs is stopped and waited for."""
+        self._stop = True
+        self.background.wait()
+        super().done(result)
 
     def open_folder(self) -> None:
         """Show the folder in the system's file manager."""

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -68,10 +69,15 @@ def run_and_write(project_file: Path, folder: Path, progress: Progress = silent)
     return write_outputs(workspace, design, folder, progress=progress, started=started)
 
 
+def _wanted(name: str, only: Collection[str]) -> bool:
+    return not only or name in only or name == "run.log" or (name in SOMETIMES and "water.dxf" in only)
+
+
 def write_outputs(
-    workspace: Workspace, design: Design, folder: Path, progress: Progress = silent, started: float | None = None
-) -> Outcome:
-    """Write all outputs of a design.
+    workspace: Workspace, design: Design, folder: Path, progress: Progress = silent, started: float | None = None,
+    only: Collection[str] = (),
+) -> Outcome:  # fmt: skip
+    """Write all outputs of a design, or `only` those named; the log is always written.
 
     Raises:
         ProjectFileError: the folder cannot be written; then it is as it was.
@@ -102,10 +108,11 @@ def write_outputs(
             (temporary / "design.json").write_text(design_to_json(design, bill=bill.items), encoding="utf-8")
             seconds = time.perf_counter() - started
             (temporary / "run.log").write_text(log_text(workspace, design, seconds, language), encoding="utf-8")
-            files = sorted(file.name for file in temporary.iterdir())
+            files = sorted(file.name for file in temporary.iterdir() if _wanted(file.name, only))
             for file in files:
                 shutil.move(str(temporary / file), folder / file)
-            for stale in {*FILES, *SOMETIMES} - set(files):  # of an earlier run, for works this design does not have
+            named = {name for name in (*FILES, *SOMETIMES) if _wanted(name, only)}
+            for stale in named - set(files):  # of an earlier run, for works this design does not have
                 (folder / stale).unlink(missing_ok=True)
     except OSError as error:
         why = message("project.file.unwritable", why=why_refused(error))

@@ -11,11 +11,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from slopedesign.calc.terrain import overlay
 from slopedesign.cli import main
 from slopedesign.design import Design, run
-from slopedesign.errors import InputError, SlopeDesignError
+from slopedesign.design.water import designed_surface
+from slopedesign.errors import InputError, NoSolution, SlopeDesignError
 from slopedesign.quantities.bill import Bill
 from slopedesign.quantities.collect import bill_of
 from slopedesign.workspace import open_workspace
@@ -278,11 +281,42 @@ def test_equal_layers_of_a_road_are_both_billed(folder: Path) -> None:
     assert amount(bill, "road.layer.gravel.0.2") == pytest.approx(2 * 100 * 3 * 0.2)
 
 
-def test_slopes_on_one_ground_are_told_of(folder: Path) -> None:
+def test_a_slope_within_another_is_refused(folder: Path) -> None:
     data = project()
     data["slopes"].append(data["slopes"][0] | {"name": "B"})
-    design, _ = computed(folder, data)
-    assert "overlap" in said(design, "slopes[1]")
+    with pytest.raises(NoSolution, match="the cut of B lies wholly within the lower designs of A"):
+        computed(folder, data)
+    data["slopes"][1]["variant_of"] = "A"
+    assert [slope.beside for slope in computed(folder, data)[0].slopes] == [(), ()]
+
+
+def test_slopes_that_meet_are_counted_once(folder: Path) -> None:
+    data = project()
+    line = {"vertices": [[E0 + 60, N0 + 31], [E0 + 110, N0 + 31]], "elevation": 102}
+    benches = {"riser_height": 8, "face_angle": 50, "berm_width": 3}
+    data["slopes"].append(data["slopes"][0] | {"name": "B", "base_line": line, "benches": benches})
+    data["slopes"].append(data["slopes"][0] | {"name": "C", "variant_of": "A"})
+    design, bill = computed(folder, data)
+    a, b, c = design.slopes
+    assert a.alone.cut.value + b.alone.cut.value > 1.05 * (a.cut.cut.value + b.cut.cut.value)
+    assert amount(bill, "cut.灰岩") == pytest.approx(a.cut.cut.value + b.cut.cut.value)
+    surface = designed_surface(design.slopes, design.grounds)
+    assert surface is not None
+    both = overlay(design.grounds["ground"].build.tin, surface).total.cut.value
+    assert a.cut.cut.value + b.cut.cut.value == pytest.approx(both, rel=1e-4)
+    assert c.cut.cut.value == pytest.approx(a.cut.cut.value)  # a variant gives way as the slope it stands for
+    assert any("each part counts once" in r.text.render("en") for r in a.remarks)
+    ends = [section.final for section in a.sections if section.station is not None]
+    for section, line_after in zip(a.sections, ends, strict=True):
+        z = surface.elevation(_along(section.line, line_after[:, 0]))
+        assert np.nanmax(np.abs(z - line_after[:, 1])) < 0.05
+    again = run(design.project, design.sources, design)
+    assert all(x is y for x, y in zip(again.slopes, design.slopes, strict=True))
+
+
+def _along(line: np.ndarray, stations: np.ndarray) -> np.ndarray:
+    span = line[1] - line[0]
+    return np.asarray(line[0] + stations[:, None] * span / np.hypot(*span))
 
 
 def test_sizes_of_benches_never_reached_are_told_of(folder: Path) -> None:

@@ -66,15 +66,22 @@ class BenchWorks:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class SlopeDesign:
-    """One slope as designed."""
+    """One slope as designed.
 
-    json_hidden: ClassVar[tuple[str, ...]] = ("slope", "model")
+    Attributes:
+        alone: the cut as if no other slope were cut; the same as `cut` where none meets it.
+        beside: the other slopes' cuts that meet this one, each alone; the lower design holds the ground.
+    """
+
+    json_hidden: ClassVar[tuple[str, ...]] = ("slope", "model", "alone", "beside")
 
     name: str
     path: str
     slope: Slope
     model: GroundModel
     cut: BenchCut
+    alone: BenchCut
+    beside: tuple[BenchCut, ...]
     sections: tuple[CutSection, ...]
     section_volumes: SectionVolumes | None
     works: tuple[BenchWorks, ...]

@@ -14,7 +14,7 @@ from slopedesign.design.clock import Clock
 from slopedesign.design.ground import grounds_of, survey_remarks
 from slopedesign.design.result import Design, SectionSlope, SlopeDesign
 from slopedesign.design.section_slopes import section_slope
-from slopedesign.design.slopes import overlaps, slope_design
+from slopedesign.design.slopes import overlaps, slopes_design
 from slopedesign.design.stability import stability_design
 from slopedesign.design.walls import walls_design
 from slopedesign.design.water import water_design
@@ -37,13 +37,12 @@ def run(project: Project, sources: Sources, previous: Design | None = None, prog
     clock = Clock(timings, progress)
     with clock("stage.ground"):
         grounds = grounds_of(project, sources, previous)
-    slopes: list[SlopeDesign] = []
-    section_slopes: list[SectionSlope] = []
-    for i, slope in enumerate(project.slopes):
-        if slope.ground:
-            slopes.append(slope_design(i, slope, project, sources, grounds, previous, clock))
-        else:
-            section_slopes.append(section_slope(i, slope, project, sources, grounds, previous, clock))
+    slopes = slopes_design(project, sources, grounds, previous, clock)
+    section_slopes = [
+        section_slope(i, slope, project, sources, grounds, previous, clock)
+        for i, slope in enumerate(project.slopes)
+        if not slope.ground
+    ]
     every: list[SlopeDesign | SectionSlope] = [*slopes, *section_slopes]
     built = [slope for slope in every if not slope.slope.variant_of]
     with clock("stage.cover"):

@@ -1,9 +1,11 @@
-"""One slope on surveyed ground: cut, sections, walls, soil."""
+"""Slopes on surveyed ground: cut, parted where they meet, sections, walls, soil."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
+from operator import is_
 
 import numpy as np
 import shapely
@@ -11,53 +13,142 @@ import shapely
 from slopedesign.calc.benches.cut import cut_slope
 from slopedesign.calc.benches.edges import lines_of
 from slopedesign.calc.benches.ground import GroundLayer, GroundModel
-from slopedesign.calc.benches.result import CutBench
+from slopedesign.calc.benches.result import BenchCut, CutBench
 from slopedesign.calc.benches.sections import cut_sections, section_volumes
+from slopedesign.calc.benches.shapes import Shape
+from slopedesign.calc.benches.shared import LEAST_SHARED, given_away, shared_by
 from slopedesign.calc.compliance import bench_limits
 from slopedesign.calc.cover import bench_cover
 from slopedesign.calc.walls.bench_wall import design_bench_wall
 from slopedesign.design.checks import slope_checks
 from slopedesign.design.clock import Clock
 from slopedesign.design.result import BenchWorks, Design, Ground, SlopeDesign
-from slopedesign.errors import InputError
+from slopedesign.errors import InputError, NoSolution
 from slopedesign.i18n import message
 from slopedesign.project.ground import Layer, MaterialClass
 from slopedesign.project.project import Project
 from slopedesign.project.slopes import BaseLine, Slope
 from slopedesign.standards.check import Level, Remark
-from slopedesign.standards.trace import given, measured
+from slopedesign.standards.trace import Traced, given, measured
 from slopedesign.workspace import Sources
 
 MATERIALS: tuple[MaterialClass, ...] = ("soil", "soft_rock", "hard_rock")
 
 
-def slope_design(
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Alone:
+    """A slope cut as if no other were: its place in the project, its ground, and how it was known before."""
+
+    i: int
+    slope: Slope
+    model: GroundModel
+    cut: BenchCut
+    known: SlopeDesign | None
+
+    @property
+    def path(self) -> str:
+        return f"slopes[{self.i}]"
+
+
+def slopes_design(
+    project: Project, sources: Sources, grounds: Mapping[str, Ground], previous: Design | None, clock: Clock
+) -> list[SlopeDesign]:
+    """The slopes on surveyed ground, each counted where its own design is the lowest.
+
+    Raises:
+        NoSolution: a slope that lies wholly in the cuts of others.
+    """
+    alone = [
+        _alone(i, slope, project, sources, grounds, previous, clock)
+        for i, slope in enumerate(project.slopes)
+        if slope.ground
+    ]
+    return [_slope(one, _beside(one, alone), project, sources, clock) for one in alone]
+
+
+def _alone(
     i: int, slope: Slope, project: Project, sources: Sources, grounds: Mapping[str, Ground], previous: Design | None,
     clock: Clock,
-) -> SlopeDesign:  # fmt: skip
-    path = f"slopes[{i}]"
+) -> _Alone:  # fmt: skip
     known = _unchanged(i, slope, project, grounds, previous)
     if known is not None:
-        return known
+        return _Alone(i=i, slope=slope, model=known.model, cut=known.alone, known=known)
     with clock("stage.cut", name=slope.name):
         model = _model(slope, project, grounds, previous)
-        base = _base_line(slope, sources, path)
-        limits = {material: bench_limits(material) for material in MATERIALS}
-        cut = cut_slope(model, base, slope.benches, limits=limits, path=path)
+        return _Alone(i=i, slope=slope, model=model, cut=_cut(i, slope, model, sources), known=None)
+
+
+def _cut(
+    i: int, slope: Slope, model: GroundModel, sources: Sources, apart: Shape | None = None, reach: float = 0.0
+) -> BenchCut:
+    path = f"slopes[{i}]"
+    limits = {material: bench_limits(material) for material in MATERIALS}
+    return cut_slope(
+        model, _base_line(slope, sources, path), slope.benches, limits=limits, path=path, apart=apart,
+        reach=reach,
+    )  # fmt: skip
+
+
+def _beside(one: _Alone, every: Sequence[_Alone]) -> dict[int, _Alone]:
+    """The slopes to be built that cut into this one's ground, by their place in the project."""
+    rivals = (
+        other for other in every
+        if other.i != one.i and not other.slope.variant_of and other.slope.ground == one.slope.ground
+        and other.slope.name != one.slope.variant_of
+    )  # fmt: skip
+    return {other.i: other for other in rivals if not shared_by(one.cut, other.cut).is_empty}
+
+
+def _slope(
+    one: _Alone, beside: Mapping[int, _Alone], project: Project, sources: Sources, clock: Clock
+) -> SlopeDesign:  # fmt: skip
+    slope, path, model, known = one.slope, one.path, one.model, one.known
+    others = tuple(other.cut for other in beside.values())
+    if known is not None and len(known.beside) == len(others) and all(map(is_, known.beside, others)):
+        return known
+    cut, remarks = one.cut, list[Remark]()
+    if others:
+        with clock("stage.cut", name=slope.name):
+            cut, remarks = _parted(one, beside, sources)
     with clock("stage.sections", name=slope.name):
-        sections = cut_sections(model, cut, slope.sections)
+        sections = cut_sections(model, cut, slope.sections, [other.layout.tin for other in others])
         at_stations = sum(section.station is not None for section in sections)
         volumes = section_volumes(model, cut, sections) if at_stations >= 2 else None
     with clock("stage.walls", name=slope.name):
         works = tuple(_works(slope, path, bench) for bench in cut.benches)
     checks = slope_checks(slope, path, project, cut, works)
-    remarks = [*cut.remarks, *(remark for p in cut.proposals for remark in p.reasons)]
+    remarks += [*cut.remarks, *(remark for p in cut.proposals for remark in p.reasons)]
     remarks += [remark for w in works if w.wall is not None for remark in w.wall.remarks]
     remarks += volumes.remarks if volumes is not None else ()
     return SlopeDesign(
-        name=slope.name, path=path, slope=slope, model=model, cut=cut, sections=sections, section_volumes=volumes,
-        works=works, checks=tuple(checks), remarks=tuple(remarks),
+        name=slope.name, path=path, slope=slope, model=model, cut=cut, alone=one.cut, beside=others,
+        sections=sections, section_volumes=volumes, works=works, checks=tuple(checks), remarks=tuple(remarks),
     )  # fmt: skip
+
+
+def _parted(one: _Alone, beside: Mapping[int, _Alone], sources: Sources) -> tuple[BenchCut, list[Remark]]:
+    """The cut of a slope that meets others, without the ground where they go lower."""
+    before, after = ([other.cut for i, other in beside.items() if (i < one.i) == first] for first in (True, False))
+    apart = given_away(one.cut, before, after)
+    names = ", ".join(other.slope.name for other in beside.values())
+    whole = one.cut.outline.area
+    if apart.area >= whole - LEAST_SHARED:
+        what = message("design.swallowed", path=one.path, one=one.slope.name, others=names)
+        raise NoSolution(message("benches.what_cut"), what)
+    if apart.is_empty:
+        cut = one.cut
+    else:
+        cut = _cut(one.i, one.slope, one.model, sources, apart, one.cut.layout.reach)
+    numbers: dict[str, Traced] = {
+        "alone": one.cut.cut,
+        "cut": cut.cut,
+        "area": measured(apart.area, "m2", "benches.by.outline", one.path, "design.given_away"),
+    }
+    words = message(
+        "design.overlap", one=one.slope.name, other=names, area=f"{apart.area:.0f}",
+        volume=f"{one.cut.cut.value - cut.cut.value:.0f}",
+    )  # fmt: skip
+    return cut, [Remark(level=Level.NOTE, subject=one.path, text=words, numbers=numbers)]
 
 
 def _unchanged(
@@ -166,16 +257,14 @@ def wall_lines(bench: CutBench, offset: float) -> tuple[np.ndarray, ...]:
     )
 
 
-def overlaps(slopes: Sequence[SlopeDesign], least: float = 1.0) -> list[Remark]:
-    """Slopes whose cuts share ground: each is measured against the surveyed ground, the common part counts twice.
-
-    Args:
-        least: common area spoken of [m2].
-    """
+def overlaps(slopes: Sequence[SlopeDesign]) -> list[Remark]:
+    """Slopes on different surveys whose cuts share ground: they cannot be told apart, the common part counts twice."""
     found = []
     for one, other in combinations(slopes, 2):
-        common = shapely.intersection(one.cut.outline, other.cut.outline)
-        if common.area > least:
-            words = message("design.overlap", one=one.name, other=other.name, area=f"{common.area:.0f}")
+        if one.slope.ground == other.slope.ground:
+            continue
+        common = shared_by(one.cut, other.cut)
+        if not common.is_empty:
+            words = message("design.two_grounds", one=one.name, other=other.name, area=f"{common.area:.0f}")
             found.append(Remark(level=Level.WARNING, subject=other.path, text=words))
     return found

@@ -20,6 +20,7 @@ from slopedesign.calc.benches.limits import BenchLimits
 from slopedesign.calc.benches.opinion import second_opinion_of
 from slopedesign.calc.benches.parts import benches_of, faces_of
 from slopedesign.calc.benches.result import BenchCut
+from slopedesign.calc.benches.shapes import Shape
 from slopedesign.calc.benches.strings import Sense
 from slopedesign.calc.benches.whole import chords_of, coverage_of, existing_of, overall_of
 from slopedesign.calc.terrain import Tin, overlay
@@ -45,6 +46,8 @@ def cut_slope(
     layers: Sequence[GroundLayer] = (),
     path: str = "slopes[0]",
     second_opinion: bool = True,
+    apart: Shape | None = None,
+    reach: float = 0.0,
 ) -> BenchCut:
     """A slope cut in benches.
 
@@ -58,6 +61,8 @@ def cut_slope(
             `design.material`.
         path: path of the slope in the project file, for messages.
         second_opinion: whether the sampled volume is worked too (it takes about as long as everything else).
+        apart: area in E, N left to other slopes: nothing is cut there.
+        reach: `layout.reach` of the cut without `apart`: the risers stay as they were chosen for the whole.
 
     Raises:
         InputError: what is stated cannot be laid out; see `base_string`, `propose`, `layout_from_base`.
@@ -68,11 +73,11 @@ def cut_slope(
     surface = model.surface
     base, notes = base_string(base_line, surface, downward=downward, path=f"{path}.base_line")
     if design.mode == "fixed_levels":
-        layout, proposals, more = layout_at_levels(surface, base, design, limits, f"{path}.benches")
+        layout, proposals, more = layout_at_levels(surface, base, design, limits, f"{path}.benches", apart)
         result = overlay(surface, layout.tin)
     else:
         sense: Sense = "down" if downward else "up"
-        layout, proposals, result, more = fitted(surface, base, design, limits, sense, path)
+        layout, proposals, result, more = fitted(surface, base, design, limits, sense, path, apart, reach)
     if not result.total.cut.value > NOTHING:
         raise NoSolution(message("benches.what_cut"), message("benches.nothing_cut", path=path))
     task = Task(model=model, layout=layout, result=result, proposals=proposals, design=design, limits=limits, path=path)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from slopedesign.calc.benches.edges import cut_area
+from slopedesign.calc.benches.edges import cut_area, polygons_only
 from slopedesign.calc.benches.layout import SNAP, Layout, layout_from_base, swept
 from slopedesign.calc.benches.limits import BenchLimits
 from slopedesign.calc.benches.proposal import Proposal, propose
@@ -37,16 +37,21 @@ TOUCHES = 0.5
 
 def fitted(
     ground: Tin, base: BaseString, design: BenchDesign, limits: Mapping[MaterialClass, BenchLimits], sense: Sense,
-    path: str,
+    path: str, apart: Shape | None = None, least: float = 0.0,
 ) -> tuple[Layout, tuple[Proposal, ...], Overlay, list[Remark]]:  # fmt: skip
-    """Layout and overlay with as many risers as the ground asks for."""
-    fit = Fit(ground, base, design, limits, sense, path)
-    height = fit.first_height()
+    """Layout and overlay with as many risers as the ground asks for.
+
+    Args:
+        apart: area in E, N left to other slopes.
+        least: height over the base line the risers are chosen for at least [m].
+    """
+    fit = Fit(ground, base, design, limits, sense, path, apart)
+    height = max(fit.first_height(), least)
     drawn = height + MARGIN
     for _ in range(MOST_PASSES):
         sectors, proposals = sectors_along(base, design, limits, height, fit.room, path, design.count)
         if sense == "down":  # drawn further, what lay apart may belong to it
-            fit.without, fit.left = None, []
+            fit.without, fit.left = apart, []
         layout = fit.layout(sectors, drawn)
         result = overlay(ground, layout.tin)
         if not design.daylight:
@@ -54,7 +59,7 @@ def fitted(
         if (beyond := fit.beyond(layout, result, sectors)) is not None:
             fit.leave_out(beyond, layout)
             if sense == "up":  # fewer risers may do
-                height = fit.first_height()
+                height = max(fit.first_height(), least)
                 drawn = height + MARGIN
                 continue
             layout = fit.layout(sectors, drawn)
@@ -68,7 +73,7 @@ def fitted(
             break
         height = reached
         drawn = max(drawn, height + MARGIN)
-    return layout, proposals, result, fit.said()
+    return replace(layout, reach=height), proposals, result, fit.said()
 
 
 @dataclass
@@ -81,6 +86,7 @@ class Fit:
     limits: Mapping[MaterialClass, BenchLimits]
     sense: Sense
     path: str
+    apart: Shape | None = None
 
     def __post_init__(self) -> None:
         bounds, sign = self.ground.bounds, 1.0 if self.sense == "up" else -1.0
@@ -97,9 +103,11 @@ class Fit:
         shapely.prepare(side)
         xy = self.ground.vertices[:, :2] + self.ground.origin[:2] - origin
         here = shapely.contains_xy(side, xy[:, 0], xy[:, 1])
-        self.without: Shape | None = None
+        self.without = self.apart
         self.left: list[tuple[float, float, float]] = []
         self.xy, self.z = xy[here], self.ground.vertices[here, 2] + self.ground.origin[2]
+        if self.apart is not None:
+            self._forget(self.apart)
 
     def first_height(self) -> float:
         """Height to which an open design reaches at the survey's points, with as many risers as it asks for."""
@@ -152,6 +160,10 @@ class Fit:
         line = shapely.LineString(self.base.ring[:, :2])
         self.left.append((zone.cut.value, area.area, float(shapely.distance(area, line))))
         self.without = area if self.without is None else shapely.union_all([self.without, area])
+        self._forget(area)
+
+    def _forget(self, area: Shape) -> None:
+        """Ask no more of the survey's points in an area in E, N."""
         local = shapely.transform(area, lambda xy: xy - origin_of(self.base))
         shapely.prepare(local)
         kept = ~shapely.contains_xy(local, self.xy[:, 0], self.xy[:, 1])
@@ -159,16 +171,17 @@ class Fit:
 
     def said(self) -> list[Remark]:
         """What was left out, with its numbers as first drawn."""
-        if self.without is None:
+        if self.without is None or not self.left:
             return []
         volume, away = sum(part[0] for part in self.left), min(part[2] for part in self.left)
+        beyond = self.without if self.apart is None else polygons_only(shapely.difference(self.without, self.apart))
         text = message(
-            "benches.beyond_daylight", pieces=len(shapely.get_parts(self.without)), volume=f"{volume:.0f}",
-            area=f"{self.without.area:.0f}", away=f"{away:.0f}",
+            "benches.beyond_daylight", pieces=len(shapely.get_parts(beyond)), volume=f"{volume:.0f}",
+            area=f"{beyond.area:.0f}", away=f"{away:.0f}",
         )  # fmt: skip
         numbers: dict[str, Traced] = {
             "cut": measured(volume, "m3", "benches.by.prisms", self.path, "benches.cut"),
-            "area": measured(self.without.area, "m2", "benches.by.prisms", self.path, "benches.area"),
+            "area": measured(beyond.area, "m2", "benches.by.prisms", self.path, "benches.area"),
         }
         level = Level.WARNING if self.sense == "up" else Level.NOTE
         return [Remark(level=level, subject=self.path, text=text, numbers=numbers)]

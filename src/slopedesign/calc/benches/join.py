@@ -57,6 +57,9 @@ def _steps(ground: Tin, layout: Layout) -> FloatArray:
     rim: Shape = shapely.boundary(layout.domain)
     if layout.base is not None:
         rim = rim.difference(shapely.LineString(layout.base.ring[:, :2] - layout.origin).buffer(2 * BESIDE))
+    if layout.without is not None:  # another slope goes on here
+        seam = shapely.transform(shapely.boundary(layout.without), lambda xy: xy - layout.origin)
+        rim = rim.difference(seam.buffer(2 * BESIDE))
     points = [p for line in shapely.get_parts(rim) for p in _inside(line, layout.domain)]
     if not points:
         return np.empty((0, 3))

@@ -44,6 +44,8 @@ SNAP = 1e-6
 """Grid to which crossings of rings are rounded [m]."""
 FLAT_ERROR = 0.1
 """Triangles further than this from the swept level get a point of their own [m]."""
+PASSES, PASSES_AT_SEAMS = 3, 8
+"""How often points are added; a seam with another slope cuts rings off, which leaves more to be filled in."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -61,6 +63,8 @@ class Layout:
         part: for each triangle of `tin` twice the bench number, plus 1 on its berm; 0 on the floor.
         owner: for each triangle the number of its sweep.
         gaps: for each triangle the difference between the surface and the swept level at its middle [m].
+        without: area in E, N the design does not speak of though its strings reach there.
+        reach: height over the base line the risers were chosen for [m].
     """
 
     origin: FloatArray
@@ -74,6 +78,8 @@ class Layout:
     part: NDArray[np.int32]
     owner: NDArray[np.int32]
     gaps: FloatArray
+    without: Shape | None = None
+    reach: float = 0.0
 
     @property
     def sign(self) -> float:
@@ -157,7 +163,7 @@ def layout_from_base(
     if without is not None:
         domain = polygons_of(shapely.difference(domain, shapely.transform(without, lambda xy: xy - origin)))
     edges = base.ring[:, :2] - origin
-    return _surface(sweeps, rings, domain, edges, base, sense, datum, follows, origin)
+    return _surface(sweeps, rings, domain, edges, base, sense, datum, follows, origin, without)
 
 
 def layout_from_levels(
@@ -169,6 +175,7 @@ def layout_from_levels(
     top: float,
     segments: int = 32,
     corner: Corner = "round",
+    without: Shape | None = None,
 ) -> Layout:
     """Benches cut at fixed levels behind the ground's own contours.
 
@@ -178,6 +185,7 @@ def layout_from_levels(
         widths: for each level the bench's width and the drop of its inner edge.
         domain: area in E, N where benches are wanted.
         top: level up to which the faces are drawn.
+        without: area in E, N the design does not speak of.
     """
     levels = sorted(regions)
     origin = np.round(np.asarray(shapely.get_coordinates(shapely.centroid(domain))[0]))
@@ -209,14 +217,15 @@ def layout_from_levels(
                 starts_with_berm=True,
             )
         )
-    here = shapely.transform(domain, lambda xy: xy - origin)
+    drawn = domain if without is None else polygons_of(shapely.difference(domain, without))
+    here = shapely.transform(drawn, lambda xy: xy - origin)
     rings, _ = rings_of(sweeps, top - levels[0], None, None, origin)
-    return _surface(sweeps, rings, here, None, None, "up", levels[0], False, origin)
+    return _surface(sweeps, rings, here, None, None, "up", levels[0], False, origin, without)
 
 
 def _surface(
     sweeps: Sequence[Sweep], rings: Sequence[Shape], domain: Shape, edge: FloatArray | None,
-    base: BaseString | None, sense: Sense, datum: float, follows: bool, origin: FloatArray,
+    base: BaseString | None, sense: Sense, datum: float, follows: bool, origin: FloatArray, without: Shape | None,
 ) -> Layout:  # fmt: skip
     """Triangles between the rings, each vertex at its swept level."""
     lines = [shapely.boundary(domain), *(shapely.intersection(shapely.boundary(ring), domain) for ring in rings)]
@@ -233,7 +242,7 @@ def _surface(
     strings = [three[part] for part in np.split(inverse.ravel(), ends[:-1])]
     extra = np.empty((0, 3))
     shapely.prepare(domain)
-    for _ in range(3):
+    for _ in range(PASSES if without is None else PASSES_AT_SEAMS):
         tin = build_tin(extra, strings, duplicates="first").tin
         middle = tin.corners.mean(axis=1)
         local = middle[:, :2] + tin.origin[:2] - origin
@@ -249,7 +258,7 @@ def _surface(
     part = _parts(sweeps, exact.owner, exact.distance)
     return Layout(
         origin=origin, sweeps=tuple(sweeps), sense=sense, datum=datum, follows=follows, base=base, domain=domain,
-        tin=tin, part=part, owner=exact.owner, gaps=gap,
+        tin=tin, part=part, owner=exact.owner, gaps=gap, without=without,
     )  # fmt: skip
 
 

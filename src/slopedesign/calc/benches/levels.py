@@ -64,11 +64,15 @@ def layout_at_levels(
     design: BenchDesign,
     limits: Mapping[MaterialClass, BenchLimits],
     path: str,
+    apart: Shape | None = None,
 ) -> tuple[Layout, tuple[Proposal, ...], list[Remark]]:
     """Benches at `design.levels`, the outer edge of each on the ground's contour, on the uphill side of the base line.
 
     The face above the last level runs on to the ground. What a bench keeps of its width when the face below it is cut
     is worked before anything is drawn.
+
+    Args:
+        apart: area in E, N left to other slopes.
 
     Raises:
         InputError: a level the ground on this side does not have.
@@ -95,7 +99,7 @@ def layout_at_levels(
     notes = _swallowed(regions, widths, profiles, heights, domain, path)
     layout = layout_from_levels(
         regions, profiles, widths, domain=domain, top=float(bounds[5]) + 1.0,
-        segments=design.segments_per_quadrant, corner=design.corner,
+        segments=design.segments_per_quadrant, corner=design.corner, without=apart,
     )  # fmt: skip
     return layout, (whole,), notes
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 import shapely
@@ -21,7 +22,7 @@ from slopedesign.calc.benches.result import BenchCut
 from slopedesign.calc.benches.shapes import FloatArray
 from slopedesign.calc.benches.side import swept_side
 from slopedesign.calc.benches.strings import BaseString, Sense, origin_of
-from slopedesign.calc.terrain import Zone
+from slopedesign.calc.terrain import Tin, Zone
 from slopedesign.calc.terrain.hand import SectionVolume, end_area, prismoidal_mixed
 from slopedesign.calc.terrain.sections import SectionAreas, SectionLine, section, section_area_between
 from slopedesign.calc.terrain.zones import cut_by_zones
@@ -134,8 +135,14 @@ def stations_of(base: BaseString, spacing: float) -> FloatArray:
     return stations
 
 
-def cut_sections(ground: GroundModel, cut: BenchCut, settings: Sections) -> tuple[CutSection, ...]:
-    """The sections asked for: at stations of the base line, and along the lines drawn by hand."""
+def cut_sections(
+    ground: GroundModel, cut: BenchCut, settings: Sections, beside: Sequence[Tin] = ()
+) -> tuple[CutSection, ...]:
+    """The sections asked for: at stations of the base line, and along the lines drawn by hand.
+
+    Args:
+        beside: designs of other slopes that meet this one; the ground after cutting is the lowest of all.
+    """
     base = cut.layout.base
     made = []
     if settings.spacing is not None and base is not None:
@@ -148,12 +155,14 @@ def cut_sections(ground: GroundModel, cut: BenchCut, settings: Sections) -> tupl
         for k, station in enumerate(stations):
             ends = [places[k] - settings.outward * normals[k], places[k] + inward * normals[k]]
             line, zero = (np.stack(ends[::-1]), float(inward)) if down else (np.stack(ends), settings.outward)
-            made.append(_section(ground, cut, f"{k + 1}", float(station), line, zero, radii[k], cut.layout.sense))
+            made.append(
+                _section(ground, cut, f"{k + 1}", float(station), line, zero, radii[k], cut.layout.sense, beside)
+            )
     for drawn in settings.lines:
         line = np.array([drawn.start, drawn.end], float)
         crossing = _zero(line, base)
         made.append(
-            _section(ground, cut, drawn.name, None, line, crossing, math.inf, _sense_along(cut, line, crossing))
+            _section(ground, cut, drawn.name, None, line, crossing, math.inf, _sense_along(cut, line, crossing), beside)
         )
     return tuple(made)
 
@@ -207,7 +216,7 @@ def _sense_along(cut: BenchCut, line: FloatArray, zero: float | None) -> Sense:
 
 def _section(
     ground: GroundModel, cut: BenchCut, name: str, station: float | None, line: FloatArray, zero: float | None,
-    radius: float, sense: Sense,
+    radius: float, sense: Sense, beside: Sequence[Tin],
 ) -> CutSection:  # fmt: skip
     surface = section(ground.surface, line)
     design = _swept_part(section(cut.layout.tin, line), zero, sense)
@@ -226,9 +235,10 @@ def _section(
     centre = None
     if zero is not None and areas.cut_centre is not None:
         centre = measured(abs(areas.cut_centre - zero), "m", "benches.by.section", of, "benches.centre")
+    final = lower_line(surface, design, *(section(tin, line) for tin in beside))
     return CutSection(
         name=name, station=station, line=line, zero=zero, sense=sense, radius=radius, ground=surface,
-        design=design, final=lower_line(surface, design), bottoms=bottoms, areas=areas, cut=areas.cut,
+        design=design, final=final, bottoms=bottoms, areas=areas, cut=areas.cut,
         cut_by_material=parts,
         centre=centre, benches=_marks(cut, line, zero or 0.0),
     )  # fmt: skip
@@ -251,14 +261,18 @@ def _swept_part(line: SectionLine, zero: float | None, sense: Sense) -> SectionL
     return replace(line, stations=stations[order], z=levels[order], gaps=np.empty((0, 2)))
 
 
-def lower_line(ground: SectionLine, design: SectionLine) -> FloatArray:
-    """(n, 2) the lower of ground and design along a line, the ground where there is no design."""
-    s = np.unique(np.concatenate([ground.stations, design.stations]))
-    depth = ground.z_at(s) - design.z_at(s)
-    change = np.flatnonzero(depth[:-1] * depth[1:] < 0)
-    crossing = s[change] + depth[change] / (depth[change] - depth[change + 1]) * (s[change + 1] - s[change])
-    s = np.unique(np.concatenate([s, crossing]))
-    z = np.fmin(ground.z_at(s), design.z_at(s))
+def lower_line(ground: SectionLine, *designs: SectionLine) -> FloatArray:
+    """(n, 2) the lowest of ground and designs along a line, the ground where there is no design."""
+    lines = [ground, *designs]
+    s = np.unique(np.concatenate([line.stations for line in lines]))
+    crossings = [s]
+    for one, other in combinations(lines, 2):
+        depth = one.z_at(s) - other.z_at(s)
+        change = np.flatnonzero(depth[:-1] * depth[1:] < 0)
+        share = depth[change] / (depth[change] - depth[change + 1])
+        crossings.append(s[change] + share * (s[change + 1] - s[change]))
+    s = np.unique(np.concatenate(crossings))
+    z = np.fmin.reduce([line.z_at(s) for line in lines])
     z = np.where(np.isnan(ground.z_at(s)), np.nan, z)
     known = np.isfinite(z)
     return np.column_stack([s[known], z[known]])

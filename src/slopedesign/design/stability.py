@@ -87,7 +87,8 @@ def _cut_at(section: StabilitySection, slope: SlopeDesign, path: str) -> CutSect
         reach = slope.cut.set_back.value + 2.0 * height
         start, end = places[0] - 1.5 * height * normal, places[0] + reach * normal
         line = SectionLine(name=section.name, start=(start[0], start[1]), end=(end[0], end[1]))
-    found = cut_sections(slope.model, slope.cut, Sections(spacing=None, lines=(line,)))
+    beside = [other.layout.tin for other in slope.beside]
+    found = cut_sections(slope.model, slope.cut, Sections(spacing=None, lines=(line,)), beside)
     return found[0]
 
 

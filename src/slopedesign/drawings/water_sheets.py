@@ -25,6 +25,7 @@ from slopedesign.drawings.pond_sheets import pond_sheets
 from slopedesign.drawings.sheet import Box, Points, Sheet, Spot, View
 from slopedesign.drawings.tables import Column, Table
 from slopedesign.drawings.text import text_width
+from slopedesign.drawings.water_catchments import catchment_plan
 from slopedesign.drawings.water_details import detail_sheets
 from slopedesign.drawings.water_profiles import profile_sheets
 from slopedesign.quantities.bill import Bill
@@ -39,6 +40,7 @@ def water_sheets(design: Design, bill: Bill | None, language: str, prefix: str =
         return []
     say = Phrases(language)
     sheets = network_plan(design, bill, say, prefix)
+    sheets += catchment_plan(design, bill, say, prefix)
     sheets += catchment_sheets(water, say, prefix)
     if water.network is not None:
         sheets += profile_sheets(water.network, say, prefix)
@@ -58,7 +60,7 @@ def located(reach: ReachResult) -> bool:
 
 
 def network_plan(design: Design, bill: Bill | None, say: Phrases, prefix: str) -> list[Sheet]:
-    """The ground plan with every reach, its number and the way it flows, with divides and outlets."""
+    """The ground plan with every reach, its number and the way it flows, with outlets."""
     water, settings = design.water, design.project.drawings
     network = water.network if water is not None else None
     if water is None or network is None or not any(located(r) for r in network.reaches) or not design.slopes:
@@ -80,10 +82,6 @@ def network_plan(design: Design, bill: Bill | None, say: Phrases, prefix: str) -
 
 def _network(view: View, water: WaterResult, network: NetworkResult, say: Phrases, window: Box) -> None:
     sheet = view.sheet
-    for name, divide in water.divides.items():
-        view.line("water", divide, closed=True)
-        middle = view.paper(divide).mean(axis=0)
-        sheet.label("water", name, [Spot((float(middle[0]), float(middle[1])), "center", "middle")], 2.5, within=window)
     for reach in network.reaches:
         if not located(reach):
             continue

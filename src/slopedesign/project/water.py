@@ -281,6 +281,7 @@ class Network(Record):
     automatic: AutomaticNetwork | None = None
     outlets: tuple[str, ...] = Field((), description="nodes joined to outside drainage; ponds are outlets by name")
     travel: Literal["formula", "section"] = "formula"
+    peak: Literal["longest", "partial"] = "longest"
 
 
 class Fittings(Record):

@@ -24,11 +24,12 @@ from slopedesign.quantities.collect import bill_of
 from slopedesign.reports.design_json import design_to_json
 from slopedesign.reports.places import places
 from slopedesign.reports.swmm import Comparison, available, compare, model_of, write_inp
+from slopedesign.reports.swmm_rain import compare_rain, rain_text
 from slopedesign.reports.verdicts import ORDER, verdict_lines
 from slopedesign.standards.check import Verdict
 from slopedesign.workspace import Progress, Workspace, open_workspace, silent
 
-SOMETIMES = ("water.inp",)
+SOMETIMES = ("water.inp", "water_rain.inp")
 """What is written beside the drawings for some designs only."""
 
 
@@ -127,10 +128,14 @@ def _referee(design: Design, folder: Path, progress: Progress) -> list[Compariso
         return []
     progress(message("stage.write", what="water.inp"))
     (folder / "water.inp").write_text(write_inp(model_of(water)), encoding="ascii")
+    raining = rain_text(water)
+    if raining is not None:
+        (folder / "water_rain.inp").write_text(raining, encoding="ascii")
     if not available():
         return []
     try:
-        return compare(water)[0]
+        rained = compare_rain(water) if raining is not None else None
+        return [*compare(water)[0], *(rained[0] if rained is not None else ())]
     except NoSolution:
         return []  # the engine refused the model: the model itself is delivered, the comparison is not
 

@@ -367,7 +367,7 @@ def referee(model: Model, timeout: float = 600.0) -> Answer:
 
 
 def _continuity(report: str) -> float:
-    errors = [line.split()[-1] for line in report.splitlines() if "Continuity Error" in line]
+    errors = [line.split()[-1] for line in report.splitlines() if "Continuity Error (%)" in line]
     return float(errors[-1]) if errors else math.nan
 
 

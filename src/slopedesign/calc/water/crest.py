@@ -13,6 +13,8 @@ STEP = 5.0
 """Spacing of the points at which the ground along the crest ditch is read [m]."""
 SAG = 3.0
 """A sag of the ground this deep on both sides is drained where it is [m]."""
+ROUND = 15.0
+"""Notches of the rim narrower than twice this are passed by [m]."""
 FIT = 1.0
 """How far a straight piece of bed may lie below the bed that follows the ground [m]."""
 
@@ -29,8 +31,10 @@ def rim(outline: shapely.Geometry, offset: float, lowest: float, surface: Tin) -
     whole = max(parts, key=lambda part: float(part.area), default=None)
     if whole is None or whole.is_empty:
         return None, 0.0
-    around = shapely.Polygon(whole.exterior).buffer(offset, join_style="mitre", mitre_limit=2.0)
-    plan = shapely.get_coordinates(shapely.segmentize(around.exterior.simplify(0.5), STEP))[:-1]
+    around = shapely.Polygon(whole.exterior).buffer(offset + ROUND).buffer(-ROUND)
+    plan = shapely.get_coordinates(shapely.segmentize(shapely.Polygon(around.exterior).simplify(0.5).exterior, STEP))[
+        :-1
+    ]
     z = surface.elevation(plan)
     rows = _longest(np.isfinite(z) & (z > lowest), z)
     line = np.column_stack((plan[rows], z[rows]))

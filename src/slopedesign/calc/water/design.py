@@ -25,7 +25,7 @@ from slopedesign.calc.water import structures as standing
 from slopedesign.calc.water.catchments import catchment_remarks, work_catchments
 from slopedesign.calc.water.layout import PATH as AUTOMATIC
 from slopedesign.calc.water.layout import Layout
-from slopedesign.calc.water.network import NetworkResult, ReachInput
+from slopedesign.calc.water.network import NetworkResult, ReachInput, ReachResult
 from slopedesign.calc.water.passages import passages_of
 from slopedesign.calc.water.result import (
     CatchmentResult,
@@ -41,7 +41,7 @@ from slopedesign.i18n import message
 from slopedesign.project.water import Catchment, Reach, Storm, WaterDesign
 from slopedesign.standards import sl44_2006 as sl44
 from slopedesign.standards.check import Check, Level, Relation, Remark, Strength
-from slopedesign.standards.trace import Traced, given
+from slopedesign.standards.trace import OWN, Traced, given
 from slopedesign.standards.water_tables import table
 
 TABLE_MINUTES = (5.0, 10.0, 15.0, 30.0, 60.0, 120.0)
@@ -281,6 +281,7 @@ def _work_network(
         methods=rain.methods, governing=water.storm.governing,
         freeboard=sizing.freeboard(water.network.level, water.network.freeboard),
         min_width=least if water.network.min_width is None else water.network.min_width, travel=water.network.travel,
+        peak=water.network.peak,
     )  # fmt: skip
     return network.solve(reaches, [c.inflow for c in catchments], ends, settings)
 
@@ -305,12 +306,25 @@ def _judge(
         )  # fmt: skip
         found += _phi_checks(c, path)
     if solved is not None:
+        found += [check for reach in solved.reaches if (check := _partial_check(reach)) is not None]
         found += checks.judge_network(solved, structures, water.storm, ends, [p.name for p in water.ponds])
     for p in ponds:
         found += checks.judge_pond(p, water.storm)
     if watering is not None and water.irrigation is not None:
         found += checks.judge_irrigation(watering, water.irrigation)
     return found
+
+
+def _partial_check(reach: ReachResult) -> Check | None:
+    """The design flow is not less than what the fast part of the land brings alone; None where it has no fast part."""
+    partial = reach.gathered.partial
+    if partial is None:
+        return None
+    return Check(
+        id="storm.partial_area", subject=reach.input.path, title=message("water.check.partial_area"), source=OWN,
+        strength=Strength.SHOULD, relation=Relation.AT_LEAST, found=reach.flow, required=partial,
+        field="water.network.peak",
+    )  # fmt: skip
 
 
 def _phi_checks(c: CatchmentResult, path: str) -> list[Check]:

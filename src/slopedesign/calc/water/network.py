@@ -1,7 +1,9 @@
 """The drainage network: a directed graph in which every node has one way on, worked from the heads down.
 
 At a node the areas above it add up (sum of F and of phi F) and the longest time decides; the intensity of that time
-then gives the flow anew. Flows are never added. Where that would make a flow smaller than one already running in,
+then gives the flow anew. Flows are never added. A slow small part may then hide what the fast large part brings
+alone: the flow of the part that has arrived by each earlier time, with the intensity of that time, is worked beside it
+(`partial`), and taken where the project says so. Where that would make a flow smaller than one already running in,
 the larger one is kept. A section is never smaller (in full area, among sections of one shape) than those above it.
 """
 
@@ -11,6 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from slopedesign.calc.water import culvert as culverts
 from slopedesign.calc.water import runoff, sizing
@@ -22,7 +27,8 @@ from slopedesign.i18n import message
 from slopedesign.project.water import DitchType, Reach
 from slopedesign.standards import gb51018_2014 as gb51018
 from slopedesign.standards.check import Level, Remark
-from slopedesign.standards.trace import Traced, given, measured, total
+from slopedesign.standards.formula import Formula, Var
+from slopedesign.standards.trace import OWN, Traced, given, measured, total
 from slopedesign.standards.water_tables import table
 
 
@@ -105,6 +111,7 @@ class Gathered:
     others: Mapping[str, Traced]
     flow: Traced
     elapsed: Traced
+    partial: Traced | None = None
 
 
 @dataclass(frozen=True)
@@ -277,7 +284,15 @@ class Settings:
     freeboard: Traced
     min_width: float
     travel: Literal["formula", "section"]
+    peak: Literal["longest", "partial"] = "longest"
 
+
+PARTIAL_AREA = Formula(
+    OWN, "Q", "16.67*q*S", homogeneous=False, title="water.formula.partial_area",
+    Q=Var("Q", "m3/s", 3), q=Var("q", "mm/min", 3), S=Var(r"\Sigma\varphi F_{t}", "km2", 5),
+)  # fmt: skip
+CANDIDATES = 12
+"""Times at which the flow of the part that has arrived is tried, spread evenly over what arrives."""
 
 LINKED_UP_TO = 150
 """Reaches up to which a number's trace runs on through the reaches above; beyond, it names them and stops, so that
@@ -294,6 +309,13 @@ class _Arrival:
     t_1: Traced
     t_2: Traced
     flow: Traced | None
+    times: NDArray[np.float64]
+    moments: NDArray[np.float64]
+
+
+def _single(inflow: Inflow) -> _Arrival:
+    times, moments = np.array([inflow.t_1.value + inflow.t_2.value]), np.array([inflow.moment.value])
+    return _Arrival(inflow.name, inflow.area, inflow.moment, inflow.t_1, inflow.t_2, None, times, moments)
 
 
 def solve(
@@ -312,9 +334,7 @@ def solve(
         raise InputError("water.storm", None, message("water.error.no_storm"))
     arrivals: dict[str, list[_Arrival]] = {}
     for inflow in inflows:
-        arrivals.setdefault(inflow.node, []).append(
-            _Arrival(inflow.name, inflow.area, inflow.moment, inflow.t_1, inflow.t_2, None)
-        )
+        arrivals.setdefault(inflow.node, []).append(_single(inflow))
     sizes: dict[str, dict[str, float]] = {}
     remarks: list[Remark] = []
     results = []
@@ -327,7 +347,9 @@ def solve(
         above = sizes.get(record.from_node, {})
         result = replace(_work(number, reach, gathered, above, settings), remarks=tuple(notes))
         results.append(result)
-        leaving = _Arrival(reach.name, gathered.area, gathered.moment, gathered.elapsed, result.travel, gathered.flow)
+        times = np.concatenate([a.times for a in met]) + result.travel.value
+        leaving = _Arrival(reach.name, gathered.area, gathered.moment, gathered.elapsed, result.travel, gathered.flow,
+                           times, np.concatenate([a.moments for a in met]))  # fmt: skip
         if len(reaches) > LINKED_UP_TO:
             leaving = _unlinked(leaving, reach.path)
         arrivals.setdefault(record.to_node, []).append(leaving)
@@ -348,7 +370,7 @@ def _unlinked(water: _Arrival, path: str) -> _Arrival:
         return measured(number.value, number.unit, "water.note.from_reach", path, number.label)
 
     flow = None if water.flow is None else named(water.flow)
-    return _Arrival(water.name, named(water.area), named(water.moment), named(water.t_1), water.t_2, flow)
+    return replace(water, area=named(water.area), moment=named(water.moment), t_1=named(water.t_1), flow=flow)
 
 
 def _carry_sizes(
@@ -378,7 +400,10 @@ def gather(met: Sequence[_Arrival], settings: Settings, path: str) -> tuple[Gath
         if method not in worked:
             raise InputError("water.storm.governing", settings.governing, message("water.error.method_missing"))
         intensity = worked[method]
-    flow = runoff.rational_peak(phi, intensity, area)
+    flow: Traced = runoff.rational_peak(phi, intensity, area)
+    partial = _partial(met, settings, method, time.value) if len(met) > 1 or met[0].times.size > 1 else None
+    if settings.peak == "partial" and partial is not None and partial.value > flow.value:
+        flow = partial
     largest = max((a.flow for a in met if a.flow is not None), key=lambda f: f.value, default=None)
     if largest is not None and largest.value > flow.value:
         flow = measured(largest.value, "m3/s", "water.note.not_less", path, Q=flow, Q_above=largest)
@@ -387,7 +412,36 @@ def gather(met: Sequence[_Arrival], settings: Settings, path: str) -> tuple[Gath
         said = message("water.remark.large_area", area=f"{area.value:.2f}", limit=f"{limit.value:g}")
         notes.append(Remark(level=Level.WARNING, subject=path, text=said, source=limit.source, numbers={"F": area}))
     elapsed = total({"t_1": slowest.t_1, "t_2": slowest.t_2}, "min", "water.quantity.elapsed")
-    return Gathered(area, moment, phi, time, intensity, method, worked, flow, elapsed), notes
+    return Gathered(area, moment, phi, time, intensity, method, worked, flow, elapsed, partial), notes
+
+
+def _partial(met: Sequence[_Arrival], settings: Settings, method: str, longest: float) -> Traced | None:
+    """The largest flow of the part of the land whose water has arrived by a time shorter than the longest."""
+    shortest = table("storm", "limits").raw("shortest_time_min")
+    times = np.maximum(np.concatenate([a.times for a in met]), shortest)
+    moments = np.concatenate([a.moments for a in met])
+    order = np.argsort(times, kind="stable")
+    times, arrived = times[order], np.cumsum(moments[order])
+    last = np.append(np.flatnonzero(np.diff(times) > 0), len(times) - 1)
+    last = last[times[last] < longest]
+    if not len(last):
+        return None
+    if len(last) > CANDIDATES:
+        wanted = np.linspace(arrived[last[0]], arrived[last[-1]], CANDIDATES)
+        last = np.unique(last[np.searchsorted(arrived[last], wanted * (1 - 1e-12))])
+    storm = next(m for m in settings.methods if m.name == method)
+    best: tuple[float, int, Traced] | None = None
+    for k in last:
+        try:
+            intensity = storm.intensity(float(times[k]))
+        except OutOfRange:
+            continue  # the table of the method does not reach down to this time
+        if best is None or intensity.value * arrived[k] > best[0]:
+            best = intensity.value * float(arrived[k]), int(k), intensity
+    if best is None:
+        return None
+    part = measured(float(arrived[best[1]]), "km2", "water.note.arrived_by", f"{times[best[1]]:.2f} min")
+    return PARTIAL_AREA.at(q=best[2], S=part)
 
 
 def _intensities(methods: Sequence[StormMethod], time: Traced, path: str) -> tuple[dict[str, Traced], list[Remark]]:

@@ -532,7 +532,11 @@ class Monkey:
             return
         value, typed = self._value(shape, now, False)
         path = (table.path if table.shape.whole else f"{table.path}[{row}]") + (
-            "" if not isinstance(entries[row], dict | list | tuple) else f"[{key}]" if isinstance(key, int) else f".{key}"
+            ""
+            if not isinstance(entries[row], dict | list | tuple)
+            else f"[{key}]"
+            if isinstance(key, int)
+            else f".{key}"
         )
         self.said += f" {path} := {value!r}"
         before = self.window.document.project

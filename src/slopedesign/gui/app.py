@@ -59,12 +59,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _at_once(path: Path, language: str) -> Document | None:
     """The project to open, where nothing has to be asked or said before; else None, and the window asks."""
     from slopedesign.gui.document import open_document, recovery_for
+    from slopedesign.gui.recovery import is_alive
 
     try:
         document = open_document(path, language)
     except SlopeDesignError:
         return None
-    if recovery_for(path) is not None or document.lock():
+    if document.lock() or recovery_for(path, is_alive) is not None:
         document.unlock()
         return None
     return document

@@ -63,7 +63,7 @@ def test_broken_and_unknown_cases_do_not_pass() -> None:
     broken = run([{**case, "layers": [{**case["layers"][0], "gamma": 0.0}]}])
     assert broken and not any(r.holds for r in broken if r.usable)
     unknown = run([{"id": "z", "kind": "tunnel", "target": {"fos": {"fos": 1.0}}}])
-    assert not unknown[0].usable
+    assert unknown[0].usable and not unknown[0].holds
     lost = run([{**case, "target": {"corps": {"fos": 2.0, "tol_percent": 1.0}}, "published": {}}])
     assert not lost[0].holds
 

@@ -57,3 +57,24 @@ def test_cases_of_the_same_layout_run_too() -> None:
     expected = {"Ka": 0.365, "Pa": 201, "Pq": 13.9, "W_wall": 183, "W_soil": 274, "sum_V": 530.5}
     for name, value in expected.items():
         assert wall[name] == pytest.approx(value, rel=2e-3)
+
+
+FOUND_BY_OTHER_NAMES = (
+    ("Rankine active, US", {"H_ft": 20, "gamma_pcf": 120, "phi": 30}, {"Ka": 1 / 3, "Pa_lb_ft": 8000}),
+    ("Rankine, sloping backfill", {"H_m": 5, "gamma": 18, "phi": 30, "alpha": 10}, {"Ka": 0.349520, "Pa": 78.642}),
+    ("Rankine, sloping backfill", {"H_m": 5, "gamma": 18, "phi": 30, "beta_deg": 10}, {"Ka": 0.349520}),
+    ("Coulomb", {"H": 6, "gamma": 18, "phi": 34, "delta": 17, "theta_back": 10, "beta": 5}, {"Ka": 0.354088}),
+    ("Coulomb", {"H": 6, "gamma": 18, "phi": 34, "delta": 17, "alpha": 80, "beta": 5}, {"Ka": 0.354088}),
+    ("Coulomb", {"H": 6, "gamma": 18, "phi": 34, "delta": 17, "alpha": 5, "theta": 10}, {"Ka": 0.354088}),
+    ("Gravity wall", {"H": 4, "top": 0.6, "base": 1.8, "gamma_wall": 23, "mu": 0.5, "Ea": 50, "back_angle": 90,
+                      "delta": 10}, {"G": 110.4}),
+    ("Rock bolt bond length", {"N_kN": 100, "d1_mm": 100, "f_MPa": 0.3}, {"l_bond_m": 1.326291}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("topic", "inputs", "published"), FOUND_BY_OTHER_NAMES)
+def test_other_names_and_slopes(topic: str, inputs: dict[str, float], published: dict[str, float]) -> None:
+    """Textbook formulas worked by hand (Rankine and Coulomb with a sloping fill); a slope is never passed over."""
+    case = {"id": "x", "topic": topic, "inputs": inputs, "published": published, "tolerance_percent": 0.01}
+    for result in run([case]):
+        assert result.holds, result

@@ -52,13 +52,21 @@ def run(cases: Sequence[Mapping[str, Any]]) -> list[CaseResult]:
         kind = str(case.get("kind", "section" if "ground" in case else ""))
         worker = next((work for word, work in _KINDS.items() if word in kind), None)
         if worker is None:
-            results.append(_unusable(case, "layout", f"kind {kind!r} is not known"))
+            results += _unknown(case, f"kind {kind!r} is not known")
             continue
         try:
             results += worker(case)
         except (SlopeDesignError, KeyError, ValueError, TypeError, IndexError) as error:
             results += [_failed(case, what, error) for what in case.get("target", {})]
     return results
+
+
+def _unknown(case: Mapping[str, Any], why: str) -> list[CaseResult]:
+    """A case that states targets we cannot work: each fails, none is passed over."""
+    stated = case.get("target", {})
+    if not stated:
+        return [_unusable(case, "layout", why)]
+    return [_failed(case, what, ValueError(why)) for what in stated]
 
 
 def _failed(case: Mapping[str, Any], what: str, error: Exception) -> CaseResult:

@@ -184,6 +184,12 @@ def _rankine(given: Inputs, topic: str) -> Outputs:
     if c > 0:
         out["z0"] = rows.CRACK_DEPTH.number(c=c, K_a=k_a, q=q, gamma=gamma)
         out["zc"] = out["z0"]
+    rise = given.get(*SLOPES, default=0.0)
+    if rise > 0:
+        sloped = forms.rankine_sloped(height=height, unit_weight=gamma, beta_deg=rise, friction_deg=phi)
+        k_a, thrust, lean = sloped.coefficient.value, sloped.thrust.value, math.radians(rise)
+        return {"Ka": k_a, "Kp": math.cos(lean) ** 2 / k_a, "Pa": thrust, "Ph": thrust * math.cos(lean),
+                "Pv": thrust * math.sin(lean), "arm": height / 3}  # fmt: skip
     return out
 
 
@@ -209,6 +215,10 @@ def _rankine_battered(given: Inputs, topic: str) -> Outputs:
 # Coulomb, limited fill, earthquake
 
 
+STEEPEST_FILL = 50.0
+"""An alpha below it [deg] is the slope of a backfill; one above it the back of a wall, from the horizontal."""
+
+
 def _back(given: Inputs) -> float:
     if given.has("back_angle", "back_angle_from_horizontal", "alpha_back"):
         return given.get("back_angle", "back_angle_from_horizontal", "alpha_back")
@@ -216,6 +226,11 @@ def _back(given: Inputs) -> float:
         return 90.0 - given.get("epsilon", "back_batter", "batter", "theta_wall")
     if given.has("back_slope", "back_ratio"):
         return 90.0 - math.degrees(math.atan(given.get("back_slope", "back_ratio")))
+    if given.has("alpha") and given.get("alpha") > STEEPEST_FILL:
+        return given.get("alpha")
+    off_plumb = ("theta_back", "back_from_vertical", "back_inclination", "wall_inclination", "theta")
+    if given.has(*off_plumb) and not given.has("rock_angle", "delta_r") and given.get(*off_plumb) < STEEPEST_FILL:
+        return 90.0 - given.get(*off_plumb)
     return 90.0
 
 
@@ -224,7 +239,9 @@ def _coulomb(given: Inputs, topic: str) -> Outputs:
     back = _back(given)
     if "leaning into" in topic and back < 90:
         back = 180.0 - back
-    beta = given.get("beta", "beta_backfill", "slope", "backfill_slope", default=0.0)
+    rise = given.get("alpha", default=0.0)
+    beta = given.get("beta", "beta_backfill", "slope", "backfill_slope", "i",
+                     default=rise if rise <= STEEPEST_FILL else 0.0)  # fmt: skip
     delta = given.get("delta", default=0.0)
     load = given.get("q", "q_kPa", default=0.0)
     for name in ("q_m", "h0", "h0_m", "q_soil"):
@@ -364,10 +381,11 @@ def _gravity(given: Inputs, topic: str) -> Outputs:
     """A gravity wall by its sizes, with the thrust given."""
     del topic
     alpha, delta = _back(given), given.get("delta", default=0.0)
-    shape = WallShape(
-        height=given.get("H", "height"), top_width=given.get("top", "top_width"),
-        back_batter=1 / math.tan(math.radians(alpha)) if alpha != 90 else 0.0,
-    )  # fmt: skip
+    height, top = given.get("H", "height"), given.get("top", "top_width")
+    back = 1 / math.tan(math.radians(alpha)) if alpha != 90 else 0.0
+    base = given.get("base", "base_width", "bottom", "bottom_width", "B", default=top + back * height)
+    face = (base - top) / height - back  # what the back does not take of a stated base is the face's
+    shape = WallShape(height=height, top_width=top, back_batter=back, face_batter=max(face, 0.0))
     body = wall_body(shape, "hard_rock")
     weight = rows.WEIGHT.at(gamma=given.get("gamma_wall"), A=body.area)
     z = given.get("zf", "z_f", default=shape.height / 3)
@@ -652,6 +670,8 @@ def _anchor(given: Inputs, topic: str) -> Outputs:
     length = gb50007_2011.BOND_LENGTH.number(
         R_t=given.get("N"), d_1=given.get("d1_mm") / 1e3, f=given.get("f_MPa") * 1e3
     )
+    if not given.has("d_mm", "d"):
+        return {"l_bond": length, "l": length}
     forty = gb50007_2011.FORTY_DIAMETERS.number(d=given.get("d_mm", "d"))
     return {"l_bond": length, "l_40d": forty, "l": max(length, forty)}
 

@@ -13,15 +13,18 @@ from slopedesign.calc.water.result import WaterResult
 from slopedesign.drawings.check import check_document
 from slopedesign.drawings.phrases import Phrases, level, number
 from slopedesign.drawings.pond_sheets import levels, outline_at, pond_sheets
+from slopedesign.drawings.pond_works_sheets import pond_works_sheets
 from slopedesign.drawings.sheet import Sheet
 from slopedesign.drawings.water_details import detail_sheets
 from slopedesign.drawings.water_profiles import profile_sheets, routes, water_line
 from slopedesign.drawings.water_sheets import catchment_sheets
+from slopedesign.quantities.bill import DIGITS
 
 from .reading import area, document, lines, nothing_collides, polygons, texts
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from calc.water import examples
+from calc.water.test_works import record as record_of_works
 
 SAY = Phrases("zh_CN")
 
@@ -143,3 +146,84 @@ def test_english_sheets_fit_too(water: WaterResult) -> None:
     assert water.network is not None
     nothing_collides([*catchment_sheets(water, say, ""), *profile_sheets(water.network, say, ""),
                       *detail_sheets(water, say, ""), *pond_sheets(water, say, "")])  # fmt: skip
+
+
+# structures -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def built() -> WaterResult:
+    """A design whose basin, drop, culvert, mouths, ribs and pond structures are described."""
+    from slopedesign.project.water import WaterDesign
+
+    data = record_of_works()
+    data["network"]["reaches"][7] |= {"dissipator": "apron",
+                                      "apron": {"d50": 0.3, "length": 6.0, "filter": 0.2}}  # fmt: skip
+    return design_water(WaterDesign.model_validate(data), None, examples.LINES)
+
+
+@pytest.fixture(scope="module")
+def built_sheets(built: WaterResult) -> list[Sheet]:
+    return [*detail_sheets(built, SAY, ""), *(s for p in built.ponds for s in pond_works_sheets(p, SAY, ""))]
+
+
+def test_structure_sheets_are_sound(built: WaterResult, built_sheets: list[Sheet]) -> None:
+    nothing_collides(built_sheets)
+    assert not check_document(document(built_sheets))
+    say = Phrases("en")
+    nothing_collides([*detail_sheets(built, say, ""), *(s for p in built.ponds for s in pond_works_sheets(p, say, ""))])
+
+
+def test_every_structure_is_drawn_with_its_dimensions(built: WaterResult, built_sheets: list[Sheet]) -> None:
+    """Sizes of every structure, in millimetres, stand among the measured dimensions of the sheet of its reach."""
+    doc = document(built_sheets)
+    shown = {round(d.get_measurement() * 1000) for d in doc.modelspace().query("DIMENSION")}
+    wanted = {
+        "basin": ("depth", "length", "width", "wall_height", "wall_top", "wall_base", "floor", "cushion"),
+        "drop": ("length", "width", "sill", "side_height", "side_top", "side_base", "floor", "wall_top"),
+        "culvert": ("wall", "roof", "base", "width", "height", "cover", "bedding"),
+        "upper_mouth": ("width", "length", "end_height", "wall_top", "foundation", "floor", "head_wall"),
+        "apron": ("length", "thickness", "start_width", "end_width", "filter"),
+        "spillway": ("width", "length", "wall_height", "wall_top", "wall_base", "floor"),
+        "sand_trap": ("length", "width", "depth", "wall_top", "wall_base", "floor"),
+        "trash_rack": ("width", "spacing"), "fence": ("height",), "steps": ("tread", "riser"),
+    }  # fmt: skip
+    for works in built.works:
+        for name in wanted.get(works.kind, ()):
+            size = round(works.sizes[name].value * 1000)
+            assert any(abs(size - s) <= 1 for s in shown), (works.kind, works.name, name, size)
+
+
+def test_each_structure_has_plan_long_and_cross_section(built_sheets: list[Sheet]) -> None:
+    for words in ("chute 1", "chute 2", "crossing"):
+        sheet = next(s for s in built_sheets if words in s.title)
+        said = {p.what for p in sheet.placed}
+        for view in ("\u5e73\u9762\u56fe", "\u7eb5\u65ad\u9762\u56fe", "\u65ad\u9762\u56fe"):
+            assert any(view in one for one in said), (words, view)
+
+
+def test_amounts_on_the_sheets_are_those_of_the_bill(built: WaterResult, built_sheets: list[Sheet]) -> None:
+    said = texts(document(built_sheets))
+    for works in built.works:
+        if works.kind in ("pipe", "pump", "well", "drip"):
+            continue
+        for amount in works.amounts:
+            digits = DIGITS.get(amount.number.unit, 2)
+            assert number(amount.number, digits) in said, (works.kind, amount.what)
+
+
+def test_built_sections_hold_their_material(built: WaterResult, built_sheets: list[Sheet]) -> None:
+    """The barrel's ring and the basin's cross section, read back from the file, times the length are the concrete."""
+    doc = document(built_sheets)
+    culvert = next(w for w in built.works if w.kind == "culvert")
+    number_ = next(i for i, s in enumerate(built_sheets) if "crossing" in s.title)
+    areas = [area(p) for p in polygons(doc, built_sheets, number_, "drain")]
+    outer, opening = culvert.sizes["outer_area"].value, 1.2 * 1.0
+    assert min(abs(a - outer) for a in areas) < 1e-6
+    assert min(abs(a - opening) for a in areas) < 1e-6
+    basin = next(w for w in built.works if w.kind == "basin")
+    s = {name: size.value for name, size in basin.sizes.items()}
+    number_ = next(i for i, sheet in enumerate(built_sheets) if "chute 1" in sheet.title)
+    section = s["outer_width"] * s["floor"] + (s["wall_top"] + s["wall_base"]) * s["wall_height"]
+    areas = [area(p) for p in polygons(doc, built_sheets, number_, "drain")]
+    assert min(abs(a - section) for a in areas) < 1e-6

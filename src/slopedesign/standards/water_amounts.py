@@ -29,14 +29,21 @@ WALLS = Formula(
     _SOURCE, "V", "(t_1 + t_2)*h*L", title="water.formula.two_walls",
     V=_V, t_1=Var("t_1", "m", 3), t_2=Var("t_2", "m", 3), h=_H, L=_L,
 )  # fmt: skip
-WALL = Formula(
-    _SOURCE, "V", "(t_1 + t_2)/2*h*L", title="water.formula.one_wall",
-    V=_V, t_1=Var("t_1", "m", 3), t_2=Var("t_2", "m", 3), h=_H, L=_L,
-)  # fmt: skip
 OCCUPIED = Formula(
     _SOURCE, "A", "(B + 2*t_2)*(t_f + h) - (t_2 - t_1)*h**2/H_w", valid=("H_w > 0", "h <= H_w + 1e-9", "t_2 >= t_1"),
     title="water.formula.occupied",
     A=_A, B=_B, t_1=Var("t_1", "m", 3), t_2=Var("t_2", "m", 3), t_f=Var("t_f", "m", 3), h=_H, H_w=Var("H_w", "m", 3),
+)  # fmt: skip
+POOLS = Formula(
+    _SOURCE, "L_a", "n*L + t", title="water.formula.pools", homogeneous=False,
+    L_a=Var("L_a", "m", 3), n=_N, L=_L, t=_T,
+)  # fmt: skip
+CRESTS = Formula(
+    _SOURCE, "L_c", "n*t", title="water.formula.crests", homogeneous=False, L_c=Var("L_c", "m", 3), n=_N, t=_T
+)
+DROP_WALLS = Formula(
+    _SOURCE, "V", "n*(t_1 + t_2)/2*h*B", title="water.formula.drop_walls", homogeneous=False,
+    V=_V, n=_N, t_1=Var("t_1", "m", 3), t_2=Var("t_2", "m", 3), h=_H, B=_B,
 )  # fmt: skip
 RUN = Formula(_SOURCE, "V", "A*L", title="water.formula.run", V=_V, A=_A, L=_L)
 

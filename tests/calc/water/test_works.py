@@ -171,22 +171,26 @@ def test_basin_by_hand(found: WaterResult) -> None:
 
 
 def test_drop_by_hand(found: WaterResult) -> None:
-    """Four steps: each a wall of trapezoid section from the floor's underside, a floor, two side walls and a sill."""
+    """Four steps: walls on foundations, one floor and two side walls through all pools, a sill at the end."""
     d = works(found, "drop")
     s = {name: size.value for name, size in d.sizes.items()}
     assert s["height"] == pytest.approx(3.9 / 4 + 0.3)
-    wide, run = s["width"] + 2 * 0.5, s["length"] + 0.4
-    one = (
-        (0.5 + 0.9) / 2 * (s["height"] + 0.4) * wide
-        + run * wide * 0.4
-        + (0.3 + 0.5) * s["side_height"] * run
-        + 0.4 * s["width"] * 0.3
-    )
-    assert d.amount("body").value == pytest.approx(4 * one)
+    wide, run = s["width"] + 2 * 0.5, 4 * s["length"] + 0.4
+    walls = 4 * ((0.5 + 0.9) / 2 * s["height"] + 0.5 * 0.4) * wide
+    floor = run * wide * 0.4 + (0.3 + 0.5) * s["side_height"] * run
+    assert d.amount("body").value == pytest.approx(walls + floor + 0.4 * s["width"] * 0.3)
     pool, wall = s["ground"] + 0.3 + 0.5, s["ground"] + s["height"] + 0.5
-    dug = (wide + 0.6 + 0.3 * pool) * pool * run + (wide + 0.6 + 0.3 * wall) * wall * 0.9
-    assert d.amount("excavation").value == pytest.approx(4 * dug)
-    assert d.amount("cushion").value == pytest.approx(4 * (run + 0.9) * wide * 0.1)
+    at_pools = (wide + 0.6 + 0.3 * pool) * pool * run
+    at_walls = (wide + 0.6 + 0.3 * wall) * wall * 4 * 0.5
+    assert d.amount("excavation").value == pytest.approx(at_pools + at_walls)
+    cushion = (run + 4 * 0.5) * wide * 0.1
+    assert d.amount("cushion").value == pytest.approx(cushion)
+    under = s["ground"] + 0.3
+    outer = (wide * (under + 0.4) - 0.2 * under**2 / s["side_height"]) * run + wide * (wall - 0.1) * 4 * 0.5
+    assert d.amount("backfill").value == pytest.approx(at_pools + at_walls - outer - cushion)
+    drop = found.structure("chute 2").built_drop
+    assert drop is not None
+    assert drop.run.value == pytest.approx(4 * (s["length"] + 0.5) + 0.4)
 
 
 def slices(record: Mouth, narrow: float, high: float, many: int = 4000) -> dict[str, float]:

@@ -71,8 +71,8 @@ def built_drop(
     )
     works = _works(record, name, where, length, clear, walls, height, ground)
     held = None if tailwater is None else rows.HELD.at(h_t=tailwater, c=sill)
-    run = measured(
-        record.steps * works.sizes["step_run"].value, "m", "water.note.all_steps", where, one=works.sizes["step_run"]
+    run = rows.POOLS.at(
+        n=given(record.steps, "piece", f"{where}.steps"), L=works.sizes["step_run"], t=works.sizes["sill_thickness"]
     )
     return BuiltDrop(works, step, height, needed, held, side, run)
 
@@ -81,46 +81,48 @@ def _works(
     record: DropWorks, name: str, where: str, length: Traced, width: Traced, walls: Traced, height: Traced,
     ground: Traced,
 ) -> Works:  # fmt: skip
+    """All steps: their pools end to end as one trough, the sill at the end, and a drop wall for each.
+
+    A pool is held by the crest of the next wall, the last one by the sill. The back of a drop wall stands upright on
+    the foundation; its face leans into the pool.
+    """
+
     def said(field: str, unit: str = "m") -> Traced:
         return given(getattr(record, field), unit, f"{where}.{field}")
 
-    sill, thick = said("sill"), said("sill_thickness")
-    floor_run = rows.ADD.at(a=length, b=thick)
+    sill, thick, count = said("sill"), said("sill_thickness"), said("steps", "piece")
+    top, base = said("wall_top"), said("wall_base")
+    pools = rows.POOLS.at(n=count, L=length, t=thick)
     trough = Trough(
-        width=width, length=floor_run, wall_height=walls, wall_top=said("side_top"), wall_base=said("side_base"),
+        width=width, length=pools, wall_height=walls, wall_top=said("side_top"), wall_base=said("side_base"),
         floor=said("floor"), cushion=said("cushion"), ground=rows.ADD.at(a=sill, b=ground),
         trench_slope=said("trench_slope", "-"), working_width=said("working_width"),
     )  # fmt: skip
     pool = trough_amounts(trough, where)
-    wide, base = trough.outer_width, said("wall_base")
-    tall = rows.ADD.at(a=height, b=trough.floor)
-    wall = rows.WALL.at(t_1=said("wall_top"), t_2=base, h=tall, L=wide)
+    wide = trough.outer_width
+    crests = rows.CRESTS.at(n=count, t=top)
     deep = rows.DEPTH.at(h_g=ground, d=height, t_f=trough.floor, t_c=trough.cushion)
-    behind = PER_METRE.at(A=TRENCH.at(B=wide, w=trough.working_width, m=trough.trench_slope, H=deep), L=base)
-    under = rows.SLAB.at(L=base, B=wide, t=trough.cushion)
-    waterway = rows.SLAB.at(L=base, B=wide, t=ground)
-    filled = BACKFILL.at(V_e=behind, V_o=total({"wall": wall, "above": waterway}, "m3"), V_c=under)
-    one = {
-        "excavation": total({"pool": pool.excavation, "wall": behind}, "m3"),
-        "cushion": total({"pool": pool.cushion, "wall": under}, "m3"),
-        "body": total({"floor": pool.floor, "side walls": pool.walls, "sill": rows.SLAB.at(L=thick, B=width, t=sill),
-                       "drop wall": wall}, "m3"),
-        "backfill": total({"pool": pool.backfill, "wall": filled}, "m3"),
+    dug = PER_METRE.at(A=TRENCH.at(B=wide, w=trough.working_width, m=trough.trench_slope, H=deep), L=crests)
+    under = rows.SLAB.at(L=crests, B=wide, t=trough.cushion)
+    taken = rows.SLAB.at(L=crests, B=wide, t=rows.DEPTH.at(h_g=ground, d=height, t_f=trough.floor, t_c=0.0))
+    body = {
+        "floor": pool.floor, "side walls": pool.walls, "sill": rows.SLAB.at(L=thick, B=width, t=sill),
+        "drop walls": rows.DROP_WALLS.at(n=count, t_1=top, t_2=base, h=height, B=wide),
+        "foundations": rows.SLAB.at(L=crests, B=wide, t=trough.floor),
     }  # fmt: skip
-    every = {
-        what: number if record.steps == 1 else total({f"{i + 1}": number for i in range(record.steps)}, "m3")
-        for what, number in one.items()
-    }
     sizes = {
         "length": length, "width": width, "side_height": walls, "height": height, "sill": sill,
-        "sill_thickness": thick, "wall_top": said("wall_top"), "wall_base": base, "side_top": trough.wall_top,
+        "sill_thickness": thick, "wall_top": top, "wall_base": base, "side_top": trough.wall_top,
         "side_base": trough.wall_base, "floor": trough.floor, "cushion": trough.cushion, "ground": ground,
-        "outer_width": wide, "step_run": rows.ADD.at(a=floor_run, b=said("wall_top")),
+        "outer_width": wide, "step_run": rows.ADD.at(a=length, b=top),
     }  # fmt: skip
+    filled = BACKFILL.at(V_e=dug, V_o=taken, V_c=under)
     return Works(
         "drop", name, where, sizes,
         counted(
-            Amount("excavation", every["excavation"]), Amount("cushion", every["cushion"]),
-            Amount("body", every["body"], record.material), Amount("backfill", every["backfill"]),
+            Amount("excavation", total({"pools": pool.excavation, "walls": dug}, "m3")),
+            Amount("cushion", total({"pools": pool.cushion, "walls": under}, "m3")),
+            Amount("body", total(body, "m3"), record.material),
+            Amount("backfill", total({"pools": pool.backfill, "walls": filled}, "m3")),
         ),
     )  # fmt: skip

@@ -41,7 +41,7 @@ def test_only_what_is_ticked_is_written(qtbot: QtBot, make_window: Make, tmp_pat
     qtbot.waitUntil(lambda: dialog.go.isEnabled(), timeout=60_000)
     assert {file.name for file in out.iterdir()} == {"plan.dxf", "checks.xlsx", "run.log", "sections.dxf"}
     assert (out / "sections.dxf").read_text(encoding="utf-8") == "kept"
-    assert dialog.open.isEnabled()
+    assert dialog.folder_button.isEnabled()
 
 
 def test_stopping_leaves_nothing(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:

@@ -76,11 +76,12 @@ class ExportDialog(QDialog):
         self.progress.setRange(0, 0)
         self.progress.hide()
         buttons = QDialogButtonBox()
-        self.go = buttons.addButton(text("gui.write", language), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.open = buttons.addButton(text("gui.open_folder", language), QDialogButtonBox.ButtonRole.ActionRole)
-        self.open.setEnabled(False)
-        self.open.clicked.connect(self.open_folder)
-        self.leave = buttons.addButton(text("gui.close", language), QDialogButtonBox.ButtonRole.RejectRole)
+        role = QDialogButtonBox.ButtonRole
+        self.go = buttons.addButton(text("gui.write", language), role.AcceptRole)
+        self.folder_button = buttons.addButton(text("gui.open_folder", language), role.ActionRole)
+        self.folder_button.setEnabled(False)
+        self.folder_button.clicked.connect(self.open_folder)
+        self.leave = buttons.addButton(text("gui.close", language), role.RejectRole)
         buttons.accepted.connect(self.write)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -164,7 +165,7 @@ class ExportDialog(QDialog):
         else:
             self.written = tuple(outcome.folder / name for name in outcome.files)
             self.said.setText(outcome.summary(language))
-            self.open.setEnabled(True)
+            self.folder_button.setEnabled(True)
 
     def reject(self) -> None:
         """Stop what is being written; close where nothing is."""

@@ -9,12 +9,13 @@ from typing import Any
 
 from pydantic import BaseModel
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QGroupBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QGroupBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from slopedesign.errors import InputError
 from slopedesign.gui.document import Document
 from slopedesign.gui.fields import FieldEditor, FieldKind, field_kinds
 from slopedesign.gui.list_table import ListTable
+from slopedesign.gui.proposed import proposed
 from slopedesign.i18n import message, text
 from slopedesign.project.edit import value_at
 
@@ -62,6 +63,18 @@ class FieldRow(QWidget):
         if not self.editor.same(value):
             self.error.hide()
         self.editor.show_value(value)
+        self.show_proposed()
+
+    def show_proposed(self) -> None:
+        """In an empty field, what the program took."""
+        widget = self.editor.widget
+        if not self.kind.optional or not isinstance(widget, QLineEdit):
+            return
+        language = self.document.language
+        words = text("gui.by_program", language)
+        if value := proposed(self.document.design, self.path):
+            words = text("gui.by_program_now", language, value=value)
+        widget.setPlaceholderText(words)
 
     def _commit(self, value: Any) -> None:
         name = message("gui.edit.field", field=self.kind.label(self.document.language))
@@ -120,7 +133,13 @@ class RecordForm(QWidget):
                 self.rows[kind.name] = row
         column.addStretch(0)
         document.project_changed.connect(self.refresh)
+        document.design_changed.connect(self.show_proposed)
         self.refresh()
+
+    def show_proposed(self) -> None:
+        """In empty fields, what the program took."""
+        for row in self.rows.values():
+            row.show_proposed()
 
     def _add_group(self, column: QVBoxLayout, kind: FieldKind, place: str) -> None:
         group = RecordGroup(kind, self.document, place)

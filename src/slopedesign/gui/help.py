@@ -7,6 +7,7 @@ from html import escape
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from slopedesign.gui.fields import FieldKind
+from slopedesign.gui.sketch import ConventionsSketch
 from slopedesign.gui.why import why_html
 from slopedesign.i18n import text
 from slopedesign.project.project import Project
@@ -60,10 +61,14 @@ def clause_html(check: Check, language: str, project: Project | None = None) -> 
 
 
 class ConventionsHelp(_TextDialog):
-    """Axes, signs, units."""
+    """Axes, signs, units: drawn and said."""
 
     def __init__(self, language: str, parent: QWidget | None = None) -> None:
         super().__init__(text("gui.action.conventions", language), text("gui.conventions", language), language, parent)
+        self.sketch = ConventionsSketch(language)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(0, self.sketch)
 
 
 class FieldHelp(_TextDialog):

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from slopedesign.errors import SlopeDesignError
 from slopedesign.gui.canvas import Canvas
 from slopedesign.gui.document import Document
 from slopedesign.gui.fields import CalmCombo
+from slopedesign.gui.settings import kept_angles
 from slopedesign.i18n import text
 
 ARROWS = {"previous": Qt.ArrowType.LeftArrow, "next": Qt.ArrowType.RightArrow}
@@ -46,6 +47,7 @@ class SectionPage(QWidget):
         self.here.setObjectName("quiet")
         self.said = QLabel()
         self.said.setObjectName("quiet")
+        self.settings = QSettings("slopedesign", "slopedesign")
         self.picture: Any = None
         self._handles: Any = None
         self.redraw_ms = 0.0
@@ -204,7 +206,10 @@ class SectionPage(QWidget):
         from slopedesign.gui.section_scene import draw
 
         self.picture = picture
-        draw(self.canvas, picture, self.document.language, dimensions=self.dimension_button.isChecked())
+        draw(
+            self.canvas, picture, self.document.language, dimensions=self.dimension_button.isChecked(),
+            angles=kept_angles(self.settings),
+        )  # fmt: skip
         if getattr(section, "line", None) is not None:
             unit = section.line[1] - section.line[0]
             handles = SectionHandles(

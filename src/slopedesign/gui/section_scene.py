@@ -14,8 +14,10 @@ from slopedesign.i18n import has, text
 SMALL = 0.9
 
 
-def draw(canvas: Canvas, picture: SectionPicture, language: str, *, dimensions: bool = True) -> None:
-    """Fill the canvas; the view stays where it is."""
+def draw(
+    canvas: Canvas, picture: SectionPicture, language: str, *, dimensions: bool = True, angles: str = "both"
+) -> None:
+    """Fill the canvas; the view stays where it is. `angles`: faces by "degrees", "ratio" or "both"."""
     canvas.clear()
     canvas.set_world(picture.box)
     _ground(canvas, picture, language)
@@ -23,7 +25,7 @@ def draw(canvas: Canvas, picture: SectionPicture, language: str, *, dimensions: 
     _works(canvas, picture, language)
     _water(canvas, picture, language)
     if dimensions:
-        _dimensions(canvas, picture, language)
+        _dimensions(canvas, picture, language, angles)
     _heading(canvas, picture, language)
     snaps = [*(tuple(p) for p in picture.design), *(tuple(p) for part in picture.ground for p in part)]
     canvas.set_snaps(snaps)
@@ -135,7 +137,7 @@ def ratio_text(face: Face) -> str:
     return f"1:{run / face.height:.2f}" if face.height > 0 else "-"
 
 
-def _dimensions(canvas: Canvas, picture: SectionPicture, language: str) -> None:
+def _dimensions(canvas: Canvas, picture: SectionPicture, language: str, angles: str) -> None:
     if not picture.cut:
         return
     colours = canvas.colours
@@ -146,7 +148,8 @@ def _dimensions(canvas: Canvas, picture: SectionPicture, language: str) -> None:
         if face.height * canvas.scale_now() * canvas.exaggeration < 3.2 * row:
             continue
         middle = ((face.foot[0] + face.top[0]) / 2, (face.foot[1] + face.top[1]) / 2)
-        words = f"{ratio_text(face)}  {face.angle_deg:.1f}°"
+        ratio, degrees = ratio_text(face), f"{face.angle_deg:.1f}°"
+        words = {"ratio": ratio, "degrees": degrees}.get(angles, f"{ratio}  {degrees}")
         canvas.add_text(middle, words, colours.text, SMALL, anchor, (away * 14, -8))
         canvas.add_text(middle, f"H = {face.height:.2f}", colours.quiet, SMALL, anchor, (away * 14, 8))
     for mark in picture.benches:

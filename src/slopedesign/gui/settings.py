@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QFormLayout,
     QGroupBox,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from slopedesign.errors import SlopeDesignError
 from slopedesign.gui.fields import CalmCombo
 from slopedesign.i18n import LANGUAGES, text
+from slopedesign.project.file import load_project
 
 TITLE_FIELDS = ("designer", "client", "designed_by", "checked_by", "reviewed_by", "approved_by")
 THEMES = ("system", "light", "dark")
+ANGLES = ("both", "degrees", "ratio")
+"""How face angles are shown in the section."""
 
 
 def kept_info(settings: QSettings) -> dict[str, str]:
     """What new projects start with in their title block."""
     found = {name: str(settings.value(f"title/{name}", "") or "") for name in TITLE_FIELDS}
     return {name: value[:40] for name, value in found.items() if value}
+
+
+def kept_template(settings: QSettings) -> Path | None:
+    """The project new ones take limits, catalogue and drawing settings from."""
+    name = str(settings.value("template", "") or "")
+    return Path(name) if name else None
+
+
+def kept_angles(settings: QSettings) -> str:
+    """How face angles are shown."""
+    kept = settings.value("angles", "both")
+    return str(kept) if kept in ANGLES else "both"
 
 
 class SettingsDialog(QDialog):
@@ -41,10 +62,28 @@ class SettingsDialog(QDialog):
         for name in THEMES:
             self.themes.addItem(text(f"gui.settings.theme.{name}", language), name)
         self.themes.setCurrentIndex(max(0, self.themes.findData(settings.value("theme", "system"))))
+        self.angles = CalmCombo()
+        for name in ANGLES:
+            self.angles.addItem(text(f"gui.settings.angle.{name}", language), name)
+        self.angles.setCurrentIndex(max(0, self.angles.findData(kept_angles(settings))))
         form = QFormLayout()
-        for key, box in (("language", self.languages), ("themes", self.themes)):
+        for key, box in (("language", self.languages), ("themes", self.themes), ("angles", self.angles)):
             box.setAccessibleName(text(f"gui.settings.{key}", language))
             form.addRow(text(f"gui.settings.{key}", language), box)
+        self.template = QLineEdit(str(settings.value("template", "") or ""))
+        self.template.setAccessibleName(text("gui.settings.template", language))
+        self.template.setPlaceholderText(text("gui.settings.template_hint", language))
+        browse = QPushButton(text("gui.browse", language))
+        browse.clicked.connect(self._browse)
+        row = QHBoxLayout()
+        row.addWidget(self.template, 1)
+        row.addWidget(browse)
+        form.addRow(text("gui.settings.template", language), row)
+        self.error = QLabel()
+        self.error.setObjectName("error")
+        self.error.setWordWrap(True)
+        self.error.hide()
+        form.addRow(self.error)
         self.title = {name: QLineEdit(str(settings.value(f"title/{name}", "") or "")) for name in TITLE_FIELDS}
         group = QGroupBox(text("gui.settings.title", language))
         rows = QFormLayout(group)
@@ -58,7 +97,7 @@ class SettingsDialog(QDialog):
         buttons = QDialogButtonBox()
         buttons.addButton(text("gui.ok", language), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(text("gui.cancel", language), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
+        buttons.accepted.connect(self._try)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addLayout(form)
@@ -66,13 +105,33 @@ class SettingsDialog(QDialog):
         column.addWidget(note)
         column.addWidget(buttons)
 
+    def _browse(self) -> None:
+        words = text("gui.settings.template", self.language)
+        name, _ = QFileDialog.getOpenFileName(self, words, self.template.text(), text("gui.filter", self.language))
+        if name:
+            self.template.setText(name)
+
+    def _try(self) -> None:
+        """A template that cannot be read is said here, not when the next project is made."""
+        name = self.template.text().strip()
+        try:
+            if name:
+                load_project(Path(name))
+        except SlopeDesignError as error:
+            self.error.setText(error.describe(self.language))
+            self.error.show()
+            return
+        self.accept()
+
     def keep(self) -> None:
         """Write what differs from what is kept."""
-        chosen = {"theme": self.themes.currentData()} | {
-            f"title/{name}": line.text().strip() for name, line in self.title.items()
-        }
+        chosen = {
+            "theme": self.themes.currentData(), "angles": self.angles.currentData(),
+            "template": self.template.text().strip(),
+        } | {f"title/{name}": line.text().strip() for name, line in self.title.items()}  # fmt: skip
+        usual = {"theme": "system", "angles": "both"}
         for key, value in chosen.items():
-            if str(self.settings.value(key, "system" if key == "theme" else "") or "") != value:
+            if str(self.settings.value(key, usual.get(key, "")) or "") != value:
                 self.settings.setValue(key, value)
         self.language = self.languages.currentData()
         if self.language != self.settings.value("language", self.language):

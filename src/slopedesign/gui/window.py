@@ -402,6 +402,7 @@ class Window(WindowActions):
         dialog = SettingsDialog(self.settings, self.language, self)
         if dialog.exec():
             dialog.keep()
+            self.document.design_changed.emit()
             self._follow_theme()
             if dialog.language != self.language:
                 self.set_language(dialog.language)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -29,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from slopedesign.gui.background import Background, said
 from slopedesign.gui.fields import CalmCombo, field_kinds
+from slopedesign.gui.settings import kept_template
 from slopedesign.i18n import text
 from slopedesign.project.ground import SurveyFile
 
@@ -200,13 +202,14 @@ class NewProjectWizard(QDialog):
         survey, name, language, options = Path(self.survey.text()), self.name.text(), self.language, self.options()
         rock = Path(self.rock.text()) if self.rock.text().strip() else None
         folder = Path(self.folder.text()) if self.folder.text().strip() else survey.parent
+        template = kept_template(QSettings("slopedesign", "slopedesign"))
         self.make.setEnabled(False)
         self.busy.setText(text("gui.wizard.creating", language))
 
         def work() -> Path:
             from slopedesign.reports.starter import write_starter
 
-            return write_starter(name, survey, rock, folder / f"{name}.json", language, options)
+            return write_starter(name, survey, rock, folder / f"{name}.json", language, options, template)
 
         self.background.ask("write", work)
 

@@ -15,8 +15,9 @@ from slopedesign.calc.terrain.contour import contours
 from slopedesign.calc.terrain.faces import foot_of_steepest_face
 from slopedesign.errors import InputError, ProjectFileError
 from slopedesign.i18n import message, text
-from slopedesign.project.file import save_project, validate_project
+from slopedesign.project.file import load_project, save_project, validate_project
 from slopedesign.project.project import Project
+from slopedesign.project.template import with_template
 from slopedesign.reports.survey_text import surface_of
 from slopedesign.standards import guide
 from slopedesign.survey import SurveyOptions, read_survey
@@ -27,9 +28,11 @@ MOST_VERTICES = 60
 
 def write_starter(
     name: str, survey: Path, rock: Path | None, out: Path | None, language: str = "zh_CN",
-    options: SurveyOptions | None = None,
+    options: SurveyOptions | None = None, template: Path | None = None,
 ) -> Path:  # fmt: skip
     """Write NAME.json and return its path; `options` say how the survey files are to be read.
+
+    The settings of a `template` project (limits, factors, ditch types, drawings) are taken over.
 
     Raises:
         ProjectFileError: the file exists already, or cannot be written.
@@ -41,7 +44,8 @@ def write_starter(
     path = out or Path(f"{name}.json")
     if path.exists():
         raise ProjectFileError(path, message("starter.exists"))
-    save_project(starting_project(name, survey, rock, path.parent, language, options), path)
+    project = starting_project(name, survey, rock, path.parent, language, options)
+    save_project(project if template is None else with_template(project, load_project(template)), path)
     return path
 
 

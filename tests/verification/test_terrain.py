@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import math
 import os
 from pathlib import Path
 from typing import Any
@@ -97,3 +98,28 @@ def test_descriptions_are_read_and_nothing_else_is() -> None:
     assert ell is not None
     assert ell.area == pytest.approx(2700)
     assert ell.length == pytest.approx(240)
+
+
+OTHER_LAYOUTS = (
+    ({"r_bottom_ft": 20, "r_top_ft": 35, "h_ft": 12}, {"V": 4 * math.pi * (400 + 1225 + 700)}),
+    ({"areas_m2": [100, 150, 220], "spacing_m": 20}, {"average_end_area": 6200, "prismoidal": 6133 + 1 / 3}),
+    ({"A1": 100, "Am": 140, "A2": 200, "L": 30}, {"V": 4300, "average_end": 4500}),
+    ({"cone": {"r": 20, "h": 15}}, {"V_true": 2000 * math.pi}),
+    ({"cone": "base r=10, h=6"}, {"V_true": 200 * math.pi}),
+    ({"heights": [[1, 1], [1, 1]], "a": 10}, {"fill": 100, "cut": 0}),
+)
+
+
+@pytest.mark.parametrize(("given", "expected"), OTHER_LAYOUTS)
+def test_other_layouts(given: dict[str, object], expected: dict[str, float]) -> None:
+    """Bodies whose volume is a formula, named in other ways."""
+    results = terrain.run([{"id": "x", "input": given, "expected": expected}])
+    assert len(results) >= len(expected)
+    for result in results:
+        assert result.holds, result
+
+
+def test_a_case_of_which_nothing_is_known_fails() -> None:
+    assert not any(
+        r.holds for r in terrain.run([{"id": "x", "input": {"areas": [1, 2], "spacing": 3}, "expected": {"hue": 7}}])
+    )

@@ -47,19 +47,34 @@ class _MissingFileError(Exception):
 def run(cases: Sequence[Case]) -> list[CaseResult]:
     """Every expected number of every case."""
     results: list[CaseResult] = []
-    for case in cases:
-        given = case.get("input", {})
+    for stated in cases:
+        case = _plain(stated)
+        given = case["input"]
         work = next((work for fits, work in _LAYOUTS if fits(given)), None)
         if work is None:
             results += _not_found(case, "the layout of the case is not known")
             continue
         try:
-            results += list(work(case))
+            found = list(work(case))
+            results += found or _not_found(case, "nothing of what the case states is known")
         except _MissingFileError as missing:
             results.append(_unusable(case, str(missing)))
         except (SlopeDesignError, KeyError, ValueError, TypeError, IndexError) as error:
             results += _not_found(case, f"{type(error).__name__}: {error}")
     return results
+
+
+def _plain(case: Case) -> Case:
+    """The case with its inputs also under their names without the unit ("areas_m2" as "areas").
+
+    A case stands in one unit of length throughout, and what is worked scales with it.
+    """
+    given = dict(case.get("input", case.get("inputs", {})))
+    for key in list(given):
+        stem, _, unit = key.rpartition("_")
+        if unit in ("m", "ft", "m2", "ft2") and stem:
+            given.setdefault(stem, given[key])
+    return {**case, "input": given, "expected": case.get("expected", case.get("outputs", {}))}
 
 
 def _result(
@@ -160,7 +175,11 @@ def _bodies(case: Case) -> Iterator[CaseResult]:
 
 def _cone(case: Case) -> Iterator[CaseResult]:
     said = case["input"]["cone"]
-    radius, height, sides = (float(v) for v in shapes.numbers(said)[:3])
+    if isinstance(said, Mapping):
+        named = {str(key).lower()[:1]: float(value) for key, value in said.items()}
+        radius, height, sides = named["r"], named["h"], named.get("n", 360.0)
+    else:
+        radius, height, sides = (*(float(v) for v in shapes.numbers(said)[:3]), 360.0)[:3]
     for name, value in case["expected"].items():
         facets = re.search(r"(\d+)\s*gon", name)
         if facets:
@@ -238,6 +257,18 @@ def _contour_areas(case: Case) -> Iterator[CaseResult]:
     yield from _from_areas(case, [float(a) for a in given["areas"]], spacing)
 
 
+def _prismoid(case: Case) -> Iterator[CaseResult]:
+    """One body by its ends and its middle, and by its ends alone."""
+    given = case["input"]
+    first, middle, last, length = (float(given[key]) for key in ("A1", "Am", "A2", "L"))
+    for name, value in case["expected"].items():
+        if not isinstance(value, int | float):
+            continue
+        by_ends = "end" in str(name).lower() or "average" in str(name).lower()
+        found = end_area([first, last], [length]) if by_ends else prismoidal([first, middle, last], length / 2)
+        yield _result(case, f"{name}, m3", value, found.volume.value, PLANAR)
+
+
 def _from_areas(case: Case, areas: list[float], spacing: float) -> Iterator[CaseResult]:
     """Volumes from equidistant areas; the prismoidal rule over an odd number of intervals must be refused."""
     odd = len(areas) % 2 == 0
@@ -307,6 +338,9 @@ def _odd_corners(case: Case) -> Iterator[CaseResult]:
     pieces = np.where(positive == 1, found.cell_fill, np.where(positive == 3, found.cell_cut, np.nan)).ravel()
     pieces = pieces[np.isfinite(pieces)]
     for name, values in case["expected"].items():
+        if isinstance(values, int | float) and ("cut" in str(name).lower() or "fill" in str(name).lower()):
+            whole = found.cut.value if "cut" in str(name).lower() else found.fill.value
+            yield _result(case, f"{name}, m3", values, whole, 1e-3)
         if not isinstance(values, list):
             continue
         tolerance = 0.01 if "published" in name else 1e-3
@@ -429,6 +463,7 @@ _LAYOUTS: Sequence[tuple[Callable[[Mapping[str, Any]], bool], Callable[[Case], I
     (_has("R", "h"), _cap),
     (_has("toe_radius", "sweep_deg", "section"), _ring),
     (_has("width", "side", "heights", "spacing"), _bank),
+    (_has("A1", "Am", "A2", "L"), _prismoid),
     (_has("areas"), _contour_areas),
     (_has("levels_ft", "grid_ft", "target"), _borrow),
     (_has("corner", "edge"), _balance),

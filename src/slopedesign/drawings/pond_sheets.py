@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -22,12 +22,14 @@ from slopedesign.drawings.blocks import (
 )
 from slopedesign.drawings.details import view_title
 from slopedesign.drawings.phrases import Phrases, level, number, ratio
-from slopedesign.drawings.sheet import Box, Points, Sheet, View
+from slopedesign.drawings.pond_ground import ground_pond, plan_block, section_block
+from slopedesign.drawings.sheet import Box, Points, Sheet, Spot, View
 from slopedesign.drawings.symbols import hachures, nice_step
 from slopedesign.drawings.tables import Column, Table
+from slopedesign.drawings.text import text_width
 
-SCALES = (20, 25, 50, 100, 200, 500, 1000)
-Views = Callable[[PondResult, Phrases, int], list[Block]]
+SCALES = (20, 25, 50, 100, 200, 500, 1000, 2000, 5000)
+Views = Callable[[PondResult, WaterResult, Phrases, int], list[Block]]
 DASH = "\N{EM DASH}"
 CURVE_WIDTH, CURVE_HEIGHT = 110.0, 70.0
 
@@ -38,31 +40,41 @@ def pond_sheets(water: WaterResult, say: Phrases, prefix: str) -> list[Sheet]:
     for pond in water.ponds:
         title = say("sheets.pond.title", prefix=prefix, name=pond.record.name)
         notes = note_block(say, _notes(pond, water, say))
+        own: list[Sheet] = []
         for views, rest in (
             (_views, [*_figures(pond, say), notes]),
             (_small_views, [*_tables(pond, say), _curve(pond, say)]),
         ):
 
-            def made(scale: int, pond: PondResult = pond, views: Views = views) -> list[Block]:
-                return views(pond, say, scale)
+            def made(
+                scale: int, pond: PondResult = pond, views: Views = views, rest: Sequence[Block] = rest
+            ) -> list[Block]:
+                return [*views(pond, water, say, scale), *rest]
 
             scale = largest_scale(made, SCALES, ("A3", "A2"), small_paper=views is not _views)
-            sheets += block_sheets(
-                [*made(scale), *rest], code="SL", title=title, scale=scale, language=say.language, most=1
-            )
+            shown = made(scale)
+            own += block_sheets(
+                shown, code="SL", title=title, scale=scale, language=say.language, most=1,
+                scale_text="" if len(shown) > len(rest) else DASH,
+            )  # fmt: skip
+        for i, sheet in enumerate(own, 1):
+            sheet.title = say("plan.tile", title=title, number=i) if len(own) > 1 else title
+        sheets += own
     return sheets
 
 
-def _views(pond: PondResult, say: Phrases, scale: int) -> list[Block]:
-    views: list[Block] = []
+def _views(pond: PondResult, water: WaterResult, say: Phrases, scale: int) -> list[Block]:
+    ground = ground_pond(pond, water, levels(pond))
+    if ground is not None:
+        return [plan_block(ground, say, scale), section_block(ground, say, scale)]
     if pond.record.length is not None or pond.record.diameter is not None:
-        views += [_plan(pond, say, scale), _section(pond, say, scale)]
-    return views
+        return [_plan(pond, say, scale), _section(pond, say, scale)]
+    return []
 
 
-def _small_views(pond: PondResult, say: Phrases, scale: int) -> list[Block]:
+def _small_views(pond: PondResult, water: WaterResult, say: Phrases, scale: int) -> list[Block]:
     views: list[Block] = []
-    if pond.spillway is not None:
+    if pond.spillway is not None and not pond.spillway.keeps_all:
         views.append(_spillway(pond, say, scale))
     if pond.record.sand_trap is not None:
         views.append(_sand_trap(pond, say, scale))
@@ -145,7 +157,7 @@ def _plan_marks(view: View, pond: PondResult, say: Phrases, extent: Box) -> None
     sheet.text("text", (center[0], center[1] + 2), words, 2.5, halign="center")
     sheet.text("water", (center[0], center[1] - 4), say("sheets.pond.area_at", area=number(pond.area, 1)), 2.5,
                halign="center")  # fmt: skip
-    if pond.spillway is not None:
+    if pond.spillway is not None and not pond.spillway.keeps_all:
         w = pond.spillway.width
         a, b = view.point(length / 2, -w / 2), view.point(length / 2, w / 2)
         for p in (a, b):
@@ -302,15 +314,21 @@ def _figures(pond: PondResult, say: Phrases) -> list[Block]:
     ]  # fmt: skip
     spill = pond.spillway
     if spill is not None:
-        rows += [
-            (say("sheets.pond.amount.spill_width"), "m", number(spill.width)),
-            (say("sheets.pond.amount.inflow_peak"), "m3/s", number(spill.inflow.peak, 3)),
-            (say("sheets.pond.amount.outflow_peak"), "m3/s", number(spill.routed.peak_outflow, 3)),
-            (say("sheets.pond.amount.max_level"), "m", level(spill.max_level, 3)),
-            (say("sheets.pond.amount.head"), "m", number(spill.head, 3)),
-        ]
+        rows.append((say("sheets.pond.amount.inflow_peak"), "m3/s", number(spill.inflow.peak, 3)))
+        if not spill.keeps_all:
+            rows += [
+                (say("sheets.pond.amount.spill_width"), "m", number(spill.width)),
+                (say("sheets.pond.amount.outflow_peak"), "m3/s", number(spill.routed.peak_outflow, 3)),
+            ]
+        rows.append((say("sheets.pond.amount.max_level"), "m", level(spill.max_level, 3)))
+        name = "rise" if spill.keeps_all else "head"
+        rows.append((say(f"sheets.pond.amount.{name}"), "m", number(spill.head, 3)))
+    if pond.spill is not None:
+        rows.append((say("sheets.pond.amount.spill"), "m", level(pond.spill.value, 3)))
     if pond.drawdown is not None:
-        rows.append((say("sheets.pond.amount.drawdown"), "h", number(pond.drawdown / 3600.0, 1)))
+        by_pump = pond.record.outlet is None
+        rows.append((say("sheets.pond.amount.pumped" if by_pump else "sheets.pond.amount.drawdown"), "h",
+                     number(pond.drawdown / 3600.0, 1)))  # fmt: skip
     columns = (Column(say("table.item")), Column(say("table.unit"), "center"), Column(say("table.amount"), "right"))
     return table_blocks(Table(say("sheets.pond.amounts"), columns, tuple(rows)))
 
@@ -324,11 +342,17 @@ def _tables(pond: PondResult, say: Phrases) -> list[Block]:
 
 
 def _storage_table(pond: PondResult, say: Phrases) -> list[Block]:
+    """Round levels and those that have a name."""
     storage = pond.storage
-    picked = np.unique(np.linspace(0, len(storage.level) - 1, min(11, len(storage.level))).round().astype(int))
+    low, high = float(storage.level[0]), float(storage.level[-1])
+    step = nice_step(high - low, 10)
+    named = [z for _, z in levels(pond) if low <= z <= high]
+    rounds = [k * step for k in range(int(np.ceil(low / step)), int(np.floor(high / step)) + 1)]
+    picked = sorted({round(z, 3) for z in named} | {z for z in rounds if min(abs(z - n) for n in named) > 1e-3})
     heads = ("level", "area", "volume")
     columns = tuple(Column(say(f"sheets.pond.storage.{h}"), "right") for h in heads)
-    rows = tuple((number(storage.level[i]), number(storage.area[i], 1), number(storage.volume[i], 1)) for i in picked)
+    inside = [min(max(z, low), high) for z in picked]
+    rows = tuple((level(z), number(storage.area_at(z), 1), number(storage.volume_at(z), 1)) for z in inside)
     return table_blocks(Table(say("sheets.pond.storage.title"), columns, rows))
 
 
@@ -366,10 +390,28 @@ def _curve(pond: PondResult, say: Phrases) -> Block:
             xs = x0 + values / float(values.max()) * CURVE_WIDTH
             ys = np.array([y(float(z)) for z in storage.level])
             sheet.line(layer, np.column_stack((xs, ys)), linetype="CONTINUOUS")
-        for _, z in levels(pond)[1:-1]:
-            sheet.line("water", [(x0, y(z)), (x0 + CURVE_WIDTH, y(z))], avoid=False)
+            words = say(f"sheets.pond.{'volume_line' if values is storage.volume else 'area_line'}")
+            spots = [Spot((float(x) - 1.5 * side, float(y) + 1.2 * side), "right" if side > 0 else "left",
+                          "base" if side > 0 else "top", cost=abs(k - 0.6))
+                     for k in (0.6, 0.7, 0.5, 0.8, 0.4, 0.3) for side in (1, -1)
+                     for x, y in [(np.interp(y0 + k * CURVE_HEIGHT, ys, xs), y0 + k * CURVE_HEIGHT)]]  # fmt: skip
+            sheet.label(layer, words, spots, 2.5)
+        _curve_levels(sheet, pond, say, x0, y)
 
-    return Block(CURVE_WIDTH + left + 14, CURVE_HEIGHT + below + above + 16, draw)
+    names = [say(f"sheets.pond.level.{key}", level=level(z)) for key, z in levels(pond)[1:-1]]
+    right = max((text_width(name, 2.5) for name in names), default=0.0) + 9
+    return Block(CURVE_WIDTH + left + right, CURVE_HEIGHT + below + above + 16, draw)
+
+
+def _curve_levels(sheet: Sheet, pond: PondResult, say: Phrases, x0: float, y: Callable[[float], float]) -> None:
+    """The pond's levels across the curve, their names in the right margin, spread so that none meet."""
+    at = -np.inf
+    for key, z in levels(pond)[1:-1]:
+        sheet.line("water", [(x0, y(z)), (x0 + CURVE_WIDTH, y(z))], avoid=False)
+        at = max(y(z), at + 4.0)
+        end = x0 + CURVE_WIDTH
+        sheet.line("notes", [(end, y(z)), (end + 3, at), (end + 5, at)], avoid=False)
+        sheet.text("water", (end + 5.6, at - 1.1), say(f"sheets.pond.level.{key}", level=level(z)), 2.5)
 
 
 def _axis(sheet: Sheet, x0: float, y: float, most: float, words: str, side: int) -> None:
@@ -399,7 +441,11 @@ def _notes(pond: PondResult, water: WaterResult, say: Phrases) -> list[str]:
             say("sheets.pond.note.fittings", names=", ".join(say(f"sheets.pond.fitting.{n}") for n in fittings))
         )
     if record.length is None and record.diameter is None:
-        notes.append(say("sheets.pond.note.terrain"))
+        notes.append(say("sheets.pond.note.terrain" if pond.hollow is not None else "sheets.pond.note.stated_curve"))
+    if pond.spillway is not None and pond.spillway.keeps_all:
+        notes.append(say("sheets.pond.note.kept"))
+    if record.pump is not None:
+        notes.append(say("sheets.pond.note.pump", rate=number(record.pump, 0)))
     mine = [c for c in water.checks if c.subject.startswith(pond.path)]
     if any(check.unverified for check in mine):
         notes.append(say("note.unverified"))

@@ -147,3 +147,10 @@ def test_the_curve_takes_up_a_joined_hollow_at_its_sill() -> None:
     assert after - before == pytest.approx(found.held(sill + pond.JOINED)[1] - found.held(sill)[1], rel=1e-6)
     assert after - before > 10.0
     assert curve.volume_at(8.0) == pytest.approx(found.held(8.0)[1], rel=1e-4)
+
+
+def test_the_divide_of_land_round_a_pond_is_its_outer_edge() -> None:
+    land = designed(cell=0.5).catchments[0].ground
+    assert land is not None
+    far = np.hypot(land.divide[:, 0] - E0, land.divide[:, 1] - N0)
+    assert far == pytest.approx(RADIUS, abs=1.5)

@@ -322,7 +322,7 @@ def divide_line(grid: Grid, mask: NDArray[np.bool_]) -> NDArray[np.float64]:
             if ring[-1] == start:
                 break
         rings.append(ring)
-    outer = max(rings, key=len)
+    outer = max(rings, key=lambda ring: Polygon(ring).area)
     corners = np.array(outer, dtype=float)
     return np.column_stack(
         (grid.east + (corners[:, 1] - 1.5) * grid.cell, grid.north + (corners[:, 0] - 1.5) * grid.cell)

@@ -36,13 +36,14 @@ class Hollow:
     Attributes:
         surface: the whole surface.
         bottom: (3,) E, N, Z of its deepest point.
-        spill: level at which its water reaches the edge of the surface; infinite where it never does.
+        spill: level at which its water reaches the edge of the surface, and spill_at: E, N where it does.
         reached: (m,) level to which its water must rise to come into each triangle.
     """
 
     surface: Tin
     bottom: tuple[float, float, float]
     spill: float
+    spill_at: tuple[float, float]
     reached: FloatArray
 
     def held(self, level: float) -> tuple[float, float]:
@@ -93,7 +94,7 @@ def hollow_at(surface: Tin, seed: Sequence[float], top: float | None = None, pat
     level = float(surface.elevation([at])[0])
     ways = _ways(surface)
     reached = _passes(ways, start, len(surface.triangles))
-    spill = max(_spill(ways, reached), level)
+    spill = max(_spill(ways, reached)[0], level)
     high = spill if top is None else float(top)
     if high > spill + 1e-9:
         raise InputError(f"{path}.top_level", top, message("water.error.above_spill", spill=f"{spill:.3f}"))
@@ -105,7 +106,9 @@ def hollow_at(surface: Tin, seed: Sequence[float], top: float | None = None, pat
     deepest = surface.corners[joined[row], k] + surface.origin
     reached = _passes(ways, int(joined[row]), len(surface.triangles))
     reached[joined[row]] = deepest[2]
-    return Hollow(surface, (float(deepest[0]), float(deepest[1]), float(deepest[2])), _spill(ways, reached), reached)
+    spill, where = _spill(ways, reached)
+    at = (float(where[0] + surface.origin[0]), float(where[1] + surface.origin[1]))
+    return Hollow(surface, (float(deepest[0]), float(deepest[1]), float(deepest[2])), spill, at, reached)
 
 
 def level_lines(surface: Tin, levels: Sequence[float]) -> list[tuple[float, Polyline]]:
@@ -135,12 +138,12 @@ def level_lines(surface: Tin, levels: Sequence[float]) -> list[tuple[float, Poly
 
 @dataclass(frozen=True, eq=False)
 class _Ways:
-    """Pairs of neighbouring triangles with their sills, and the open edges: triangle and lowest level of each."""
+    """Pairs of neighbouring triangles with their sills, and the open edges: triangle and lowest end of each."""
 
     pairs: IntArray
     sill: FloatArray
     rim: IntArray
-    rim_level: FloatArray
+    rim_end: FloatArray
 
 
 def _ways(surface: Tin) -> _Ways:
@@ -161,8 +164,13 @@ def _ways(surface: Tin) -> _Ways:
     more, more_sill = _seams(ends, owner[single])
     rim = _open(surface, ends)
     return _Ways(
-        np.concatenate([pairs, more]), np.concatenate([sill, more_sill]), owner[single][rim], lowest[single][rim]
+        np.concatenate([pairs, more]), np.concatenate([sill, more_sill]), owner[single][rim], _lower_ends(ends[rim])
     )
+
+
+def _lower_ends(ends: FloatArray) -> FloatArray:
+    """(k, 3) lower end of each of (k, 2, 3) edges."""
+    return np.asarray(np.where((ends[:, 0, 2] <= ends[:, 1, 2])[:, None], ends[:, 0], ends[:, 1]))
 
 
 def _open(surface: Tin, ends: FloatArray) -> NDArray[np.bool_]:
@@ -225,11 +233,11 @@ def _passes(ways: _Ways, start: int, count: int) -> FloatArray:
     return reached
 
 
-def _spill(ways: _Ways, reached: FloatArray) -> float:
-    """Lowest level at which the water stands on an open edge."""
-    if not len(ways.rim):
-        return float("inf")
-    return float(np.maximum(reached[ways.rim], ways.rim_level).min())
+def _spill(ways: _Ways, reached: FloatArray) -> tuple[float, FloatArray]:
+    """Lowest level at which the water stands on an open edge, and the lower end of that edge."""
+    levels = np.maximum(reached[ways.rim], ways.rim_end[:, 2])
+    first = int(np.argmin(levels))
+    return float(levels[first]), ways.rim_end[first]
 
 
 def _below(corners: FloatArray, level: float) -> shapely.Polygon | None:

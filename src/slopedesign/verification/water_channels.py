@@ -151,7 +151,7 @@ def _channel(inputs: Reader, out: Mapping[str, Any]) -> Found:
     flow = flow_of(inputs)
     radius = inputs.maybe("length", "Rh", "R", "hydraulic_radius")
     if radius is not None and n is not None and slope is not None:
-        return {"V": Answer("velocity", rows.MANNING_VELOCITY.number(R=radius, S=slope, n=n))}
+        return {"V": Answer("velocity", channel.manning_velocity(radius, slope, n).value)}
     bare = inputs.maybe("length", "D", "b", "B", "r") is None and not any(k in inputs for k in ("z", "Z", "z1"))
     if bare and flow is not None and n is not None and slope is not None and not _has_points(inputs):
         diameter = channel.full_pipe_diameter(n, slope, flow)
@@ -380,7 +380,7 @@ def _jump(inputs: Reader) -> Found:
                     raise KeyError("Q")
                 unit = flow / (inputs.maybe("length", "b", "B", "width", "W") or 1.0)
             froude = unit / math.sqrt(rows.G * known**3)
-        other = rows.BELANGER.number(h_1=known, Fr=froude)
+        other = channel.sequent_depth(known, froude).value
         y1, y2 = min(known, other), max(known, other)
         froude = froude if y1 == known else froude * (known / other) ** 1.5
         drop = (y2 - y1) ** 3 / (4 * y1 * y2)
@@ -419,7 +419,7 @@ def basin(inputs: Reader, out: Mapping[str, Any]) -> Found:
     if tail is None:
         hc = chute.contracted_depth(q, energy, phi)
         froude = q / math.sqrt(rows.G * hc**3)
-        h2 = rows.BELANGER.number(h_1=hc, Fr=froude)
+        h2 = channel.sequent_depth(hc, froude).value
         return {
             "hc": Answer("length", hc),
             "h2": Answer("length", h2),

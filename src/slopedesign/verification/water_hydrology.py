@@ -9,7 +9,6 @@ from typing import Any
 
 from slopedesign.calc.water import channel, runoff, section, storm
 from slopedesign.standards import gb51018_2014 as gb51018
-from slopedesign.standards import hydraulics as rows
 from slopedesign.standards import tr55_1986 as tr55
 from slopedesign.standards.trace import given
 from slopedesign.verification.quantities import ACRE, CFS, IN, MILE2, Answer, Reader, as_printed, is_number
@@ -184,7 +183,7 @@ def _segment(name: str, one: Reader, tr55_form: bool) -> float:
             return runoff.ditch_time(length, channel.velocity(shape, flow, depth)).value
         full = shape.height if shape.closed else one.get_one("length", "y", "d", "h", "depth")
         radius = shape.area(full) / shape.perimeter(full)
-    return runoff.ditch_time(length, rows.MANNING_VELOCITY.number(R=radius, S=slope, n=n)).value
+    return runoff.ditch_time(length, channel.manning_velocity(radius, slope, n).value).value
 
 
 # Curve number, TR-55 --------------------------------------------------------------------------------------------------

@@ -10,8 +10,6 @@ import numpy as np
 from scipy.optimize import brentq
 
 from slopedesign.calc.water import pond, routing, runoff, section, weir
-from slopedesign.standards import tr55_1986 as tr55
-from slopedesign.standards.water_tables import table
 from slopedesign.verification.quantities import (
     ACRE,
     FT,
@@ -169,9 +167,9 @@ def _estimate(one: Reader, out: Mapping[str, Any]) -> Found:
     if minutes is None and one.maybe("time", "tc") is not None:
         minutes = 2 * one.get_one("time", "tc")  # HEC-22: the inflow lasts two times of concentration
     if minutes is not None:
-        held = tr55.TRIANGLE_STORAGE.number(t_i=minutes * 60, Q_i=q_i, Q_o=q_o)
+        held = pond.triangle_storage(minutes * 60, q_i, q_o).value
         found |= {"Vs_tri": Answer("volume", held), "Vs": Answer("volume", held), "V_triangle": Answer("volume", held)}
-    share = _share(one, q_o / q_i)
+    share = _share(one, q_i, q_o)
     found |= {"Rs": Answer("number", share), "Rq": Answer("number", q_o / q_i)}
     depth = one.maybe("rain", "Qa", "Q", "Q_depth", "Qr", "runoff")
     if depth is not None and area is not None:
@@ -188,28 +186,27 @@ def _lost(
     """Loss of natural storage, rounded where the book rounds: the peaks as printed, the depths to 0.01 in or 1 mm."""
     unit = US_RATIONAL if one.us else HECTARE_RATIONAL
     flows = [runoff.rational_peak_hourly(k, i, area).value * unit for k, i in zip(c, rain, strict=True)]
-    lost = tr55.LOST_STORAGE.number(Q_1=flows[0], t_1=times[0], Q_2=flows[1], t_2=times[1])
+    lost = pond.lost_storage((flows[0], times[0]), (flows[1], times[1])).value
     printed = next((v for k, v in out.items() if k.split("_")[0] in ("q", "Q", "qp") and isinstance(v, list)), None)
     if printed is not None:
         habit = HABIT["flow"][one.us]
         shown = [as_printed(q / habit, p) * habit for q, p in zip(flows, printed, strict=True)]
-        held = [tr55.LOST_STORAGE.number(Q_1=0.0, t_1=0.0, Q_2=q, t_2=t) for q, t in zip(shown, times, strict=True)]
+        held = [pond.lost_storage((0.0, 0.0), (q, t)).value for q, t in zip(shown, times, strict=True)]
         mm = IN / 100 if one.us else 1.0
         depths = [round(v / (area * 1000) / mm) * mm for v in held]
         lost = (depths[1] - depths[0]) / 1000 * area * 1e6
     return {"q": Answer("flow", flows), "Vs": Answer("volume", lost), "V": Answer("volume", lost)}
 
 
-def _share(one: Reader, ratio: float) -> float:
+def _share(one: Reader, inflow: float, outflow: float) -> float:
     kind = re.sub(r"(?i)type\s*", "", one.worded("rain", "type", "rainfall") or "II").strip()
-    c = table("ponds", "detention_ratio").raw(kind)
-    return tr55.DETENTION_RATIO.number(C_0=c[0], C_1=c[1], C_2=c[2], C_3=c[3], r=ratio)
+    return pond.detention_share(inflow, outflow, kind).value
 
 
 def detention(inputs: Reader, out: Mapping[str, Any]) -> Found:
     """TR-55 detention: runoff volume, share stored, and the weir that passes the outflow."""
     q_i, q_o = inputs.get_one("flow", "qi", "Qi", "q_in"), inputs.get_one("flow", "qo", "Qo", "q_out")
-    share = _share(inputs, q_o / q_i)
+    share = _share(inputs, q_i, q_o)
     found: Found = {
         "Rs": Answer("number", share),
         "Vs_over_Vr": Answer("number", share),

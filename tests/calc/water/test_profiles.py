@@ -93,3 +93,13 @@ def test_full_pipe_diameter() -> None:
     assert channel.full_pipe_diameter(0.013, 0.015, q) / FT == pytest.approx(1.69, abs=0.006)
     pipe = Circle(channel.full_pipe_diameter(0.017, 0.015, q))
     assert channel.capacity(pipe, 0.017, 0.015, pipe.diameter) == pytest.approx(q, rel=1e-9)
+
+
+def test_jumps() -> None:
+    """FHWA HDS-4, example 4.8: 1.0 ft at Fr 9.64 jumps to 13.14 ft; a rectangle's jump is Belanger's."""
+    assert channel.sequent_depth(1.0, 9.64).value == pytest.approx(13.14, abs=0.006)
+    found = channel.jump(rectangle(5.0, 50.0), 20.0, 0.5)
+    assert found.downstream == pytest.approx(channel.sequent_depth(0.5, found.froude).value, rel=1e-9)
+    assert found.loss == pytest.approx((found.downstream - 0.5) ** 3 / (4 * 0.5 * found.downstream), rel=1e-9)
+    back = channel.jump(rectangle(5.0, 50.0), 20.0, found.downstream)
+    assert (back.upstream, back.loss) == pytest.approx((0.5, found.loss), rel=1e-8)

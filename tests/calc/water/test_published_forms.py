@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import math
+import re
 
 import pytest
 from scipy.integrate import quad
 
+import slopedesign.calc.water
 from slopedesign.calc.water import irrigation, pond, runoff, weir
 from slopedesign.calc.water.section import Circle, Trapezoid
 from slopedesign.errors import InputError, OutOfRange
@@ -96,3 +99,24 @@ def test_levels_between_the_rows_of_a_curve_have_their_own_volume() -> None:
     mean = pond.from_areas([0, 1, 3], [100.0, 200.0, 300.0], cone=False, between=40)
     assert mean.volume_at(2.0) == pytest.approx(150 + (200 + 250) / 2, rel=1e-4)
     assert mean.area_at(2.0) == pytest.approx(250.0)
+
+
+def test_storage_estimates() -> None:
+    """USDA TR-55, example 6-1: 360 to 180 cfs of type II stores 0.28; FHWA HEC-22 4th ed., example 10.2."""
+    assert pond.detention_share(360, 180).value == pytest.approx(0.28, abs=0.005)
+    assert pond.triangle_storage(1.43 * 3600, 31.1, 19.4).value == pytest.approx(30116, rel=1e-4)
+    with pytest.raises(OutOfRange):
+        pond.detention_share(100, 120)
+
+
+def test_the_index_of_the_package_names_what_there_is() -> None:
+    words = slopedesign.calc.water.__doc__ or ""
+    module, seen = None, 0
+    for line in words.splitlines():
+        if head := re.match(r" {4}([a-z]+) {2,}", line):
+            module = importlib.import_module(f"slopedesign.calc.water.{head[1]}")
+        if module is not None and line.startswith("    "):
+            for name in re.findall(r"`(\w+)`", line):
+                assert hasattr(module, name), (module.__name__, name)
+                seen += 1
+    assert seen > 60

@@ -16,7 +16,10 @@ from slopedesign.calc.water import need
 from slopedesign.calc.water.section import Compound, Section
 from slopedesign.errors import InputError, NoSolution
 from slopedesign.i18n import message
+from slopedesign.standards import hydraulics as rows
+from slopedesign.standards import sl253_2018 as sl253
 from slopedesign.standards.hydraulics import G
+from slopedesign.standards.trace import Traced
 
 Regime = Literal["subcritical", "critical", "supercritical"]
 PEAK_OF_CIRCLE = 0.938
@@ -225,6 +228,44 @@ def conjugate_depth(section: Section, flow: float, h: float) -> float:
             message("water.error.conjugate"), message("water.error.overtopped", height=f"{section.height:.3f}")
         )
     return float(brentq(gap, yc, section.height, xtol=1e-14))
+
+
+def manning_velocity(radius: float, slope: float, n: float) -> Traced:
+    """Mean velocity [m/s] from a hydraulic radius [m]: R^(2/3) S^(1/2)/n."""
+    return rows.MANNING_VELOCITY.at(R=radius, S=slope, n=n)
+
+
+@dataclass(frozen=True)
+class Jump:
+    """A hydraulic jump.
+
+    Attributes:
+        upstream, downstream: depths [m], the shallower first. froude: of the shallower side.
+        loss: of specific energy [m]. length: 6.9 (h2 - h1) [m], the form of Chinese practice; 6.1 h2 in US books.
+    """
+
+    upstream: float
+    downstream: float
+    froude: float
+    loss: float
+    length: float
+
+
+def jump(section: Section, flow: float, h: float) -> Jump:
+    """The jump that has depth `h` [m] on one of its sides, in any prismatic section.
+
+    Raises:
+        NoSolution: the deeper side leaves the section.
+    """
+    other = conjugate_depth(section, flow, h)
+    low, high = min(h, other), max(h, other)
+    lost = specific_energy(section, flow, low) - specific_energy(section, flow, high)
+    return Jump(low, high, froude(section, flow, low), lost, sl253.JUMP_LENGTH.number(h_2=high, h_c=low))
+
+
+def sequent_depth(h: float, fr: float) -> Traced:
+    """The other depth of a jump in a rectangular channel [m], from one depth and its Froude number (Belanger)."""
+    return rows.BELANGER.at(h_1=h, Fr=fr)
 
 
 def shear(h: float, slope: float, unit_weight: float = 9.81) -> float:

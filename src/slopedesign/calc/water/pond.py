@@ -22,6 +22,7 @@ from slopedesign.i18n import message
 from slopedesign.standards import tr55_1986 as tr55
 from slopedesign.standards.hydraulics import G
 from slopedesign.standards.trace import Traced
+from slopedesign.standards.water_tables import table
 
 DAYS = (31.0, 28.25, 31.0, 30.0, 31.0, 30.0, 31.0, 31.0, 30.0, 31.0, 30.0, 31.0)
 """Days of the months of a mean year."""
@@ -222,6 +223,33 @@ def walled_up(storage: Storage, by: float) -> Storage:
         np.append(storage.area, area),
         np.append(storage.volume, storage.volume[-1] + area * by),
     )
+
+
+# First estimates of storage -------------------------------------------------------------------------------------------
+
+
+def detention_share(inflow: float, outflow: float, rain_type: str = "II") -> Traced:
+    """Share of the runoff volume to be stored so that a peak falls from `inflow` to `outflow` (TR-55, chapter 6).
+
+    Args:
+        inflow, outflow: peaks in one unit of flow. rain_type: I, IA, II or III.
+    """
+    found = table("ponds", "detention_ratio")
+    c = found.raw(rain_type)
+    return tr55.DETENTION_RATIO.at(
+        C_0=found.made(c[0]), C_1=found.made(c[1]), C_2=found.made(c[2]), C_3=found.made(c[3]),
+        r=outflow / need.positive("inflow", inflow),
+    )  # fmt: skip
+
+
+def triangle_storage(duration: float, inflow: float, outflow: float) -> Traced:
+    """Storage [m3] between two triangular hydrographs: half the inflow's duration [s] by the peaks' difference."""
+    return tr55.TRIANGLE_STORAGE.at(t_i=duration, Q_i=inflow, Q_o=outflow)
+
+
+def lost_storage(before: tuple[float, float], after: tuple[float, float]) -> Traced:
+    """Natural storage [m3] lost by a change of use, from (peak [m3/s], time of concentration [min]) on both sides."""
+    return tr55.LOST_STORAGE.at(Q_1=before[0], t_1=before[1], Q_2=after[0], t_2=after[1])
 
 
 # Spillway -------------------------------------------------------------------------------------------------------------

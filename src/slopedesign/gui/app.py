@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sys.excepthook = _Hook(window)
     window.show()
     if document is not None:
-        QTimer.singleShot(0, window.begin)
+        window.pages.painted.connect(window.begin)  # what the calculation loads comes after the first paint
     elif asked.project:
         QTimer.singleShot(0, lambda: window.open_path(Path(asked.project)))
     else:

@@ -17,9 +17,11 @@ class PageTabs(QTabWidget):
 
     Signals:
         made: name and page, as soon as there is one.
+        painted: the window has been painted for the first time.
     """
 
     made = Signal(str, QWidget)
+    painted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,6 +63,7 @@ class PageTabs(QTabWidget):
         if not self._painted:
             self._painted = True
             self._idle.start()
+            QTimer.singleShot(0, self.painted.emit)
 
     def _make_next(self) -> None:
         """One page more: the one in front first."""

@@ -31,7 +31,6 @@ from PySide6.QtWidgets import (
 from slopedesign.errors import InputError, SlopeDesignError
 from slopedesign.gui import theme
 from slopedesign.gui.background import Background
-from slopedesign.gui.checks_data import stands
 from slopedesign.gui.checks_panel import ChecksPanel
 from slopedesign.gui.collector import Collector
 from slopedesign.gui.defects import write_down
@@ -172,6 +171,8 @@ class Window(WindowActions):
         problem = self.document.problem
         if problem is None:
             return False
+        from slopedesign.gui.checks_data import stands
+
         words = problem.describe(self.language)
         field = problem.field if isinstance(problem, InputError) else ""
         if field and stands(self.document.project, field):

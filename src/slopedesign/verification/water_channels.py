@@ -157,6 +157,9 @@ def _channel(inputs: Reader, out: Mapping[str, Any]) -> Found:
         diameter = channel.full_pipe_diameter(n, slope, flow)
         pipe = section.Circle(diameter)
         return {"D": Answer("length", diameter), "V": Answer("velocity", flow / pipe.area(diameter))}
+    open_width = inputs.maybe("length", "D", "b", "B", "r", "radius") is None and not _has_points(inputs)
+    if open_width and (made := _sized(inputs, n, slope, flow)) is not None:
+        return made
     shape, alpha = shape_of(inputs), inputs.get_one("number", "alpha", "coriolis", default=1.0)
     found: Found = {}
     depth = inputs.maybe("length", "y", "d", "h", "depth", "y0", "yn", "h0", "y1", "h1", "flow_depth")
@@ -172,6 +175,8 @@ def _channel(inputs: Reader, out: Mapping[str, Any]) -> Found:
             "Vfull": Answer("velocity", full / shape.area(shape.height)),
             "Qmost": Answer("flow", most),
         }
+    if "Qfull" in found and flow is None and depth is None:
+        found |= {"Q": found["Qfull"], "V": found["Vfull"]}
     if flow is not None:
         found |= _critical(shape, flow, n, alpha)
         if n is not None and slope is not None and slope > 0:
@@ -197,6 +202,28 @@ def _channel(inputs: Reader, out: Mapping[str, Any]) -> Found:
                 wide = shape.top_width(found["yn"].value)
                 found[name] = Answer("number", channel.bend_factor(float(match[1]) * (FT if inputs.us else 1.0) / wide))
     return found
+
+
+def _sized(inputs: Reader, n: float | None, slope: float | None, flow: float | None) -> Found | None:
+    """The width a stated depth needs, or the best section, where neither width nor diameter is given."""
+    if n is None or slope is None or flow is None or slope <= 0:
+        return None
+    side = inputs.get_one("number", "z", "Z", "m", "side_slope", default=0.0)
+    depth = inputs.maybe("length", "y", "d", "h", "depth", "yn", "y0")
+    if inputs.said("best|most efficient|optimum|economic"):
+        made = channel.best_trapezoid(side, n, slope, flow)
+        wide, depth = made.bottom, made.height
+    elif depth is not None and inputs.said("width|design|size"):
+        wide = channel.bottom_width(depth, side, n, slope, flow)
+    else:
+        return None
+    shape = section.Trapezoid(wide, TALL, side, side)
+    return {
+        "b": Answer("length", wide),
+        "B": Answer("length", wide),
+        **_critical(shape, flow, n, 1.0),
+        **_normal(shape, n, slope, flow, 1.0, _critical(shape, flow, n, 1.0)),
+    }
 
 
 def _critical(shape: section.Section, flow: float, n: float | None, alpha: float) -> Found:

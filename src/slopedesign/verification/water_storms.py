@@ -12,7 +12,7 @@ import numpy as np
 from slopedesign.calc.water import channel, runoff, section, storm
 from slopedesign.errors import NoSolution
 from slopedesign.standards.trace import given
-from slopedesign.verification.quantities import IN, Answer, Reader
+from slopedesign.verification.quantities import IN, Answer, Reader, split_key
 from slopedesign.verification.water_channels import Found, shape_of
 from slopedesign.verification.water_hydrology import AREA, COEFFICIENT, books_unit, listed_numbers
 
@@ -140,7 +140,7 @@ def network(inputs: Reader, out: Mapping[str, Any]) -> Found:
         if isinstance(value, list) and value and isinstance(value[0], Mapping)
     ]
     if not pipes:
-        raise KeyError("pipes")
+        return network(inputs.part(_in_series(inputs)), out)
     key, listed = max(pipes, key=lambda pair: any(k in pair[1][0] for k in ("from", "to", "up", "down", "L", "L_ft")))
     shared = {k: v for k, v in inputs.items() if not isinstance(v, list)}
     least = inputs.get_one("time", "t_min", "tc_min_allowed", "min_tc", "t_least", "minimum_tc", default=0.0)
@@ -191,6 +191,20 @@ def network(inputs: Reader, out: Mapping[str, Any]) -> Found:
     lists = {n: Answer(each[0][n].kind, [one[n].value for one in each]) for n in each[0] if all(n in e for e in each)}
     keyed = any(isinstance(v, Mapping) for k, v in out.items() if k.split("_")[0] == "Q")
     return {**found, **lists, key: each, "pipes": each, **({"Q": Answer("flow", by_name)} if keyed else {})}
+
+
+def _in_series(inputs: Reader) -> dict[str, Any]:
+    """Pipes one after the other whose areas, coefficients and times are given as lists."""
+    lists = {key: value for key, value in inputs.items() if isinstance(value, list) and not _is_curve(key, value)}
+    counts = {len(value) for value in lists.values()}
+    if not lists or len(counts) != 1 or not any(split_key(key, "land")[0] in AREA for key in lists):
+        raise KeyError("pipes")
+    rest = {key: value for key, value in inputs.items() if key not in lists}
+    return {**rest, "pipes": [{key: value[i] for key, value in lists.items()} for i in range(counts.pop())]}
+
+
+def _is_curve(key: str, value: list[Any]) -> bool:
+    return key.lower() in ("idf", "curve") or any(isinstance(one, list) for one in value)
 
 
 def _default_c(inputs: Reader) -> float:

@@ -103,3 +103,14 @@ def test_jumps() -> None:
     assert found.loss == pytest.approx((found.downstream - 0.5) ** 3 / (4 * 0.5 * found.downstream), rel=1e-9)
     back = channel.jump(rectangle(5.0, 50.0), 20.0, found.downstream)
     assert (back.upstream, back.loss) == pytest.approx((0.5, found.loss), rel=1e-8)
+
+
+def test_widths_and_best_sections() -> None:
+    """The best trapezoid of Chow (1959), example 7-1 (400 cfs): half a hexagon 6.6 ft deep and 7.66 ft wide."""
+    made = channel.best_trapezoid(math.tan(math.pi / 6), 0.025, 0.0016, 400 * FT**3)
+    assert (made.height / FT, made.bottom / FT) == pytest.approx((6.6, 7.66), rel=4e-3)
+    assert made.area(made.height) / made.perimeter(made.height) == pytest.approx(made.height / 2, rel=1e-12)
+    b = channel.bottom_width(1.2, 1.5, 0.025, 0.001, 10.0)
+    assert channel.normal_depth(Trapezoid(b, 50.0, 1.5, 1.5), 0.025, 0.001, 10.0) == pytest.approx(1.2, rel=1e-9)
+    with pytest.raises(NoSolution):
+        channel.bottom_width(5.0, 3.0, 0.025, 0.001, 10.0)

@@ -68,9 +68,11 @@ def test_weirs_of_one_coefficient() -> None:
 
 def test_friction_factor_is_colebrooks() -> None:
     """The factor put back into Colebrook's equation, and the Moody chart's corners."""
-    for re, rough in ((1e5, 1e-4), (3e6, 0.0), (5e3, 0.02)):
-        f = irrigation.darcy_friction(re, rough)
-        assert 1 / math.sqrt(f) == pytest.approx(-2 * math.log10(rough / 3.7 + 2.51 / (re * math.sqrt(f))), rel=1e-10)
+    for reynolds, rough in ((1e5, 1e-4), (3e6, 0.0), (5e3, 0.02)):
+        f = irrigation.darcy_friction(reynolds, rough)
+        assert 1 / math.sqrt(f) == pytest.approx(
+            -2 * math.log10(rough / 3.7 + 2.51 / (reynolds * math.sqrt(f))), rel=1e-10
+        )
     assert irrigation.darcy_friction(1000, 0.01) == 0.064
     assert irrigation.darcy_friction(1e7, 0.05) == pytest.approx(0.0716, abs=0.0003)  # rough corner of the chart
     assert irrigation.darcy_friction(1e5, 0.0) == pytest.approx(0.0180, abs=0.0002)

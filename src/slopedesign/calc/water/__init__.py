@@ -14,7 +14,8 @@ by `float()`, and its working by `.inputs`. No function needs a project; those t
                  `confluence_peak`; `convolve`, `scs_unit_peak`, `unit_hydrograph`, `hydrograph`; `storm_volume`
     section      `rectangle`, `triangle`, `Trapezoid`, `Circle`, `UShape`, `Compound`
     channel      `normal_depth`, `critical_depth`, `critical_slope`, `capacity`, `friction_slope`, `manning_velocity`,
-                 `full_pipe_diameter`, `alternate_depths`, `conjugate_depth`, `jump`, `sequent_depth`; profiles by
+                 `full_pipe_diameter`, `bottom_width`, `best_trapezoid`, `alternate_depths`, `conjugate_depth`, `jump`,
+                 `sequent_depth`; profiles by
                  `direct_step`, `steps_between`, `water_surface`, `drawdown`
     weir         `weir_flow`, `head_for`, `width_for`, `francis_weir`, `full_width_weir`, `contracted_weir`, `v_notch`,
                  `v_notch_by`, `submergence`, `orifice`, `riser`

@@ -13,7 +13,7 @@ from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
 from slopedesign.calc.water import need
-from slopedesign.calc.water.section import Compound, Section
+from slopedesign.calc.water.section import Compound, Section, Trapezoid
 from slopedesign.errors import InputError, NoSolution
 from slopedesign.i18n import message
 from slopedesign.standards import hydraulics as rows
@@ -131,6 +131,37 @@ def full_pipe_diameter(n: float, slope: float, flow: float) -> float:
     need.positive("slope", slope)
     need.positive("n", n)
     return math.pow(flow * n * 4.0 ** (5 / 3) / (math.pi * math.sqrt(slope)), 3 / 8)
+
+
+def bottom_width(depth: float, side_slope: float, n: float, slope: float, flow: float) -> float:
+    """Bottom width [m] of a trapezoid (a rectangle at side slope 0) whose normal depth is `depth`.
+
+    Raises:
+        NoSolution: the sloping sides alone carry more at that depth.
+    """
+    need.positive("depth", depth)
+    need.not_negative("side_slope", side_slope)
+    target = need.positive("flow", flow) * need.positive("n", n) / math.sqrt(need.positive("slope", slope))
+
+    def gap(b: float) -> float:
+        area = (b + side_slope * depth) * depth
+        return math.pow(area, 5 / 3) / math.pow(b + 2 * depth * math.hypot(1.0, side_slope), 2 / 3) - target
+
+    if gap(0.0) >= 0:
+        raise NoSolution(message("water.error.bottom_width"), message("water.error.sides_enough", depth=f"{depth:g}"))
+    high = depth
+    while gap(high) < 0:
+        high *= 2
+    return float(brentq(gap, 0.0, high, xtol=1e-13))
+
+
+def best_trapezoid(side_slope: float, n: float, slope: float, flow: float) -> Trapezoid:
+    """The trapezoid of least area that carries a flow, full to its banks: its hydraulic radius is half its depth."""
+    z = need.not_negative("side_slope", side_slope)
+    root = math.hypot(1.0, z)
+    target = need.positive("flow", flow) * need.positive("n", n) / math.sqrt(need.positive("slope", slope))
+    depth = math.pow(target * 2 ** (2 / 3) / (2 * root - z), 3 / 8)
+    return Trapezoid(2 * depth * (root - z), depth, z, z)
 
 
 def velocity(section: Section, flow: float, h: float) -> float:

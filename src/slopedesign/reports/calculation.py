@@ -7,15 +7,16 @@ soil, roads) gets them here from its results.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from slopedesign.calc.benches.profile import BenchProfile
+from slopedesign.calc.stability.book import SliceSteps
 from slopedesign.calc.walls.sheet import SheetLine, calculation_sheet
 from slopedesign.design import Design, SlopeDesign
 from slopedesign.i18n import Message, message
 from slopedesign.quantities.collect import bench_name, counted
 from slopedesign.standards.check import Check
-from slopedesign.standards.formula import Step
+from slopedesign.standards.formula import Step, Var, plain_symbol, shown
 from slopedesign.standards.trace import Traced
 
 
@@ -27,9 +28,11 @@ class Entry:
         steps: worked with everything behind them.
         sums: said with their value alone; what they add up stands in the table.
         table: rows of cells, the first row its head.
+        depth: 2 under the chapter, 3 and 4 below that.
     """
 
     heading: Message
+    depth: int = 2
     texts: tuple[Message, ...] = ()
     steps: tuple[Traced, ...] = ()
     sums: tuple[Traced, ...] = ()
@@ -84,7 +87,10 @@ def _bench_walls(design: Design) -> Iterator[Entry]:
         for work in slope.works:
             wall = work.wall
             if wall is not None:
-                amounts = [a for f in fields(wall.total) if (a := getattr(wall.total, f.name)) is not None]
+                amounts = [
+                    replace(a, label=f"walls.quantity.{f.name}")
+                    for f in fields(wall.total) if (a := getattr(wall.total, f.name)) is not None
+                ]  # fmt: skip
                 steps = [wall.height, wall.area, wall.planting_width, wall.length, *amounts]
                 yield Entry(
                     heading=message("calculation.bench_wall", bench=bench_name(slope, work)), steps=tuple(steps),
@@ -139,14 +145,16 @@ def _wall_sheets(design: Design) -> Iterator[Entry]:
 def _sheet(lines: Sequence[SheetLine], subject: str = "") -> Iterator[Entry]:
     """The passages of a sheet; `subject` names in words what its title gives by path."""
     heading: Message | None = None
+    depth = 1
     texts: list[Message] = []
     steps: list[Traced] = []
     checks: list[Check] = []
     for line in lines:
         if line.kind == "heading" and line.text is not None:
             if heading is not None:
-                yield Entry(heading=heading, texts=tuple(texts), steps=tuple(steps), checks=tuple(checks))
-            heading, texts, steps, checks = line.text, [], [], []
+                yield Entry(heading=heading, depth=depth + 1, texts=tuple(texts), steps=tuple(steps),
+                            checks=tuple(checks))  # fmt: skip
+            heading, depth, texts, steps, checks = line.text, line.depth, [], [], []
             if subject and "subject" in heading.values:
                 heading = message(heading.key, **{**heading.values, "subject": subject})
         elif line.check is not None:
@@ -156,45 +164,82 @@ def _sheet(lines: Sequence[SheetLine], subject: str = "") -> Iterator[Entry]:
         elif line.text is not None:
             texts.append(line.text)
     if heading is not None:
-        yield Entry(heading=heading, texts=tuple(texts), steps=tuple(steps), checks=tuple(checks))
+        yield Entry(heading=heading, depth=depth + 1, texts=tuple(texts), steps=tuple(steps), checks=tuple(checks))
 
 
 def _stability(design: Design) -> Iterator[Entry]:
-    """The governing surface of each part of each section, slice by slice."""
+    """The governing surface of each part of each section, slice by slice; one that governs twice is listed once."""
     if design.stability is None:
         return
     for section in design.stability.sections:
+        listed: dict[tuple[tuple[str, ...], ...], Message] = {}
         for result in section.results:
             if result.book is None:
                 continue
             book = result.book
-            names = list(dict.fromkeys(name for piece in book.slices for name in piece.steps))
-            head = ("i", "", *names)
-            rows = [
-                (str(piece.number), piece.material,
-                 *(f"{piece.steps[name].value:.2f}" if name in piece.steps else "" for name in names))
-                for piece in book.slices
-            ]  # fmt: skip
-            first = tuple(book.slices[0].steps.values()) if book.slices else ()
-            sums = tuple(total for total in (book.resisting, book.driving) if total is not None)
-            yield Entry(
-                heading=message("calculation.surface", section=section.name,
-                                scope=message(f"works.scope_{result.scope}", number=result.number),
-                                stage=message(f"works.stage_{result.stage}"),
-                                situation=message(f"stability.situation.{result.situation}")),
-                steps=first, sums=(*sums, book.fos), table=(head, *rows),
+            heading = message(
+                "calculation.surface", section=section.name,
+                scope=message(f"works.scope_{result.scope}", number=result.number),
+                stage=message(f"works.stage_{result.stage}"),
+                situation=message(f"stability.situation.{result.situation}"),
             )  # fmt: skip
+            sums = tuple(total for total in (book.resisting, book.driving) if total is not None)
+            table, constants = _slice_table(book.slices)
+            if table in listed:
+                same = message("calculation.same_surface", heading=listed[table])
+                yield Entry(heading=heading, texts=(same,), sums=(*sums, book.fos))
+                continue
+            listed[table] = heading
+            first = tuple(book.slices[0].steps.values()) if book.slices else ()
+            texts = (message("calculation.slices", count=len(book.slices)),
+                     *(message("calculation.every_slice", values=constants) for _ in constants[:1]))  # fmt: skip
+            yield Entry(heading=heading, texts=texts, steps=first, sums=(*sums, book.fos), table=table)
         yield Entry(heading=message("calculation.verdicts", section=section.name), checks=section.checks,
                     texts=tuple(remark.text for remark in section.remarks))  # fmt: skip
 
 
+def _slice_table(slices: Sequence[SliceSteps]) -> tuple[tuple[tuple[str, ...], ...], str]:
+    """Geometry, strength and forces of every slice, and what is the same for all ("F_s = 2.511")."""
+    columns: dict[str, tuple[Var, list[float | None]]] = {}
+    for i, piece in enumerate(slices):
+        found: dict[str, tuple[Var, float]] = {}
+        for name, step in piece.steps.items():
+            found |= {
+                key: (step.formula.variables[key], value.value)
+                for key, value in step.values.items() if key not in piece.steps and not isinstance(value, Step)
+            }  # fmt: skip
+            found[name] = step.formula.variables[step.formula.gives], step.value
+        for name, (variable, value) in found.items():
+            columns.setdefault(name, (variable, [None] * len(slices)))[1][i] = value
+    shared = {name for name, (_, values) in columns.items() if len(slices) > 1 and len(set(values)) == 1}
+    constants = ", ".join(
+        f"{plain_symbol(variable.symbol)} = {shown(values[0] or 0.0, variable.digits)}{_unit(variable)}"
+        for name, (variable, values) in columns.items() if name in shared
+    )  # fmt: skip
+    kept = [column for name, column in columns.items() if name not in shared]
+    head = ("i", "", *(f"{plain_symbol(v.symbol)}{f' ({u})' if (u := _unit(v).strip()) else ''}" for v, _ in kept))
+    rows = tuple(
+        (str(piece.number), piece.material, *("" if (x := values[i]) is None else f"{x:.2f}" for _, values in kept))
+        for i, piece in enumerate(slices)
+    )
+    return (head, *rows), constants
+
+
+def _unit(variable: Var) -> str:
+    if variable.unit == "-":
+        return ""
+    return "\N{DEGREE SIGN}" if variable.unit == "deg" else f" {variable.unit}"
+
+
 def _water(design: Design) -> Iterator[Entry]:
+    """The passages of the water works; what is judged of a thing stands once, under its last passage."""
     if design.water is None:
         return
-    for passage in design.water.passages:
+    last = {passage.subject: i for i, passage in enumerate(design.water.passages)}
+    for i, passage in enumerate(design.water.passages):
         yield Entry(
             heading=passage.heading, texts=passage.texts, steps=passage.steps,
-            checks=_about(design.water.checks, passage.subject),
+            checks=_about(design.water.checks, passage.subject) if last[passage.subject] == i else (),
         )  # fmt: skip
 
 
@@ -202,11 +247,19 @@ def _about(checks: Iterable[Check], subject: str) -> tuple[Check, ...]:
     return tuple(check for check in checks if check.subject == subject)
 
 
-def worked_steps(steps: Sequence[Traced]) -> list[Step]:
-    """The formulas behind numbers, each once, inputs before what they lead to; the same working is not said twice."""
+Said = set[tuple[int, tuple[tuple[str, float], ...]]]
+"""Workings told already: a formula and the numbers put in."""
+
+
+def worked_steps(steps: Sequence[Traced], said: Said | None = None) -> list[Step]:
+    """The formulas behind numbers, each once, inputs before what they lead to; the same working is not said twice.
+
+    Args:
+        said: workings told before these; those told here are added.
+    """
     found: list[Step] = []
     seen: set[int] = set()
-    said: set[tuple[int, tuple[tuple[str, float], ...]]] = set()
+    said = set() if said is None else said
 
     def visit(number: Traced) -> None:
         if id(number) in seen:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
@@ -15,15 +18,19 @@ from docx.shared import Cm, Pt, RGBColor
 
 from slopedesign.design import Design
 from slopedesign.i18n import text
-from slopedesign.reports.calculation import Chapter, Entry, chapters, worked_steps
+from slopedesign.reports.calculation import Chapter, Entry, Said, chapters, worked_steps
 from slopedesign.reports.charts import bundled_font, charts
-from slopedesign.reports.omml import step_math
-from slopedesign.reports.verdicts import cited, compared
+from slopedesign.reports.citing import cited
+from slopedesign.reports.omml import WORD, raised, step_maths
+from slopedesign.reports.places import places
+from slopedesign.reports.verdicts import check_title, compared
 from slopedesign.standards.check import Check, Verdict
-from slopedesign.standards.formula import Step
-from slopedesign.standards.trace import Traced
+from slopedesign.standards.formula import Step, plain_symbol, shown
+from slopedesign.standards.trace import OWN, Datum, Given, Measured, Total, Traced
 
 BODY, HEADING, LATIN = "SimSun", "SimHei", "Times New Roman"
+LONGEST_SUM = 12
+"""Sums of more parts are said with their value alone."""
 COLOURS = {Verdict.FAIL: RGBColor(0xB9, 0x1C, 0x1C), Verdict.PASS: RGBColor(0x15, 0x80, 0x3D)}
 
 
@@ -33,14 +40,18 @@ def write_calculation(design: Design, path: Path, language: str) -> None:
     _styles(book)
     _page(book, design, language)
     _cover(book, design, language)
+    place = places(design, language)
     for number, chapter in enumerate(chapters(design), start=1):
-        _chapter(book, number, chapter, language)
+        _chapter(book, number, chapter, language, place)
     _charts(book, design, language)
     book.save(str(path))
 
 
 def _styles(book: Any) -> None:
-    for name, size, font in (("Normal", 12, BODY), ("Heading 1", 16, HEADING), ("Heading 2", 14, HEADING)):
+    for name, size, font in (
+        ("Normal", 12, BODY), ("Heading 1", 16, HEADING), ("Heading 2", 14, HEADING), ("Heading 3", 13, HEADING),
+        ("Heading 4", 12, HEADING),
+    ):  # fmt: skip
         style = book.styles[name]
         style.font.size, style.font.name = Pt(size), LATIN
         style.font.color.rgb = RGBColor(0, 0, 0)
@@ -89,11 +100,26 @@ def _cover(book: Any, design: Design, language: str) -> None:
     book.add_page_break()
 
 
-def _chapter(book: Any, number: int, chapter: Chapter, language: str) -> None:
+def _chapter(book: Any, number: int, chapter: Chapter, language: str, place: Callable[[str], str]) -> None:
     book.add_heading(f"{number}  {chapter.title.render(language)}", level=1)
-    for i, entry in enumerate(chapter.entries, start=1):
-        book.add_heading(f"{number}.{i}  {entry.heading.render(language)}", level=2)
-        _entry(book, entry, language)
+    counters = [number, 0, 0, 0]
+    told = _Told()
+    for entry in chapter.entries:
+        level = entry.depth - 1
+        counters[level:] = [counters[level] + 1, *(0 for _ in counters[level + 1 :])]
+        if entry.depth == 2:
+            told.workings = set()
+        numbered = ".".join(map(str, counters[: entry.depth]))
+        book.add_heading(f"{numbered}  {entry.heading.render(language)}", level=entry.depth)
+        _entry(book, entry, language, place, told)
+
+
+@dataclass
+class _Told:
+    """What the chapter has said already: workings of the passage, formulas whose symbols were explained."""
+
+    workings: Said = field(default_factory=set)
+    formulas: set[int] = field(default_factory=set)
 
 
 def _charts(book: Any, design: Design, language: str) -> None:
@@ -113,62 +139,144 @@ def _charts(book: Any, design: Design, language: str) -> None:
         book.add_picture(picture, width=Cm(15.5))
 
 
-def _entry(book: Any, entry: Entry, language: str) -> None:
+def _entry(book: Any, entry: Entry, language: str, place: Callable[[str], str], told: _Told) -> None:
     for sentence in entry.texts:
         book.add_paragraph(sentence.render(language))
     if entry.table:
         _table(book, entry.table)
-    for step in worked_steps(entry.steps):
-        _step(book, step, language)
+    for step in worked_steps(entry.steps, told.workings):
+        _step(book, step, language, told)
     for number in (*(n for n in entry.steps if not isinstance(n, Step)), *entry.sums):
         _plain(book, number, language)
-    for check in entry.checks:
-        _check(book, check, language)
+    _checks(book, entry.checks, language, place)
 
 
-def _step(book: Any, step: Step, language: str) -> None:
+def _step(book: Any, step: Step, language: str, told: _Told) -> None:
     label = text(step.label, language) if step.label else ""
-    source = "" if step.formula.source.standard == "slopedesign" else f"  [{cited(step.formula.source, language)}]"
+    own = step.formula.source.standard == OWN.standard
+    source = "" if own else f"  [{cited(step.formula.source, language)}]"
     mark = f"  [{text('explain.unverified', language)}]" if step.unverified else ""
     if label or source or mark:
         said = book.add_paragraph(f"{label}{source}{mark}")
         said.paragraph_format.keep_with_next = True
+    for math in step_maths(step):
+        line = book.add_paragraph()
+        line.paragraph_format.left_indent = Cm(0.8)
+        line._p.append(parse_xml(math))
+    if id(step.formula) not in told.formulas:
+        told.formulas.add(id(step.formula))
+        _where(book, step, language)
+
+
+def _where(book: Any, step: Step, language: str) -> None:
+    """What the symbols of a formula stand for, once in a chapter."""
+    parts = []
+    for name, value in step.values.items():
+        variable = step.formula.variables[name]
+        label = value.label or variable.label
+        meaning = text(label, language) if label else ""
+        origin = _origin(value, language)
+        words = " ".join(filter(None, (meaning, f"({origin})" if origin and meaning else origin)))
+        if words:
+            parts.append((variable.symbol, words))
+    if not parts:
+        return
     line = book.add_paragraph()
     line.paragraph_format.left_indent = Cm(0.8)
-    line._p.append(parse_xml(step_math(step)))
+    line.add_run(text("calculation.where", language))
+    for i, (symbol, words) in enumerate(parts):
+        base, _, lower = symbol.partition("_") if not symbol.startswith("|") else (symbol, "", "")
+        line.add_run(plain_symbol(base)).italic = True
+        if lower:
+            line.add_run(plain_symbol(lower)).font.subscript = True
+        end = "" if i + 1 == len(parts) else text("calculation.next", language)
+        line.add_run(f"{text('calculation.dash', language)}{words}{end}")
+    for run in line.runs:
+        run.font.size = Pt(9)
+
+
+def _origin(number: Traced, language: str) -> str:
+    """Where a number that was not worked comes from."""
+    match number:
+        case Given():
+            return text("calculation.given", language)
+        case Datum():
+            return cited(number.source, language)
+        case Measured() if number.method != "trace.bare":
+            return text(number.method, language)
+        case _:
+            return ""
 
 
 def _plain(book: Any, number: Traced, language: str) -> None:
     label = text(number.label, language) if number.label else ""
-    if label:
-        unit = "" if number.unit == "-" else f" {number.unit}"
-        book.add_paragraph(f"{label} = {number.value:.3f}{unit}")
-
-
-def _check(book: Any, check: Check, language: str) -> None:
-    if check.verdict is Verdict.NOT_APPLICABLE:
+    if not label:
         return
-    situation = f" ({text(check.situation, language)})" if check.situation else ""
-    paragraph = book.add_paragraph(
-        f"{check.title.render(language)}{situation}: {compared(check, language)}  [{cited(check.source, language)}]  "
+    unit = {"-": "", "deg": "\N{DEGREE SIGN}"}.get(number.unit, f" {raised(number.unit)}")
+    worked = ""
+    if isinstance(number, Total) and 1 < len(number.parts) <= LONGEST_SUM:
+        worked = " + ".join(_brief(part.value) for part in number.parts.values()).replace("+ -", "- ") + " = "
+    origin = _origin(number, language)
+    book.add_paragraph(f"{label} = {worked}{_brief(number.value)}{unit}{f'  ({origin})' if origin else ''}")
+
+
+def _brief(value: float) -> str:
+    """A number with two decimals, a third where it says more."""
+    said = shown(value, 3)
+    return said[:-1] if said.endswith("0") and said.count(".") == 1 and len(said.partition(".")[2]) == 3 else said
+
+
+def _checks(book: Any, checks: Sequence[Check], language: str, place: Callable[[str], str]) -> None:
+    """The verdicts as a table; checks that say the same of several things share a row."""
+    rows: dict[tuple[str, ...], list[str]] = {}
+    colours: dict[str, RGBColor] = {}
+    for check in checks:
+        if check.verdict is Verdict.NOT_APPLICABLE:
+            continue
+        verdict = text(f"verdict.{check.verdict.value}", language)
+        if check.verdict in COLOURS:
+            colours[verdict] = COLOURS[check.verdict]
+        said = check_title(check, language), compared(check, language), cited(check.source, language), verdict
+        where = place(check.subject)
+        found = rows.setdefault(said, [])
+        if where not in found:
+            found.append(where)
+    if rows:
+        comma = text("calculation.comma", language)
+        head = tuple(text("calculation.check_head", language).split("|"))
+        body = (
+            (title, comma.join(where), says, source, verdict) for (title, says, source, verdict), where in rows.items()
+        )
+        _table(book, (head, *body), widths=(4.2, 3.6, 4.2, 2.8, 1.4), size=9, colours=colours)
+
+
+def _table(
+    book: Any, rows: Sequence[Sequence[str]], widths: Sequence[float] = (), size: float = 8,
+    colours: Mapping[str, RGBColor] | None = None,
+) -> None:  # fmt: skip
+    """A grid of cells, its head repeated on every page; written at once, for cells one by one take minutes."""
+    count = len(rows[0])
+    sizes = [round(567 * w) for w in widths] or [9070 // count] * count
+    cells = "".join(f'<w:gridCol w:w="{width}"/>' for width in sizes)
+    body = "".join(
+        f"<w:tr>{'<w:trPr><w:tblHeader/></w:trPr>' if i == 0 else '<w:trPr><w:cantSplit/></w:trPr>'}"
+        + "".join(
+            _cell(words, width, size, (colours or {}).get(words)) for words, width in zip(row, sizes, strict=True)
+        )
+        + "</w:tr>"
+        for i, row in enumerate(rows)
     )
-    verdict = paragraph.add_run(text(f"verdict.{check.verdict.value}", language))
-    verdict.bold = True
-    if check.verdict in COLOURS:
-        verdict.font.color.rgb = COLOURS[check.verdict]
+    layout = '<w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/><w:tblLayout w:type="fixed"/>'
+    xml = f'<w:tbl xmlns:w="{WORD}"><w:tblPr>{layout}</w:tblPr><w:tblGrid>{cells}</w:tblGrid>{body}</w:tbl>'
+    end = book.add_paragraph()
+    end._p.addprevious(parse_xml(xml))
+    end.paragraph_format.line_spacing = 1.0
 
 
-def _table(book: Any, rows: tuple[tuple[str, ...], ...]) -> None:
-    table = book.add_table(rows=len(rows), cols=len(rows[0]))
-    table.style = "Table Grid"
-    for row, cells in zip(table.rows, rows, strict=True):
-        for cell, words in zip(row.cells, cells, strict=True):
-            cell.text = words
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.line_spacing = 1.0
-                for run in paragraph.runs:
-                    run.font.size = Pt(8)
-    head = table.rows[0]._tr.get_or_add_trPr()
-    repeat = OxmlElement("w:tblHeader")
-    repeat.set(qn("w:val"), "true")
-    head.append(repeat)
+def _cell(words: str, width: int, size: float, colour: RGBColor | None) -> str:
+    look = f'<w:sz w:val="{round(2 * size)}"/>'
+    if colour is not None:
+        look = f'<w:b/><w:color w:val="{colour}"/>{look}'
+    spacing = '<w:pPr><w:spacing w:line="240" w:lineRule="auto" w:after="0"/></w:pPr>'
+    said = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(words)}</w:t></w:r>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p>{spacing}{said}</w:p></w:tc>'

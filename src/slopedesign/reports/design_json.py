@@ -21,6 +21,7 @@ from pydantic import BaseModel
 from slopedesign import __version__
 from slopedesign.errors import InputError, ProjectFileError, why_refused
 from slopedesign.i18n import LANGUAGES, Message, message, text
+from slopedesign.reports.citing import thing_words, worded
 from slopedesign.standards.check import Check
 from slopedesign.standards.formula import Formula, Step, plain_symbol, shown
 from slopedesign.standards.trace import OWN, Datum, Given, Measured, Source, Total, Traced
@@ -147,6 +148,9 @@ def design_to_json(design: Any, **extra: Any) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
+DEGREE = "\N{DEGREE SIGN}"
+
+
 def read_design(path: Path | str) -> dict[str, Any]:
     """Read a design.json.
 
@@ -227,7 +231,7 @@ def _explained(
 ) -> Iterator[str]:
     t = traces[name]
     label = (t.get("label") or {}).get(language, "")
-    unit = "" if t["unit"] == "-" else f" {t['unit']}"
+    unit = "" if t["unit"] == "-" else f" {t['unit'].replace('deg', DEGREE)}"
     mark = f"  [{text('explain.unverified', language)}]" if t.get("unverified") else ""
     head = f"{indent}{symbol + ' = ' if symbol else ''}{shown(t['value'], t.get('digits', 3))}{unit}"
     head += f"  {label}" if label else ""
@@ -237,16 +241,16 @@ def _explained(
             yield f"{head}{mark}"
             yield f"{indent}  {t['formula']} = {t['numbers']}"
             own = t["source"].startswith(OWN.standard)
-            source = text("verdict.own", language) if own else t["source"]
+            source = text("verdict.own", language) if own else worded(t["source"], language)
             yield f"{indent}  {text('explain.by', language)} {source} {title}".rstrip()
         case "given":
             yield f"{head}  <- {text('explain.given', language)} {t['field']}{mark}"
         case "datum":
             provenance = text(f"provenance.{t['provenance']}", language)
             note = f" {t['note']}" if t.get("note") else ""
-            yield f"{head}  <- {t['source']} ({provenance}){note}{mark}"
+            yield f"{head}  <- {worded(t['source'], language)} ({provenance}){note}{mark}"
         case "measured":
-            of = f" {t['of']}" if t.get("of") else ""
+            of = f" {thing_words(t['of'], language)}" if t.get("of") else ""
             yield f"{head}  <- {text('explain.measured', language)} {t['method'][language]}{of}{mark}"
         case "total":
             yield f"{head}  <- {text('explain.total', language, count=len(t.get('inputs', {})))}{mark}"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
 from slopedesign.standards.formula import Formula, Printer, Step, Var, plain_symbol, shown
 
 NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def run(words: str, *, upright: bool = False) -> str:
@@ -19,10 +22,21 @@ def run(words: str, *, upright: bool = False) -> str:
 
 def _subscripted(latex: str) -> str:
     """E_{an} as a symbol with a subscript."""
+    if found := re.fullmatch(r"\|(.+)\|(.*)", latex):
+        return _absolute(_subscripted(found[1])) + run(plain_symbol(found[2]))
     base, mark, rest = latex.partition("_")
     if not mark:
         return run(plain_symbol(latex))
     return f"<m:sSub><m:e>{run(plain_symbol(base))}</m:e><m:sub>{run(plain_symbol(rest))}</m:sub></m:sSub>"
+
+
+def _absolute(inside: str) -> str:
+    return _between("|", inside, "|")
+
+
+def _between(opening: str, inside: str, closing: str) -> str:
+    marks = f'<m:begChr m:val="{opening}"/><m:endChr m:val="{closing}"/>'
+    return f"<m:d><m:dPr>{marks}</m:dPr><m:e>{inside}</m:e></m:d>"
 
 
 class _Omml(Printer):
@@ -33,8 +47,7 @@ class _Omml(Printer):
         return run("π") if name == "pi" else _subscripted(self.variables[name].symbol)
 
     def bracket(self, inside: str) -> str:
-        marks = '<m:begChr m:val="("/><m:endChr m:val=")"/>'
-        return f"<m:d><m:dPr>{marks}</m:dPr><m:e>{inside}</m:e></m:d>"
+        return _between("(", inside, ")")
 
     def visit_Constant(self, node: ast.Constant) -> str:
         return run(super().visit_Constant(node), upright=True)
@@ -78,6 +91,12 @@ class _Omml(Printer):
                 return run("ln" if name == "log" else "lg", upright=True) + self.bracket(arguments[0])
             case "atan" | "asin" | "acos":
                 return run(f"arc{name[1:]}", upright=True) + self.bracket(arguments[0])
+            case "abs":
+                return _absolute(arguments[0])
+            case "ceil":
+                return _between("\N{LEFT CEILING}", arguments[0], "\N{RIGHT CEILING}")
+            case "floor":
+                return _between("\N{LEFT FLOOR}", arguments[0], "\N{RIGHT FLOOR}")
             case "exp":
                 return f"<m:sSup><m:e>{run('e')}</m:e><m:sup>{arguments[0]}</m:sup></m:sSup>"
             case _:
@@ -89,11 +108,47 @@ def expression(formula: Formula, values: Mapping[str, float] | None = None) -> s
     return _Omml(formula.variables, values).visit(formula.tree)
 
 
-def step_math(step: Step) -> str:
-    """symbol = expression = numbers = result unit, as one `m:oMath` element."""
+LINE = 74
+"""Characters of a formula that fit a line of the book, fractions counted by their longer half."""
+
+
+def step_maths(step: Step) -> list[str]:
+    """symbol = expression = numbers = result unit, as one `m:oMath` element, or as one for each line where it is long.
+
+    Word breaks a long line by itself, other programs cut it off.
+    """
     f = step.formula
     out = f.variables[f.gives]
-    unit = "" if out.unit == "-" else run(f" {out.unit}", upright=True)
-    parts = [_subscripted(out.symbol), run("="), expression(f), run("="), expression(f, step.numbers), run("=")]
-    result = run(shown(step.value, out.digits), upright=True)
-    return f'<m:oMath xmlns:m="{NAMESPACE}">{"".join(parts)}{result}{unit}</m:oMath>'
+    unit = {"-": "", "deg": "\N{DEGREE SIGN}"}.get(out.unit, f" {raised(out.unit)}")
+    result = run("=") + run(shown(step.value, out.digits), upright=True) + (run(unit, upright=True) if unit else "")
+    name = _subscripted(out.symbol) + run("=")
+    symbols, worked = name + expression(f), expression(f, step.numbers)
+    lengths = (_length(f.plain()), _length(f.plain(step.numbers)))
+    if sum(lengths) + 16 <= LINE:
+        return [_math(symbols + run("=") + worked + result)]
+    sizes = [_size(length) for length in lengths]
+    return [_math(symbols, sizes[0]), _math(name + worked + result, sizes[1])]
+
+
+def raised(unit: str) -> str:
+    """A unit with its powers raised: "m3/s" as printed in a book."""
+    return re.sub(r"(?<=[a-z])[23](?![0-9])", lambda power: "\u00b2" if power[0] == "2" else "\u00b3", unit)
+
+
+def _length(plain: str) -> int:
+    """Characters a printed formula is about wide: the parts of a fraction stand above each other."""
+    over, _, under = plain.partition("/")
+    return max(len(over), len(under)) + 4 if under and "/" not in under else len(plain)
+
+
+def _size(length: int) -> int:
+    """Size of type in half points at which a line of this length fits."""
+    return 24 if length <= LINE else max(13, int(24 * LINE / length))
+
+
+def _math(content: str, size: int = 24) -> str:
+    if size < 24:
+        sized = f'<w:rPr><w:rFonts w:ascii="Cambria Math" w:hAnsi="Cambria Math"/><w:sz w:val="{size}"/></w:rPr>'
+        content = content.replace("<m:t ", f"{sized}<m:t ")
+    spaces = f'xmlns:m="{NAMESPACE}" xmlns:w="{WORD}"'
+    return f"<m:oMath {spaces}>{content}</m:oMath>"

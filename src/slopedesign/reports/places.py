@@ -18,6 +18,9 @@ from slopedesign.quantities.collect import bench_name
 
 _PART = re.compile(r"([^.\[\]]+)|\[([^\]]*)\]")
 
+_SCOPE = re.compile(r"(stability\.sections\[\d+\])\.(whole|group|bench)(?:\[(\d+)\])?")
+"""A part of a stability section; its number is the part's own, counted from 1."""
+
 
 def places(design: Design, language: str) -> Callable[[str], str]:
     """Says a path of the project or of its results in words; what has no words stays as it is.
@@ -29,6 +32,9 @@ def places(design: Design, language: str) -> Callable[[str], str]:
     def place(path: str) -> str:
         if has(key := f"place.{path}", language):
             return text(key, language)
+        if scope := _SCOPE.fullmatch(path):
+            part = text(f"works.scope_{scope[2]}", language, number=scope[3] or "")
+            return f"{place(scope[1])} {part}".strip()
         for end in sorted({len(path), *(i for i, sign in enumerate(path) if sign in ".[")}, reverse=True):
             if path[:end] in known:
                 return " ".join([known[path[:end]], *_words(None, path[end:], language)])
@@ -48,7 +54,7 @@ def _results(design: Design, language: str) -> dict[str, str]:
     for surveyed in design.slopes:
         for j, face in enumerate(surveyed.cut.faces):
             face_words = text("workbook.face", language, number=face.number, sector=face.sector)
-            names[f"{surveyed.path}.cut.faces[{j}]"] = f"{surveyed.name} {face_words}"
+            names[f"{surveyed.path}.cut.faces[{j}]"] = f"{surveyed.name} {face_words}".strip()
     return names
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from slopedesign.i18n import DEFAULT_LANGUAGE, LANGUAGES, Message, text
+from slopedesign.i18n import LANGUAGES, Message, text
 from slopedesign.quantities.bill import DIGITS
+from slopedesign.reports.citing import cited as cited
+from slopedesign.reports.citing import clause_number as clause_number
 from slopedesign.reports.places import field_words
 from slopedesign.standards.check import Check, Relation, Verdict
 from slopedesign.standards.formula import shown
 from slopedesign.standards.judging import asked_for
 from slopedesign.standards.rules import joined, said
-from slopedesign.standards.trace import OWN, Provenance, Source, Traced
+from slopedesign.standards.trace import Traced
 
 ORDER = (Verdict.FAIL, Verdict.WARN, Verdict.NOT_JUDGED, Verdict.INFO, Verdict.PASS, Verdict.NOT_APPLICABLE)
 QUIET = (Verdict.PASS, Verdict.NOT_APPLICABLE)
@@ -23,47 +24,50 @@ SIGN = {
 }  # fmt: skip
 
 
-def number_text(side: Traced | Message | None, language: str) -> str:
-    """A found or required value in few characters."""
+def number_text(side: Traced | Message | None, language: str, whole: bool = False) -> str:
+    """A found or required value in few characters; `whole` for counts."""
     match side:
         case None:
             return "-"
         case Message():
             return side.render(language)
         case _:
-            unit = "" if side.unit == "-" else f" {side.unit.replace('deg', '°')}"
-            return f"{shown(side.value, max(2, DIGITS.get(side.unit, 2)))}{unit}"
+            unit = {"-": "", "deg": "\N{DEGREE SIGN}"}.get(side.unit, f" {side.unit}")
+            return f"{shown(side.value, 0 if whole else max(2, DIGITS.get(side.unit, 2)))}{unit}"
 
 
-def cited(source: Source, language: str) -> str:
-    """A clause in few characters; the guide by its short name."""
-    if source.provenance is Provenance.GUIDE:
-        return f"{text('verdict.guide', language)} {clause_number(source.clause, language)}"
-    if source.standard == OWN.standard:
-        return f"{text('verdict.own', language)} {source.clause}".strip()
-    return str(source)
+def check_title(check: Check, language: str) -> str:
+    """What is checked, with its situation where the title does not name it."""
+    title = check.title.render(language)
+    situation = text(check.situation, language) if check.situation else ""
+    return title if situation in title else text("verdict.in_situation", language, title=title, situation=situation)
 
 
-def clause_number(clause: str, language: str) -> str:
-    """A clause of the guide without the Chinese heading that follows its number, for readers of another language."""
-    if language == DEFAULT_LANGUAGE:
-        return clause
-    number = re.sub("\\s+[\u4e00-\u9fff].*", "", clause)
-    return number.replace("\u8868", "Table ").replace("\u9644\u5f55", "Annex ")
+def _counts(check: Check) -> bool:
+    """Whether a check compares counts: bare whole numbers on every side."""
+    sides = [side for side in (check.found, check.required, check.required_to) if isinstance(side, Traced)]
+    return bool(sides) and all(side.unit == "-" and side.value == round(side.value) for side in sides)
 
 
 def compared(check: Check, language: str) -> str:
-    """found, relation, required: "1.80 m ≥ 2.00 m"."""
+    """found, relation, required: "2.40 m ≥ 2.00 m"; what is missed says so: "1.80 m, required ≥ 2.00 m"."""
     if check.missing:
         return text("verdict.missing", language, what=missing_words(check.missing, language))
     if check.not_applicable is not None:
         return check.not_applicable.render(language)
-    found, required = number_text(check.found, language), number_text(check.required, language)
+    whole = _counts(check)
+    found, required = number_text(check.found, language, whole), number_text(check.required, language, whole)
     if check.relation is Relation.STATED:
         return found if required == "-" else text("verdict.stated", language, found=found, required=required)
     if check.relation is Relation.WITHIN:
-        return f"{required} ≤ {found} ≤ {number_text(check.required_to, language)}"
-    return f"{found} {SIGN.get(check.relation, '')} {required}"
+        upper = number_text(check.required_to, language, whole)
+        if check.met is False:
+            return text("verdict.demanded", language, found=found, required=f"{required} ~ {upper}")
+        return f"{required} ≤ {found} ≤ {upper}"
+    sign = SIGN.get(check.relation, "")
+    if check.met is False:
+        return text("verdict.demanded", language, found=found, required=f"{sign} {required}")
+    return f"{found} {sign} {required}"
 
 
 def missing_words(names: Iterable[str], language: str) -> str:
@@ -88,10 +92,9 @@ def verdict_lines(
             if check.verdict is not verdict:
                 continue
             mark = f" [{text('explain.unverified', language)}]" if check.unverified else ""
-            situation = f" ({text(check.situation, language)})" if check.situation else ""
             yield (
-                f"{text(f'verdict.{verdict.value}', language)}  {place(check.subject)}  {check.title.render(language)}"
-                f"{situation}: {compared(check, language)}  [{cited(check.source, language)}]{mark}"
+                f"{text(f'verdict.{verdict.value}', language)}  {place(check.subject)}  {check_title(check, language)}"
+                f": {compared(check, language)}  [{cited(check.source, language)}]{mark}"
             )
             if check.reading and verdict not in QUIET:
                 reading = check.reading.render(language) if isinstance(check.reading, Message) else check.reading
@@ -108,7 +111,8 @@ def rule_lines(state: str | None, language: str) -> Iterable[str]:
         if state is None or rule_state.state == state:
             rule = rule_state.rule
             label = text(f"rules.state.{rule_state.state}", language)
-            yield f"{label}  {rule.id}  {rule.clause}  {rule.title.render(language)}"
+            clause = clause_number(rule.clause, language)
+            yield f"{label}  {rule.id}  {clause}  {rule.title.render(language)}"
     counted = Counter(rule_state.state for rule_state in states)
     parts = [f"{text(f'rules.state.{name}', language)} {number}" for name, number in counted.items()]
     yield text("verdict.rules", language, total=len(states), parts="  ".join(parts))

@@ -196,7 +196,12 @@ class Step(Traced):
 
 
 def shown(value: float, digits: int) -> str:
-    """A number with `digits` decimals; with as many more as it needs to keep three figures when it is small."""
+    """A number with `digits` decimals; with as many more as it needs to keep three figures when it is small.
+
+    A count (no decimals asked, none there) stays whole.
+    """
+    if digits == 0 and value == round(value):
+        return f"{value:.0f}"
     if value != 0 and abs(value) < 10.0 ** -(digits - 1):
         digits = min(12, max(digits, 2 - math.floor(math.log10(abs(value)))))
     return f"{value:.{digits}f}"
@@ -254,7 +259,10 @@ class Printer(ast.NodeVisitor):
         return self.bracket(inside) if loose else inside
 
     def visit_Constant(self, node: ast.Constant) -> str:
-        return f"{node.value:g}" if isinstance(node.value, int | float) else str(node.value)
+        value = node.value
+        if not isinstance(value, int | float):
+            return str(value)
+        return f"{value:.0f}" if 1e5 <= abs(value) < 1e12 and value == round(value) else f"{value:g}"
 
     def visit_Name(self, node: ast.Name) -> str:
         if node.id == "pi":

@@ -31,10 +31,9 @@ def rim(outline: shapely.Geometry, offset: float, lowest: float, surface: Tin) -
     whole = max(parts, key=lambda part: float(part.area), default=None)
     if whole is None or whole.is_empty:
         return None, 0.0
-    around = shapely.Polygon(whole.exterior).buffer(offset + ROUND).buffer(-ROUND)
-    plan = shapely.get_coordinates(shapely.segmentize(shapely.Polygon(around.exterior).simplify(0.5).exterior, STEP))[
-        :-1
-    ]
+    around = shapely.Polygon(whole.exterior).buffer(offset + ROUND).buffer(-ROUND).simplify(0.5)
+    ring = max(getattr(around, "geoms", [around]), key=lambda part: float(part.area)).exterior
+    plan = shapely.get_coordinates(shapely.segmentize(ring, STEP))[:-1]
     z = surface.elevation(plan)
     rows = _longest(np.isfinite(z) & (z > lowest), z)
     line = np.column_stack((plan[rows], z[rows]))

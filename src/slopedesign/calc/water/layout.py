@@ -391,7 +391,7 @@ class _Proposal:
         self, name: str, kind: str, start: str, end: str, plan: Sequence[Floats] | Floats, top: float, foot: float,
         catches: bool = False,
     ) -> None:  # fmt: skip
-        vertices = tuple((round(float(p[0]), 3), round(float(p[1]), 3)) for p in plan)
+        vertices = tuple((float(p[0]), float(p[1])) for p in plan)
         self._make(name, kind, start, end, catches, vertices=vertices, start_level=top, end_level=foot)
 
     def _make(self, name: str, kind: str, start: str, end: str, catches: bool, **more: object) -> None:

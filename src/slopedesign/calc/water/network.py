@@ -286,13 +286,27 @@ class Settings:
     travel: Literal["formula", "section"]
     peak: Literal["longest", "partial"] = "longest"
 
+    @cached_property
+    def courses(self) -> Mapping[str, tuple[NDArray[np.float64], NDArray[np.float64]]]:
+        """Durations [min] and intensities [mm/min] of every method, to look for the time that matters."""
+        found = {}
+        for method in self.methods:
+            rows = []
+            for minutes in np.geomspace(table("storm", "limits").raw("shortest_time_min"), 1440.0, 60):
+                try:
+                    rows.append((float(minutes), method.intensity(float(minutes)).value))
+                except OutOfRange:
+                    continue
+            found[method.name] = tuple(np.array(rows or [(0.0, 0.0)]).T)
+        return found
+
 
 PARTIAL_AREA = Formula(
     OWN, "Q", "16.67*q*S", homogeneous=False, title="water.formula.partial_area",
     Q=Var("Q", "m3/s", 3), q=Var("q", "mm/min", 3), S=Var(r"\Sigma\varphi F_{t}", "km2", 5),
 )  # fmt: skip
-CANDIDATES = 12
-"""Times at which the flow of the part that has arrived is tried, spread evenly over what arrives."""
+NEARLY = 0.98
+"""The flow of a part of the land is worked where it comes to this share of that of the whole."""
 
 LINKED_UP_TO = 150
 """Reaches up to which a number's trace runs on through the reaches above; beyond, it names them and stops, so that
@@ -401,7 +415,8 @@ def gather(met: Sequence[_Arrival], settings: Settings, path: str) -> tuple[Gath
             raise InputError("water.storm.governing", settings.governing, message("water.error.method_missing"))
         intensity = worked[method]
     flow: Traced = runoff.rational_peak(phi, intensity, area)
-    partial = _partial(met, settings, method, time.value) if len(met) > 1 or met[0].times.size > 1 else None
+    several = len(met) > 1 or met[0].times.size > 1
+    partial = _partial(met, settings, method, time.value, flow.value) if several else None
     if settings.peak == "partial" and partial is not None and partial.value > flow.value:
         flow = partial
     largest = max((a.flow for a in met if a.flow is not None), key=lambda f: f.value, default=None)
@@ -415,33 +430,26 @@ def gather(met: Sequence[_Arrival], settings: Settings, path: str) -> tuple[Gath
     return Gathered(area, moment, phi, time, intensity, method, worked, flow, elapsed, partial), notes
 
 
-def _partial(met: Sequence[_Arrival], settings: Settings, method: str, longest: float) -> Traced | None:
-    """The largest flow of the part of the land whose water has arrived by a time shorter than the longest."""
+def _partial(met: Sequence[_Arrival], settings: Settings, method: str, longest: float, flow: float) -> Traced | None:
+    """The largest flow of the part of the land whose water has arrived by a time shorter than the longest.
+
+    None where no part brings nearly the flow of the whole.
+    """
     shortest = table("storm", "limits").raw("shortest_time_min")
     times = np.maximum(np.concatenate([a.times for a in met]), shortest)
-    moments = np.concatenate([a.moments for a in met])
     order = np.argsort(times, kind="stable")
-    times, arrived = times[order], np.cumsum(moments[order])
-    last = np.append(np.flatnonzero(np.diff(times) > 0), len(times) - 1)
-    last = last[times[last] < longest]
-    if not len(last):
+    times, arrived = times[order], np.cumsum(np.concatenate([a.moments for a in met])[order])
+    minutes, rates = settings.courses[method]
+    rough = np.interp(times, minutes, rates, left=0.0) * arrived * (times < longest)
+    best = int(np.argmax(rough))
+    if not rough[best] * PARTIAL_AREA.number(q=1.0, S=1.0) > NEARLY * flow:
         return None
-    if len(last) > CANDIDATES:
-        wanted = np.linspace(arrived[last[0]], arrived[last[-1]], CANDIDATES)
-        last = np.unique(last[np.searchsorted(arrived[last], wanted * (1 - 1e-12))])
-    storm = next(m for m in settings.methods if m.name == method)
-    best: tuple[float, int, Traced] | None = None
-    for k in last:
-        try:
-            intensity = storm.intensity(float(times[k]))
-        except OutOfRange:
-            continue  # the table of the method does not reach down to this time
-        if best is None or intensity.value * arrived[k] > best[0]:
-            best = intensity.value * float(arrived[k]), int(k), intensity
-    if best is None:
-        return None
-    part = measured(float(arrived[best[1]]), "km2", "water.note.arrived_by", f"{times[best[1]]:.2f} min")
-    return PARTIAL_AREA.at(q=best[2], S=part)
+    by = float(times[best])
+    part = measured(
+        float(arrived[times <= by][-1]), "km2", "water.note.arrived_by", f"{by:.2f} min", "water.quantity.moment"
+    )
+    intensity = next(m for m in settings.methods if m.name == method).intensity(by)
+    return PARTIAL_AREA.at(q=intensity, S=part)
 
 
 def _intensities(methods: Sequence[StormMethod], time: Traced, path: str) -> tuple[dict[str, Traced], list[Remark]]:

@@ -6,11 +6,10 @@ Section and plan show on it. World coordinates have y upwards; pens and letters 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -35,24 +34,14 @@ from PySide6.QtWidgets import (
     QGraphicsView,
 )
 
+from slopedesign.gui import canvas_overlay as overlay
 from slopedesign.gui import theme
+from slopedesign.gui.canvas_items import KEY, NAME, _Label, _Line
+from slopedesign.gui.canvas_items import Handle as Handle
+from slopedesign.gui.canvas_items import _HandleItem as _HandleItem
 
 MARGIN = 0.06
 SNAP_PX = 10.0
-NAME = 0  # QGraphicsItem data slot: what the item is, in words
-
-
-@dataclass(frozen=True)
-class Handle:
-    """A thing to drag: where it is, and what a new place means."""
-
-    name: str
-    at: tuple[float, float]
-    label: str
-    moved: Callable[[float, float], None]
-    released: Callable[[], None]
-    dropped: Callable[[], None] = lambda: None
-    """The drag ends with Esc: everything is as before it."""
 
 
 class Canvas(QGraphicsView):
@@ -62,6 +51,7 @@ class Canvas(QGraphicsView):
         pointed: world coordinates under the cursor.
         hovered: name of the thing under the cursor ("" for none).
         measured: horizontal distance, rise, length of the measuring line.
+        activated: key of the thing clicked twice (see `add_line`).
         zoomed: the scale has been changed by hand.
         drawn: world coordinates of a line drawn with the mouse (see `draw_line`).
     """
@@ -70,6 +60,7 @@ class Canvas(QGraphicsView):
     hovered = Signal(str)
     measured = Signal(float, float, float)
     drawn = Signal(object)
+    activated = Signal(str)
     zoomed = Signal()
 
     def __init__(self) -> None:
@@ -92,6 +83,8 @@ class Canvas(QGraphicsView):
         self._drawing: list[tuple[float, float]] = []
         self._snaps = np.empty((0, 2))
         self._heading = ""
+        self._shapes: dict[int, tuple[object, QPolygonF]] = {}
+        self._shapes_before: dict[int, tuple[object, QPolygonF]] = {}
         self.axes: tuple[str, str] | None = None
         self.axis_origin = (0.0, 0.0)
         self.on_paper = False
@@ -118,6 +111,7 @@ class Canvas(QGraphicsView):
     def clear(self) -> None:
         """Take everything off."""
         self.scene().clear()
+        self._shapes_before, self._shapes = self._shapes, {}
         self.setBackgroundBrush(QColor(self.colours.paper))
         self._snaps = np.empty((0, 2))
 
@@ -148,12 +142,13 @@ class Canvas(QGraphicsView):
         return pen
 
     def add_line(
-        self, points: Sequence[Sequence[float]] | np.ndarray, pen: QPen, name: str = "", closed: bool = False
-    ) -> QGraphicsPathItem:
-        """A polyline in world coordinates; a NaN row breaks it."""
+        self, points: Sequence[Sequence[float]] | np.ndarray, pen: QPen, name: str = "", closed: bool = False,
+        key: str = "",
+    ) -> QGraphicsPathItem:  # fmt: skip
+        """A polyline in world coordinates; a NaN row breaks it. A double click on it emits its key."""
         path = QPainterPath()
         pen_down = False
-        for x, y in np.asarray(points, float)[:, :2]:
+        for x, y in np.asarray(points, float)[:, :2].tolist():
             if math.isnan(x) or math.isnan(y):
                 pen_down = False
             elif pen_down:
@@ -163,24 +158,31 @@ class Canvas(QGraphicsView):
                 pen_down = True
         if closed:
             path.closeSubpath()
-        item = self.scene().addPath(path, pen)
-        self._named(item, name)
+        item = _Line(path, self)
+        item.setPen(pen)
+        self.scene().addItem(item)
+        self._named(item, name, key)
         return item
 
     def add_area(
-        self, points: Sequence[Sequence[float]] | np.ndarray, colour: str, name: str = "", alpha: int = 255
-    ) -> QGraphicsItem:
+        self, points: Sequence[Sequence[float]] | np.ndarray, colour: str, name: str = "", alpha: int = 255,
+        key: str = "",
+    ) -> QGraphicsItem:  # fmt: skip
         """A filled polygon in world coordinates."""
-        polygon = QPolygonF([QPointF(x, -y) for x, y in np.asarray(points, float)[:, :2]])
+        known = self._shapes_before.get(id(points))  # while something is dragged, most areas stay as they are
+        if known is None or known[0] is not points:
+            known = points, QPolygonF([QPointF(x, -y) for x, y in np.asarray(points, float)[:, :2].tolist()])
+        self._shapes[id(points)] = known
+        polygon = known[1]
         fill = QColor(colour)
         fill.setAlpha(alpha)
         item = self.scene().addPolygon(polygon, QPen(Qt.PenStyle.NoPen), QBrush(fill))
-        self._named(item, name)
+        self._named(item, name, key)
         return item
 
     def add_text(
         self, at: tuple[float, float], words: str, colour: str = "", size: float = 0.0, anchor: str = "left",
-        offset: tuple[float, float] = (0.0, 0.0), name: str = "",
+        offset: tuple[float, float] = (0.0, 0.0), name: str = "", key: str = "",
     ) -> QGraphicsSimpleTextItem:  # fmt: skip
         """Letters of constant size on the screen at a world point, moved by `offset` pixels (down positive)."""
         item = _Label(words, anchor, offset)
@@ -191,13 +193,13 @@ class Canvas(QGraphicsView):
         item.setBrush(QColor(colour or self.colours.text))
         item.setPos(at[0], -at[1])
         self.scene().addItem(item)
-        self._named(item, name)
+        self._named(item, name, key)
         return item
 
-    def add_item(self, item: QGraphicsItem, name: str = "") -> QGraphicsItem:
+    def add_item(self, item: QGraphicsItem, name: str = "", key: str = "") -> QGraphicsItem:
         """Anything else, in scene coordinates (y downwards)."""
         self.scene().addItem(item)
-        self._named(item, name)
+        self._named(item, name, key)
         return item
 
     def add_handle(self, handle: Handle) -> QGraphicsItem:
@@ -207,7 +209,9 @@ class Canvas(QGraphicsView):
         return item
 
     @staticmethod
-    def _named(item: QGraphicsItem, name: str) -> None:
+    def _named(item: QGraphicsItem, name: str, key: str = "") -> None:
+        if key:
+            item.setData(KEY, key)
         if name:
             item.setData(NAME, name)
             item.setToolTip(name)
@@ -332,7 +336,10 @@ class Canvas(QGraphicsView):
             self._finish_drawing()
             return
         if self._mode == "look" and self._handle_at(event) is None:
-            self.fit()
+            if key := self.key_at(event.position().toPoint()):
+                self.activated.emit(key)
+            else:
+                self.fit()
             return
         super().mouseDoubleClickEvent(event)
 
@@ -411,6 +418,10 @@ class Canvas(QGraphicsView):
         """Whether a handle is being dragged; the scene may be filled anew meanwhile."""
         return self._dragged is not None
 
+    def key_at(self, where: QPoint) -> str:
+        """Key of the topmost thing within reach that has one, "" for none."""
+        return next((str(item.data(KEY)) for item in self.items(where) if item.data(KEY)), "")
+
     def _handle_at(self, event: QMouseEvent) -> Handle | None:
         item = self.itemAt(event.position().toPoint())
         return item.handle if isinstance(item, _HandleItem) else None
@@ -424,18 +435,8 @@ class Canvas(QGraphicsView):
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         super().drawBackground(painter, rect)
-        step = _round_step(80 / self.scale_now())
-        painter.setPen(self.pen(self.colours.grid, 1.0))
         assert isinstance(rect, QRectF)
-        x = math.floor(rect.left() / step) * step
-        while x < rect.right():
-            painter.drawLine(QLineF(x, rect.top(), x, rect.bottom()))
-            x += step
-        up = _round_step(80 / self.scale_now() / self.exaggeration)
-        y = math.floor(rect.top() / up) * up
-        while y < rect.bottom():
-            painter.drawLine(QLineF(rect.left(), y, rect.right(), y))
-            y += up
+        overlay.grid(self, painter, rect)
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         painter.setPen(self.pen(self.colours.handle, 1.6, Qt.PenStyle.DashLine))
@@ -446,108 +447,11 @@ class Canvas(QGraphicsView):
         painter.save()
         painter.resetTransform()
         if self.axes is None:
-            self._scale_bar(painter)
+            overlay.scale_bar(self, painter)
         else:
-            self._axis_numbers(painter)
+            overlay.axis_numbers(self, painter, self.axes)
         if self._heading:
             painter.setPen(QColor(self.colours.text))
             em = self.fontMetrics().height()
             painter.drawText(QPointF(em * 4.5, em * 1.4), self._heading)
         painter.restore()
-
-    def _axis_numbers(self, painter: QPainter) -> None:
-        """Numbers of the grid lines along the upper and left edges, named by `axes`."""
-        assert self.axes is not None
-        em = self.fontMetrics().height()
-        painter.setPen(QColor(self.colours.quiet))
-        view = self.viewport().rect()
-        (left, top), (right, bottom) = (
-            self.to_world(QPointF(p)) for p in (view.topLeft(), view.bottomRight())
-        )  # fmt: skip
-        up = _round_step(80 / self.scale_now() / self.exaggeration)
-        y = math.ceil((bottom) / up) * up
-        while y < top:
-            at = self.mapFromScene(QPointF(left, -y)).y()
-            if em * 2.5 < at < view.height() - em * 2.5:
-                painter.drawText(QPointF(4, at - 3), _plain(y + self.axis_origin[1]))
-            y += up
-        step = _round_step(80 / self.scale_now())
-        x = math.ceil(left / step) * step
-        while x < right:
-            at = self.mapFromScene(QPointF(x, 0)).x()
-            if em * 10 < at < view.width() - em * 4.5 - self.fontMetrics().horizontalAdvance(self.axes[0]):
-                painter.drawText(QPointF(at + 3, view.height() - 5), _plain(x + self.axis_origin[0]))
-            x += step
-        painter.drawText(QPointF(4, em * 1.4), self.axes[1])
-        words = self.axes[0]
-        painter.drawText(
-            QPointF(view.width() - self.fontMetrics().horizontalAdvance(words) - 6, view.height() - 5), words
-        )
-
-    def _scale_bar(self, painter: QPainter) -> None:
-        length = _round_step(110 / self.scale_now())
-        pixels = length * self.scale_now()
-        em = self.fontMetrics().height()
-        x, y = em, self.viewport().height() - em
-        painter.setPen(QPen(QColor(self.colours.quiet), 1.5))
-        painter.drawLine(QLineF(x, y, x + pixels, y))
-        for at in (x, x + pixels):
-            painter.drawLine(QLineF(at, y - 4, at, y + 4))
-        painter.drawText(QPointF(x + 4, y - 6), f"{length:g} m")
-
-
-class _Label(QGraphicsSimpleTextItem):
-    """Letters that keep their size, anchored left, centre or right, moved by pixels."""
-
-    def __init__(self, words: str, anchor: str, offset: tuple[float, float]) -> None:
-        super().__init__(words)
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
-        self._anchor, self._offset = anchor, offset
-
-    def _shift(self) -> QPointF:
-        box = super().boundingRect()
-        across = {"left": 0.0, "center": -box.width() / 2, "right": -box.width()}[self._anchor]
-        return QPointF(across + self._offset[0], -box.height() / 2 + self._offset[1])
-
-    def boundingRect(self) -> QRectF:
-        return super().boundingRect().translated(self._shift())
-
-    def paint(self, painter: QPainter, option: object, widget: object = None) -> None:
-        painter.translate(self._shift())
-        super().paint(painter, option, widget)  # type: ignore[arg-type]
-
-
-class _HandleItem(QGraphicsItem):
-    RADIUS = 6.0
-
-    def __init__(self, handle: Handle, canvas: Canvas) -> None:
-        super().__init__()
-        self.handle, self._canvas = handle, canvas
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
-        self.setPos(handle.at[0], -handle.at[1])
-        self.setZValue(100)
-        self.setCursor(Qt.CursorShape.SizeAllCursor)
-        self.setToolTip(handle.label)
-        self.setData(NAME, handle.label)
-
-    def boundingRect(self) -> QRectF:
-        r = self.RADIUS + 2
-        return QRectF(-r, -r, 2 * r, 2 * r)
-
-    def paint(self, painter: QPainter, option: object, widget: object = None) -> None:
-        painter.setPen(QPen(QColor(self._canvas.colours.handle), 2))
-        painter.setBrush(QColor(self._canvas.colours.paper))
-        painter.drawEllipse(QPointF(0, 0), self.RADIUS - 1, self.RADIUS - 1)
-
-
-def _round_step(raw: float) -> float:
-    """The 1, 2 or 5 times a power of ten at or above a length."""
-    if not (raw > 0 and math.isfinite(raw)):
-        return 1.0
-    power = 10.0 ** math.floor(math.log10(raw))
-    return next(power * m for m in (1, 2, 5, 10) if power * m >= raw * (1 - 1e-12))
-
-
-def _plain(value: float) -> str:
-    """A number of a grid line."""
-    return f"{value:.0f}" if abs(value - round(value)) < 1e-6 else f"{value:.2f}".rstrip("0")

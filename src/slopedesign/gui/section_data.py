@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -85,6 +85,7 @@ class SectionPicture:
     area: float | None
     direction: float
     start: tuple[float, float]
+    path: str = ""
     waters: tuple[tuple[str, Points], ...] = ()
     slips: tuple[tuple[str, Points], ...] = ()
     ditches: tuple[tuple[str, Points], ...] = ()
@@ -158,9 +159,10 @@ def _picture(
     walls, covers = _works(slope, record, benches, after)
     picture = SectionPicture(
         name=section.name, slope=slope.name, station=section.station, ground=ground,
-        layers=_layers(section, shift, bottom), bottoms=bottoms, design=line, final=after,
+        layers=_layers(section, zero, round(bottom, 1)), bottoms=bottoms, design=line, final=after,
         cut=_cut_areas(section, design, shift), benches=tuple(benches), faces=faces, walls=walls, covers=covers,
         quick=is_quick, area=None if is_quick else section.cut.value, direction=direction, start=start,
+        path=slope.path,
     )  # fmt: skip
     return _with_box(picture, bottom)
 
@@ -228,8 +230,13 @@ def _faces(line: Points, benches: Sequence[BenchMark], direction: float) -> tupl
     return tuple(faces)
 
 
-def _layers(section: CutSection, shift: Points, bottom: float) -> tuple[tuple[str, Points], ...]:
-    """Closed outlines between the ground and the bottoms of the layers, sampled at all their stations."""
+@lru_cache(maxsize=8)
+def _layers(section: CutSection, zero: float, bottom: float) -> tuple[tuple[str, Points], ...]:
+    """Closed outlines between the ground and the bottoms of the layers, sampled at all their stations.
+
+    Kept for the sections shown last: a drag changes the design, not the ground.
+    """
+    shift = np.array([zero, 0.0])
     ground = section.ground
     if not len(ground.stations):
         return ()

@@ -57,6 +57,7 @@ class SectionPage(QWidget):
         self.canvas.pointed.connect(self._pointed)
         self.canvas.hovered.connect(self._hovered)
         self.canvas.measured.connect(self._measured)
+        self.canvas.activated.connect(self.wanted)
         document.project_changed.connect(self.refresh)
         document.design_changed.connect(self.refresh)
         self.refresh()
@@ -139,6 +140,18 @@ class SectionPage(QWidget):
         if count:
             self.section_box.setCurrentIndex((self.section_box.currentIndex() + by) % count)
             self.refresh()
+
+    def show_section(self, slope: str, name: str) -> None:
+        """Bring one section of one slope into view."""
+        self.refresh()
+        self.slope_box.setCurrentIndex(max(0, self.slope_box.findText(slope)))
+        self._choose_slope()
+        from slopedesign.gui.section_data import sections_of
+
+        names = [section.name for section in sections_of(self.slope())] if self.slope() is not None else []
+        if name in names:
+            self.section_box.setCurrentIndex(names.index(name))
+        self.refresh()
 
     def _choose_slope(self) -> None:
         self._shape = ()

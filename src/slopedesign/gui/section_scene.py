@@ -81,18 +81,22 @@ def _design(canvas: Canvas, picture: SectionPicture, language: str) -> None:
     for face in picture.faces:
         said = _say(language, "face", number=face.number, height=f"{face.height:.2f}", angle=f"{face.angle_deg:.1f}",
                     ratio=ratio_text(face))  # fmt: skip
-        canvas.add_line(np.array([face.foot, face.top]), canvas.pen(colours.design, 2.2), said)
+        key = f"{picture.path}.benches.face_angle"
+        canvas.add_line(np.array([face.foot, face.top]), canvas.pen(colours.design, 2.2), said, key=key)
     for mark in picture.benches:
         low = float(np.interp(mark.toe, picture.final[:, 0], picture.final[:, 1]))
         said = _say(language, "bench", number=mark.number, width=f"{mark.width:.2f}", level=f"{mark.level:.2f}")
         pen = canvas.pen(colours.design, 3.2)
-        canvas.add_line(np.array([(mark.crest, mark.level), (mark.toe, low)]), pen, said)
+        key = f"{picture.path}.benches.{'wide_berm_width' if mark.wide else 'berm_width'}"
+        canvas.add_line(np.array([(mark.crest, mark.level), (mark.toe, low)]), pen, said, key=key)
 
 
 def _works(canvas: Canvas, picture: SectionPicture, language: str) -> None:
     colours = canvas.colours
     for outline in picture.covers:
-        canvas.add_area(outline, colours.soil, _say(language, "cover"), alpha=190)
+        canvas.add_area(
+            outline, colours.soil, _say(language, "cover"), alpha=190, key=f"{picture.path}.cover.thickness"
+        )
     for name, feet in picture.plants:
         _plant(canvas, feet, name)
     for name, inside in picture.ditches:
@@ -101,7 +105,7 @@ def _works(canvas: Canvas, picture: SectionPicture, language: str) -> None:
     for wall in picture.walls:
         kind = text(f"choice.{wall.result.kind}", language)
         said = _say(language, "wall", number=wall.bench, kind=kind, height=f"{float(wall.result.height):.2f}")
-        canvas.add_area(wall.outline, colours.wall, said)
+        canvas.add_area(wall.outline, colours.wall, said, key=f"{picture.path}.wall.height")
 
 
 def _plant(canvas: Canvas, feet: np.ndarray, name: str) -> None:

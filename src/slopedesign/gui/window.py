@@ -158,9 +158,16 @@ class Window(WindowActions):
         """A page has come: hear it."""
         if hasattr(page, "wanted"):
             page.wanted.connect(self.go_to)
+        if hasattr(page, "section_wanted"):
+            page.section_wanted.connect(self._show_section)
         if hasattr(page, "counted"):
             page.counted.connect(partial(self._count, name))
             page.refresh()  # it has counted before anybody listened
+
+    def _show_section(self, slope: str, name: str) -> None:
+        self.show_page("section")
+        page: Any = self.pages.currentWidget()
+        page.show_section(slope, name)
 
     def _count_remarks(self, warnings: int, _: int) -> None:
         title = text("gui.remarks.title", self.language)

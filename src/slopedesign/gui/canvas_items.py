@@ -1,0 +1,88 @@
+"""Things on a canvas that keep their size on the screen: letters and handles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsSimpleTextItem
+
+if TYPE_CHECKING:
+    from slopedesign.gui.canvas import Canvas
+
+NAME, KEY = 0, 1  # QGraphicsItem data slots: what the item is, in words; what a double click on it asks for
+
+
+@dataclass(frozen=True)
+class Handle:
+    """A thing to drag: where it is, and what a new place means."""
+
+    name: str
+    at: tuple[float, float]
+    label: str
+    moved: Callable[[float, float], None]
+    released: Callable[[], None]
+    dropped: Callable[[], None] = lambda: None
+    """The drag ends with Esc: everything is as before it."""
+
+
+class _Line(QGraphicsPathItem):
+    """A line that is met by the cursor within a few pixels, however far the view is zoomed."""
+
+    REACH = 4.0
+
+    def __init__(self, path: QPainterPath, canvas: Canvas) -> None:
+        super().__init__(path)
+        self._canvas = canvas
+
+    def shape(self) -> QPainterPath:
+        stroker = QPainterPathStroker()
+        stroker.setWidth(2 * self.REACH / self._canvas.scale_now())
+        return stroker.createStroke(self.path())
+
+
+class _Label(QGraphicsSimpleTextItem):
+    """Letters that keep their size, anchored left, centre or right, moved by pixels."""
+
+    def __init__(self, words: str, anchor: str, offset: tuple[float, float]) -> None:
+        super().__init__(words)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        self._anchor, self._offset = anchor, offset
+
+    def _shift(self) -> QPointF:
+        box = super().boundingRect()
+        across = {"left": 0.0, "center": -box.width() / 2, "right": -box.width()}[self._anchor]
+        return QPointF(across + self._offset[0], -box.height() / 2 + self._offset[1])
+
+    def boundingRect(self) -> QRectF:
+        return super().boundingRect().translated(self._shift())
+
+    def paint(self, painter: QPainter, option: object, widget: object = None) -> None:
+        painter.translate(self._shift())
+        super().paint(painter, option, widget)  # type: ignore[arg-type]
+
+
+class _HandleItem(QGraphicsItem):
+    RADIUS = 6.0
+
+    def __init__(self, handle: Handle, canvas: Canvas) -> None:
+        super().__init__()
+        self.handle, self._canvas = handle, canvas
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        self.setPos(handle.at[0], -handle.at[1])
+        self.setZValue(100)
+        self.setCursor(Qt.CursorShape.SizeAllCursor)
+        self.setToolTip(handle.label)
+        self.setData(NAME, handle.label)
+
+    def boundingRect(self) -> QRectF:
+        r = self.RADIUS + 2
+        return QRectF(-r, -r, 2 * r, 2 * r)
+
+    def paint(self, painter: QPainter, option: object, widget: object = None) -> None:
+        painter.setPen(QPen(QColor(self._canvas.colours.handle), 2))
+        painter.setBrush(QColor(self._canvas.colours.paper))
+        painter.drawEllipse(QPointF(0, 0), self.RADIUS - 1, self.RADIUS - 1)

@@ -105,6 +105,8 @@ def test_every_ditch_carries_its_flow(design: Design, gathered: Mapping[str, Any
     assert design.water is not None and design.water.network is not None
     records = {r["name"]: r for r in water["network"]["reaches"]}
     for reach in design.water.network.reaches:
+        if reach.culvert is not None:
+            continue
         sized, flow = reach.sized, gathered[reach.name][3]
         assert sized is not None and sized.depth is not None and sized.velocity is not None
         slope = records[reach.name]["slope"] or reach.input.bed.slope

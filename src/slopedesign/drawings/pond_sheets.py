@@ -23,6 +23,7 @@ from slopedesign.drawings.blocks import (
 from slopedesign.drawings.details import view_title
 from slopedesign.drawings.phrases import Phrases, level, number, ratio
 from slopedesign.drawings.pond_ground import ground_pond, plan_block, section_block
+from slopedesign.drawings.pond_works_sheets import pond_works_sheets
 from slopedesign.drawings.sheet import Box, Points, Sheet, Spot, View
 from slopedesign.drawings.symbols import hachures, nice_step
 from slopedesign.drawings.tables import Column, Table
@@ -59,7 +60,7 @@ def pond_sheets(water: WaterResult, say: Phrases, prefix: str) -> list[Sheet]:
             )  # fmt: skip
         for i, sheet in enumerate(own, 1):
             sheet.title = say("plan.tile", title=title, number=i) if len(own) > 1 else title
-        sheets += own
+        sheets += [*own, *pond_works_sheets(pond, say, prefix)]
     return sheets
 
 

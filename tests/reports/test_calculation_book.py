@@ -10,12 +10,14 @@ import pytest
 from docx import Document
 
 from slopedesign.design import Design, run
-from slopedesign.i18n import message
+from slopedesign.i18n import message, text
 from slopedesign.reports.calculation import chapters, worked_steps
 from slopedesign.reports.calculation_docx import write_calculation
 from slopedesign.reports.omml import raised, step_maths
 from slopedesign.reports.places import places
 from slopedesign.reports.verdicts import compared
+from slopedesign.reports.workbook import wall_tables
+from slopedesign.reports.works_tables import water_tables
 from slopedesign.standards.check import Check, Relation, Strength
 from slopedesign.standards.formula import Formula, Var, shown
 from slopedesign.standards.trace import Provenance, Source, measured
@@ -137,3 +139,18 @@ def test_parts_of_a_stability_section_keep_their_own_numbers(design: Design) -> 
     place = places(design, "zh_CN")
     assert place("stability.sections[0].bench[1]").endswith("第 1 级台阶")
     assert place("stability.sections[0].whole").endswith("整体")
+
+
+def test_units_of_the_workbook_are_those_of_its_heads(design: Design) -> None:
+    """A catchment of 0.6 hm2 stands as 6000 under "area (m2)"; every amount of a wall names its unit."""
+    tables = {table.name: table for table in water_tables(design.water, "zh_CN")}
+    (catchments,) = [t for t in tables.values() if any(c.title == text("works.catchment", "zh_CN") for c in t.columns)]
+    at = [column.title for column in catchments.columns].index("面积 (m²)")
+    judged = 0
+    for row, catchment in zip(catchments.rows, design.water.catchments, strict=True):
+        if catchment.record.areas:
+            assert row[at] == pytest.approx(sum(part.area for part in catchment.record.areas), rel=1e-9)
+            judged += 1
+    assert judged
+    walls = wall_tables(design, "zh_CN")[0]
+    assert all(column.title.endswith(")") for column in walls.columns[2:])

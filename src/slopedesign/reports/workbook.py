@@ -162,6 +162,11 @@ def _second_opinion(cut: object, width: int, language: str) -> Iterator[Sequence
 # --- walls
 
 
+def _with_unit(quantity: str, unit: str, language: str) -> str:
+    shown = unit_name(unit, language)
+    return f"{text(f'walls.quantity.{quantity}', language)} ({shown})"
+
+
 def wall_tables(design: Design, language: str) -> list[SheetTable]:
     """Walls by bench, and the bar schedule."""
     walls = list(walls_of(design))
@@ -175,7 +180,15 @@ def wall_tables(design: Design, language: str) -> list[SheetTable]:
         Column(title=_t("wall_length", language), width=10, digits=2),
         Column(title=_t("wall_height", language), width=9, digits=2),
         Column(title=_t("planting_width", language), width=9, digits=2),
-        *(Column(title=text(f"walls.quantity.{name}", language), width=11) for name in present),
+        *(
+            Column(
+                title=_with_unit(
+                    name, next(u for _, _, w in walls if (u := getattr(w.total, name)) is not None).unit, language
+                ),
+                width=11,
+            )
+            for name in present
+        ),
     ]
     rows: list[Sequence[Cell] | Band] = [
         [bench_name(slope, work), text(f"choice.{wall.kind}", language), wall.length, wall.height,

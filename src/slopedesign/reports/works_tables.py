@@ -10,11 +10,12 @@ from slopedesign.calc.water.result import ReachStructures, WaterResult
 from slopedesign.design import Design
 from slopedesign.i18n import text
 from slopedesign.reports.places import places
-from slopedesign.reports.sheet_writer import Band, Cell, Column, SheetTable
+from slopedesign.reports.sheet_writer import Band, Cell, Column, SheetTable, unit_name
 from slopedesign.reports.swmm import Comparison
 from slopedesign.reports.verdicts import compared
 from slopedesign.reports.water_tables import irrigation_tables, structure_tables
 from slopedesign.standards.check import Check
+from slopedesign.standards.trace import Traced
 
 Rows = list[Sequence[Cell] | Band]
 
@@ -117,7 +118,7 @@ def _hydrology(water: WaterResult, language: str) -> list[SheetTable]:
     title = _t("storm_title", language, years=f"{water.storm.return_period.value:g}")
     tables = [SheetTable(name=_t("storm_name", language), title=title, columns=columns, rows=rows)]
     catchments: Rows = [
-        [c.record.name, c.record.drains_to, c.inflow.area, c.inflow.phi,
+        [c.record.name, c.record.drains_to, _square_metres(c.inflow.area), c.inflow.phi,
          c.confluence.flow if c.confluence is not None else None]
         for c in water.catchments
     ]  # fmt: skip
@@ -133,6 +134,11 @@ def _hydrology(water: WaterResult, language: str) -> list[SheetTable]:
         title = _t("catchment_title", language)
         tables.append(SheetTable(name=_t("catchment_name", language), title=title, columns=columns, rows=catchments))
     return tables
+
+
+def _square_metres(area: Traced) -> float:
+    """An area in m2; the runoff formulas take it in km2 or hm2."""
+    return area.value * {"m2": 1.0, "hm2": 1e4, "km2": 1e6}[area.unit]
 
 
 def _reaches(water: WaterResult, language: str) -> list[SheetTable]:
@@ -155,7 +161,7 @@ def _reaches(water: WaterResult, language: str) -> list[SheetTable]:
 def _reach_row(reach: ReachResult, structure: ReachStructures | None, language: str) -> Sequence[Cell]:
     record, sized = reach.input.record, reach.sized
     amounts = structure.quantities if structure is not None else None
-    size = f"{sized.candidate.width:g} x {sized.candidate.height:g}" if sized is not None else "-"
+    size = f"{sized.candidate.width:g}\N{MULTIPLICATION SIGN}{sized.candidate.height:g}" if sized is not None else "-"
     fall = reach.input.bed.fall / reach.input.bed.length if reach.input.bed.length > 0 else None
     return [
         reach.number, record.name, f"{record.from_node} - {record.to_node}", _t(f"kind_{record.kind}", language),
@@ -182,7 +188,14 @@ def _ponds(water: WaterResult, language: str) -> list[SheetTable]:
                      "sand_trap", "excavation", "lining"):  # fmt: skip
             amount = getattr(pond, item)
             if amount is not None:
-                rows.append([name, _t(f"pond_{item}", language), amount, amount.unit])
+                rows.append(
+                    [
+                        name,
+                        _t(f"pond_{item}", language),
+                        amount,
+                        "-" if amount.unit == "-" else unit_name(amount.unit, language),
+                    ]
+                )
         if pond.spillway is not None:
             s = pond.spillway
             for item, value, unit in (("spill_width", s.width, "m"), ("spill_crest", s.crest, "m"),

@@ -221,7 +221,7 @@ class ChecksPanel(QWidget):
         header.setHighlightSections(False)
         room = self.table.fontMetrics().horizontalAdvance
         em = self.table.fontMetrics().height()
-        verdict = max(room(text(f"verdict.{v.value}", language)) for v in Verdict)
+        verdict = max(room(text(f"verdict.{v.value}", language)) for v in Verdict if v is not Verdict.NOT_APPLICABLE)
         for name, width in (("verdict", verdict + em // 2), ("compared", em * 9), ("ratio", room("00.00") + em)):
             self.table.setColumnWidth(COLUMNS.index(name), width)
         self.table.verticalHeader().setDefaultSectionSize(int(em * 2.5))

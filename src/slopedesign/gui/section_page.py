@@ -50,6 +50,7 @@ class SectionPage(QWidget):
         self.settings = QSettings("slopedesign", "slopedesign")
         self.picture: Any = None
         self._handles: Any = None
+        self._known: tuple[Any, Any, Any] | None = None  # section and design, and how they are drawn
         self.redraw_ms = 0.0
         self._shape: tuple[object, ...] = ()
         self._layout(language)
@@ -241,7 +242,10 @@ class SectionPage(QWidget):
         at = int(slope.path.partition("[")[2].rstrip("]"))
         slopes = self.document.project.slopes
         if at >= len(slopes) or slopes[at] == slope.slope or slopes[at].name != slope.name:
-            return with_extras(exact(slope, section), self.document.design, slope, section, self.document.language)
+            if self._known is None or self._known[0] is not section or self._known[1] is not self.document.design:
+                full = with_extras(exact(slope, section), self.document.design, slope, section, self.document.language)
+                self._known = (section, self.document.design, full)
+            return self._known[2]
         try:
             return quick(slope, slopes[at], section) or exact(slope, section)
         except SlopeDesignError as error:

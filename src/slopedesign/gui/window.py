@@ -123,7 +123,7 @@ class Window(WindowActions):
         self.splitter.setStretchFactor(1, 1)
         em = self.fontMetrics().height()
         left.setSizes([em * 17, em * 35])
-        self.splitter.setSizes([em * 21, em * 64])
+        self.splitter.setSizes([em * 23, em * 62])
         self.setCentralWidget(self.splitter)
         self._dock_checks()
         self._status()

@@ -80,8 +80,9 @@ class Storm(Record):
     def _series(self) -> Storm:
         if len(self.recorded_minutes) != len(self.recorded_depths):
             raise PydanticCustomError("recorded", "recorded_minutes and recorded_depths must be of one length")
-        if any(value <= 0 for value in (*self.annual_maxima, *self.recorded_minutes, *self.recorded_depths)):
-            raise PydanticCustomError("rain", "rain depths and durations must be > 0")
+        for name in ("annual_maxima", "recorded_minutes", "recorded_depths"):
+            if wrong := [value for value in getattr(self, name) if value <= 0]:
+                raise PydanticCustomError("rain", "{name}: {value} must be > 0", {"name": name, "value": wrong[0]})
         if any(value < 0 for value in self.pattern):
             raise PydanticCustomError("pattern", "pattern shares must be >= 0")
         return self

@@ -30,17 +30,22 @@ def bow(x: Any, bend: float) -> Any:
 
 
 def level(x: Any, y: Any, bend: float) -> Any:
-    """The designed ground: benched north of the toe, a floor falling gently south of it; the hill tops in the middle."""
+    """The designed ground: benched north of the toe, a floor falling gently south of it, a hill behind the middle."""
     d = y - bow(x, bend)
     hill = 6.0 * np.cos(np.pi * (x - LENGTH / 2) / LENGTH) * np.clip((d - 38) / 10, 0, 1)
     return np.where(d < 0, 100.0 + 0.01 * d, np.interp(d, *np.array(STEPS).T)) + hill
+
+
+def _levels(x: np.ndarray, y: np.ndarray, bend: float) -> Any:
+    east, north = np.meshgrid(x, y)
+    return level(east, north, bend)
 
 
 @cache
 def site(bend: float) -> tuple[SlopeLines, Tin]:
     """A slope and its ground."""
     x, y = np.arange(-60.0, LENGTH + 61), np.arange(-60.0, 110.0)
-    surface = tin_from_grid(x, y, level(*np.meshgrid(x, y), bend))
+    surface = tin_from_grid(x, y, _levels(x, y, bend))
     along = np.linspace(0, LENGTH, 81)
 
     def line(d: float, z: float, cut: float) -> np.ndarray:
@@ -87,7 +92,8 @@ def grid(surface: Tin, cell: float = 2.0) -> terrain.Grid:
 
 def covered(found: Layout, line: str, length: float) -> None:
     """The reaches along a line cover it from end to end, once."""
-    spans = sorted(sorted((r.from_station, r.to_station)) for r in found.reaches if r.follows == line)
+    stations = [(float(r.from_station or 0), float(r.to_station or 0)) for r in found.reaches if r.follows == line]
+    spans = sorted((min(a, b), max(a, b)) for a, b in stations)
     assert spans, line
     assert spans[0][0] == pytest.approx(0.0)
     assert spans[-1][1] == pytest.approx(length)

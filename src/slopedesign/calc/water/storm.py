@@ -60,6 +60,9 @@ def storm_factor(region: str, years: float) -> Datum:
     row = np.asarray(found.raw(region), dtype=float)
     if years < 1:
         raise InputError("water.storm.return_period", years, message("water.error.return_period"))
+    if not listed[0] <= years <= listed[-1]:
+        clause = f"{found.source}, water.storm.return_period"
+        raise OutOfRange(clause, years, f"{listed[0]:g} .. {listed[-1]:g} a")
     value = along(np.log(listed), row, math.log(years), str(found.source)) if years not in listed else float(
         row[list(listed).index(years)]
     )  # fmt: skip

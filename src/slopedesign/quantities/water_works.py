@@ -25,7 +25,7 @@ PARTS: Mapping[str, str] = {
 
 
 def structure_items(works: Sequence[Works]) -> Iterator[Item]:
-    """One item for every kind, thing counted, material and size, as the sum over the structures."""
+    """One item for every kind, thing counted, material and size, summed over the structures; by parts of the tree."""
     groups: dict[tuple[str, str, str, str], dict[str, Traced]] = {}
     first: dict[tuple[str, str, str, str], Amount] = {}
     for one in works:
@@ -35,7 +35,10 @@ def structure_items(works: Sequence[Works]) -> Iterator[Item]:
             parts = groups.setdefault(key, {})
             first.setdefault(key, amount)
             parts[_fresh(one.name or one.kind, parts)] = amount.number
-    for (kind, what, material, size), parts in groups.items():
+    order = ("drainage", "storage", "irrigation")
+    for (kind, what, material, size), parts in sorted(
+        groups.items(), key=lambda group: order.index(PARTS.get(group[0][0], "drainage"))
+    ):
         amount = first[kind, what, material, size]
         yield from item(
             ".".join(["works", kind, what, *([material] if material else []), *([_plain(size)] if size else [])]),

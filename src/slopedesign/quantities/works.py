@@ -52,7 +52,14 @@ def toe_wall_items(walls: WallsResult) -> Iterator[Item]:
 
 def water_items(water: WaterResult) -> Iterator[Item]:
     """Ditches by amount and lining, ponds, structures, irrigation."""
+    works = list(structure_items(water.works))
     yield from _reaches(water)
+    yield from (i for i in works if i.part == "bill.part.drainage")
+    yield from _ponds(water)
+    yield from (i for i in works if i.part != "bill.part.drainage")
+
+
+def _ponds(water: WaterResult) -> Iterator[Item]:
     for pond in water.ponds:
         single: dict[str, tuple[Traced | None, str, str]] = {
             "excavation": (pond.excavation, "m3", "cut_rock"),
@@ -66,7 +73,6 @@ def water_items(water: WaterResult) -> Iterator[Item]:
                     specification=_lining(pond) if name == "lining" else None,
                     drawing="drawings.sheet.water",
                 )  # fmt: skip
-    yield from structure_items(water.works)
 
 
 def _lining(pond: PondResult) -> Message | None:

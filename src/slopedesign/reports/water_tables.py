@@ -52,9 +52,10 @@ def structure_tables(water: WaterResult, language: str) -> list[SheetTable]:
                     works.name,
                     _t(f"sizes.{name}", language),
                     size,
-                    unit_name(size.unit, language) if size.unit != "-" else "",
+                    _size_unit(size.unit, language),
                 ]
                 for name, size in works.sizes.items()
+                if size.value != 0
             ]
     size_columns = [
         Column(title=_t("structure", language), width=20),
@@ -68,6 +69,11 @@ def structure_tables(water: WaterResult, language: str) -> list[SheetTable]:
         SheetTable(name=_t("sizes_name", language), title=_t("sizes_title", language), columns=size_columns,
                    rows=sizes),
     ]  # fmt: skip
+
+
+def _size_unit(unit: str, language: str) -> str:
+    signs = {"-": "", "deg": "\N{DEGREE SIGN}"}
+    return signs[unit] if unit in signs else unit_name(unit, language)
 
 
 def _head(name: str, kind: str, language: str) -> str:
@@ -127,6 +133,6 @@ def _layouts(found: IrrigationResult, language: str) -> list[SheetTable]:
     columns = [Column(title=_t("layout_item", language), width=30),
                Column(title=_t("layout_value", language), width=16, digits=2),
                Column(title=_t("layout_unit", language), width=12)]  # fmt: skip
-    rows: Rows = [[_t(name, language), value, unit] for name, value, unit in numbers]
+    rows: Rows = [[_t(name, language), value, unit_name(unit, language)] for name, value, unit in numbers]
     return [SheetTable(name=_t("layout_name", language), title=_t("layout_title", language), columns=columns,
                        rows=rows)]  # fmt: skip

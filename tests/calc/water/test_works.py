@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from typing import Any
@@ -22,6 +23,7 @@ from slopedesign.i18n import LANGUAGES, text
 from slopedesign.project.water import SandTrap, WaterDesign
 from slopedesign.project.water_works import Mouth, TankWorks
 from slopedesign.quantities.water_works import structure_items
+from slopedesign.quantities.works import water_items
 from slopedesign.reports.water_tables import irrigation_tables, structure_tables
 from slopedesign.standards.check import Check, Verdict
 from slopedesign.standards.trace import Traced, given
@@ -549,3 +551,9 @@ def test_impossible_sizes_are_refused_on_reading(kind: str, change: dict[str, fl
     reach[kind] |= change
     with pytest.raises(ValueError, match=r"bedding_side|wall_base|sill|greater"):
         WaterDesign.model_validate(data)
+
+
+def test_items_stand_together_by_part(found: WaterResult) -> None:
+    """The bill prints its parts as groups: items of one part follow one another."""
+    parts = [i.part for i in water_items(found)]
+    assert [p for p, _ in itertools.groupby(parts)] == list(dict.fromkeys(parts))

@@ -23,7 +23,7 @@ from slopedesign.drawings.content import (
     WallOnBench,
     WorksRow,
 )
-from slopedesign.drawings.phrases import Phrases, number
+from slopedesign.drawings.phrases import Phrases, level, number
 from slopedesign.drawings.plan import plan_format
 from slopedesign.drawings.sheet import Box
 from slopedesign.project.info import CoordinateSystem
@@ -48,8 +48,12 @@ def mine_name(design: Design) -> str:
     return design.project.info.mine_name or design.project.info.name
 
 
-def plan_content(design: Design, bill: Bill | None, language: str) -> PlanContent:
-    """The plan of the whole site."""
+def plan_content(design: Design, bill: Bill | None, language: str, also: Sequence[Points] = ()) -> PlanContent:
+    """The plan of the whole site.
+
+    Args:
+        also: further lines (n, 2) the sheets must have room for.
+    """
     say = Phrases(language)
     settings = design.project.drawings
     bare = PlanContent(
@@ -60,8 +64,8 @@ def plan_content(design: Design, bill: Bill | None, language: str) -> PlanConten
             for road in (design.roads.roads if design.roads is not None else ())
             if len(road.vertices) > 1
         ),
-        drains=tuple(_drains(design)),
-    )
+        drains=tuple(_drains(design)), ponds=tuple(_ponds(design, say)), also=tuple(also),
+    )  # fmt: skip
     tins = _grounds(design)
     edges = tuple(ring for tin in tins for ring in _rings(tin.outline))
     chosen = plan_format(bare, edges, settings.plan_scale, settings.sheet)
@@ -69,8 +73,9 @@ def plan_content(design: Design, bill: Bill | None, language: str) -> PlanConten
     window = chosen.window
     lines = [line for tin in tins for line in _contours(tin, interval, window)]
     return PlanContent(
-        title=bare.title, slopes=bare.slopes, roads=bare.roads, drains=bare.drains, contours=tuple(lines),
-        interval=interval, survey_edge=edges, spots=_spots(design, window), works=_works(bill, language),
+        title=bare.title, slopes=bare.slopes, roads=bare.roads, drains=bare.drains, ponds=bare.ponds, also=bare.also,
+        contours=tuple(lines), interval=interval, survey_edge=edges, spots=_spots(design, window),
+        works=_works(bill, language),
         coordinate_system=_system(design.project.coordinates, say), height_system=_heights(design, say),
         control=tuple(_control_points(design)), assumed_coordinates=design.project.coordinates.assumed,
     )  # fmt: skip
@@ -84,9 +89,23 @@ def _drains(design: Design) -> Iterator[tuple[str, Points]]:
             yield reach.input.record.name, reach.input.bed.points
 
 
+def _ponds(design: Design, say: Phrases) -> Iterator[tuple[str, Points]]:
+    """Shores at the normal level of ponds in the ground, islands too, with name and level at the longest of each."""
+    for pond in design.water.ponds if design.water is not None else ():
+        if pond.hollow is None:
+            continue
+        words = say("plan.pond", name=pond.record.name, level=level(pond.record.normal_level))
+        rings = sorted(_rings(pond.hollow.shore(pond.record.normal_level)), key=len, reverse=True)
+        yield from ((words if i == 0 else "", ring) for i, ring in enumerate(rings))
+
+
 def _grounds(design: Design) -> list[Tin]:
-    """The surveyed surfaces; those too fine to be seen, such as a DEM of millions of cells, sampled."""
+    """The surveyed surfaces; those too fine to be seen, such as a DEM of millions of cells, sampled.
+
+    Those the slopes stand on; without slopes the first of the project.
+    """
     names = dict.fromkeys(slope.slope.ground for slope in built(design) if slope.slope.ground)
+    names = names or dict.fromkeys(list(design.grounds)[:1])
     return [_sampled(design.grounds[name].build.tin) for name in names]
 
 

@@ -92,7 +92,11 @@ class WorksRow:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanContent:
-    """The plan of the whole site; `control` are points to set out by: name, east, north, level."""
+    """The plan of the whole site; `control` are points to set out by: name, east, north, level.
+
+    `ponds`: shores in the ground with what stands beside them; `also`: further lines (n, 2) the sheets must have room
+    for, drawn by whoever asks for it.
+    """
 
     title: str
     contours: tuple[Contour, ...] = ()
@@ -102,12 +106,14 @@ class PlanContent:
     slopes: tuple[PlanSlope, ...] = ()
     roads: tuple[tuple[str, Points], ...] = ()
     drains: tuple[tuple[str, Points], ...] = ()
+    ponds: tuple[tuple[str, Points], ...] = ()
     works: tuple[WorksRow, ...] = ()
     control: tuple[tuple[str, tuple[float, float, float]], ...] = ()
     coordinate_system: str = ""
     height_system: str = ""
     assumed_coordinates: bool = False
     notes: tuple[str, ...] = ()
+    also: tuple[Points, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

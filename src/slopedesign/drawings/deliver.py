@@ -45,7 +45,8 @@ Builder = Callable[[Job], list[Sheet]]
 
 
 def _plan(job: Job) -> list[Sheet]:
-    if not built(job.design) and job.design.roads is None:
+    ponds = job.design.water is not None and any(pond.hollow is not None for pond in job.design.water.ponds)
+    if not built(job.design) and job.design.roads is None and not ponds:
         return []  # slopes on typed sections alone have no place in plan
     if not job.design.grounds:
         return []  # typed sections alone have no place in plan

@@ -141,7 +141,8 @@ def _extent(content: PlanContent) -> Box:
             *(crest for bench in slope.benches for crest in (*bench.crests, *bench.toes)),
         )
         if len(line)
-    ] + [line[:, :2] for _, line in (*content.roads, *content.drains)]  # fmt: skip
+    ] + [line[:, :2] for _, line in (*content.roads, *content.drains, *content.ponds)]  # fmt: skip
+    works += [line[:, :2] for line in content.also]
     ground = [edge[:, :2] for edge in content.survey_edge] or [c.points[:, :2] for c in content.contours]
     if not works:
         return _around(ground)
@@ -191,9 +192,10 @@ class _Plan:
                 self._section(mark.name, mark.start, mark.end)
         for slope in self.content.slopes:
             self._slope_labels(slope)
-        for key, lines in (("road", self.content.roads), ("drain", self.content.drains)):
+        for key, lines in (("road", self.content.roads), ("drain", self.content.drains), ("water", self.content.ponds)):
             for name, line in lines:
-                self._along(name, self.view.paper(line), key)
+                if name:
+                    self._along(name, self.view.paper(line), key)
         self._control_points()
         self._contour_labels(contours)
         self._spots()
@@ -272,6 +274,9 @@ class _Plan:
             for _, line in lines:
                 self.view.line(key, line)
                 self._use(key)
+        for _, shore in self.content.ponds:
+            self.view.line("water", shore, closed=True, lineweight=35)
+            self._use("water")
         for edge in self.content.survey_edge:
             self.view.line("survey_edge", edge, closed=True)
             self._use("survey_edge")
@@ -507,7 +512,7 @@ class _Plan:
 
     def _legend(self) -> Iterable[LegendEntry]:
         order = ("contour_index", "contour", "contour_cut", "spot", "survey_edge", "base_line", "crest", "toe",
-                 "hachure", "daylight", "wall", "drain", "road", "section_line")  # fmt: skip
+                 "hachure", "daylight", "wall", "drain", "water", "road", "section_line")  # fmt: skip
         samples: dict[str, Callable[[Sheet, Box], None]] = {"hachure": hachure_sample, "spot": _spot_sample}
         for key in order:
             if key in self.used:

@@ -22,7 +22,7 @@ from slopedesign.drawings.sheet import Box, Points, Sheet, Spot, View
 from slopedesign.drawings.symbols import nice_step, north_arrow, ruler, section_mark
 from slopedesign.drawings.text import text_width
 
-SMALL, BODY = 2.0, 2.5
+BODY = 2.5
 VERTICAL = (20, 50, 100, 200, 500, 1000)
 TALLEST = 70.0
 """The levels of a section take at most this [mm]."""
@@ -211,7 +211,7 @@ class _Plan:
                 spots = [
                     Spot(spot.at, "center", "middle", spot.rotation) for spot in _along(line, (0.5, 0.3, 0.7), 0.0)
                 ]
-                self.sheet.label("contour_label", f"{z:g}", spots, SMALL, within=self.window, crossing=1.0, most=1.9)
+                self.sheet.label("contour_label", f"{z:g}", spots, BODY, within=self.window, crossing=1.0, most=1.9)
 
     def _reach(self, reach: ReachResult) -> None:
         line = reach.input.bed.points[:, :2]

@@ -26,7 +26,7 @@ HEIGHT = 2.5
 def catchment_plan(design: Design, bill: Bill | None, say: Phrases, prefix: str) -> list[Sheet]:
     """The ground plan with the divide of every catchment that has a place in plan; none where none has."""
     water, settings = design.water, design.project.drawings
-    if water is None or not design.slopes or not any(_outlines(c) for c in water.catchments):
+    if water is None or not design.grounds or not any(_outlines(c) for c in water.catchments):
         return []
     network = water.network
     drains = () if network is None else tuple(
@@ -37,7 +37,7 @@ def catchment_plan(design: Design, bill: Bill | None, say: Phrases, prefix: str)
     notes = [say("sheets.catchment.note_label")]
     if any(c.ground is not None for c in water.catchments):
         notes.append(say("sheets.catchment.note_method", method=method, cell=f"{record.grid_cell:g}" if record else ""))
-    base = plan_content(design, bill, say.language)
+    base = plan_content(design, bill, say.language, [line for c in water.catchments for line in _outlines(c)])
     content = dataclasses.replace(
         base, title=say("sheets.catchment.plan_title", prefix=prefix), works=(), control=(), drains=drains,
         notes=(*base.notes, *notes),

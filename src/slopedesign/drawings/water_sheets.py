@@ -63,7 +63,7 @@ def network_plan(design: Design, bill: Bill | None, say: Phrases, prefix: str) -
     """The ground plan with every reach, its number and the way it flows, with outlets."""
     water, settings = design.water, design.project.drawings
     network = water.network if water is not None else None
-    if water is None or network is None or not any(located(r) for r in network.reaches) or not design.slopes:
+    if water is None or network is None or not any(located(r) for r in network.reaches) or not design.grounds:
         return []
     content = dataclasses.replace(
         plan_content(design, bill, say.language), title=say("sheets.water.plan_title", prefix=prefix), works=(),

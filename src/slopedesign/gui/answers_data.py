@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 from slopedesign.i18n import Message, has, text
@@ -117,7 +118,13 @@ def _order(name: str) -> tuple[int, int, str]:
     id, _, item = name.partition("#")
     if not rules.has(id):
         return (0, 0, name)
-    return (1 + rules.rules.index(rules.rule(id)), int(item or 0), name)
+    return (1 + _places()[id], int(item or 0), name)
+
+
+@cache
+def _places() -> dict[str, int]:
+    """Place of each rule in the guide."""
+    return {rule.id: i for i, rule in enumerate(guide_rules().rules)}
 
 
 def _question(name: str, is_open: bool, value: Any, note: str, asked_by: tuple[Message, ...]) -> Iterator[Question]:

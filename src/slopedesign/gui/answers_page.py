@@ -93,7 +93,9 @@ class AnswersPage(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the questions there are; rows are kept while they are the same."""
+        """Show the questions there are; rows are kept while they are the same. A drag changes none of them."""
+        if self.document.previewing:
+            return
         from slopedesign.gui.answers_data import questions
 
         design = self.document.design

@@ -7,6 +7,7 @@ first, so that the drawing and its checks need not wait for it.
 
 from __future__ import annotations
 
+import time
 import traceback
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -60,14 +61,19 @@ class _Runner(QObject):
 
     @Slot(object)
     def work(self, request: Request) -> None:
-        def say(stage: Message) -> None:
+        def go_on() -> None:
             if self._newest[0] != request.number:
                 raise Cancelled
+            time.sleep(0)  # the window's thread may have waited for its turn
+
+        def say(stage: Message) -> None:
+            go_on()
             self.progress.emit(request.number, stage)
 
         sources = request.sources
         try:
             # within: a library that cannot be loaded must be said, not leave the window waiting
+            from slopedesign.calc.pause import listening
             from slopedesign.design import run
             from slopedesign.workspace import read_sources
 
@@ -79,7 +85,8 @@ class _Runner(QObject):
                 if previous is None or not _same_slopes(first, previous):
                     self.done.emit(Answer(request.number, first, sources, None, partial=True))
                     previous = first
-            design = run(request.project, sources, previous=previous, progress=say)
+            with listening(go_on):
+                design = run(request.project, sources, previous=previous, progress=say)
         except Cancelled:
             return
         except SlopeDesignError as problem:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from slopedesign.calc.pause import breathe
 from slopedesign.calc.stability.model import Index, Model
 from slopedesign.calc.stability.strength import Array
 
@@ -215,6 +216,7 @@ def cut(model: Model, surfaces: Surfaces, count: int, arm: SeismicArm = "centroi
         arm: where the horizontal seismic force acts for the moment: at the slice's centroid, or at its base
             (GB 50330-2013 A.0.1).
     """
+    breathe()
     edge = _edges(model, surfaces, count)
     base = surfaces.level(edge, model)
     x, y = 0.5 * (edge[:, 1:] + edge[:, :-1]), 0.5 * (base[:, 1:] + base[:, :-1])

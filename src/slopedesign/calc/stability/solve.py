@@ -27,6 +27,7 @@ from typing import Literal
 
 import numpy as np
 
+from slopedesign.calc.pause import breathe
 from slopedesign.calc.stability import fast
 from slopedesign.calc.stability.model import Model
 from slopedesign.calc.stability.slices import Mask, Slices, restress
@@ -140,6 +141,7 @@ def bishop(s: Slices, *, tolerance: float = 1e-7, most: int = 60, limits: Limits
     q = s.cos
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         for _ in range(most):
+            breathe()
             q = s.cos + rise / fos[:, None]
             pull = resist / q
             if own is not None:
@@ -167,6 +169,7 @@ def janbu(s: Slices, *, tolerance: float = 1e-7, most: int = 60, limits: Limits 
     settled = np.zeros(len(s), dtype=bool)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         for _ in range(most):
+            breathe()
             new = (resist / (s.cos + s.tan_phi * s.sin / fos[:, None])).sum(axis=1) / driving
             new = np.where(np.isfinite(new) & (new > 0), new, np.where(np.isfinite(new), 0.05, np.nan))
             settled = np.abs(new - fos) <= tolerance * np.abs(new)
@@ -276,6 +279,7 @@ def _retouch(
 ) -> tuple[Factors, Slices]:  # fmt: skip
     still = np.zeros(len(s), dtype=bool)
     for _ in range(30):
+        breathe()
         normal = effective_normal(s, method, function, found)
         stress = np.maximum(normal / np.where(s.length > 0, s.length, 1.0), 0.0)
         s = s.with_strength(*restress(model, s.material, stress, s.cohesion, s.tan_phi))

@@ -303,4 +303,4 @@ def loops() -> Loops:
         from numba import njit
     except ImportError:
         return Loops(*plain)
-    return Loops(*(njit(cache=True)(function) for function in plain))
+    return Loops(*(njit(cache=True, nogil=True)(function) for function in plain))

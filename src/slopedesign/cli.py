@@ -74,6 +74,9 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--from", dest="survey", type=Path, required=True)
     new.add_argument("--rock", type=Path, default=None, help=text("cli.help.rock"))
     new.add_argument("-o", "--out", type=Path, default=None)
+    layout = command("layout", _layout)
+    layout.add_argument("project", type=Path)
+    layout.add_argument("-o", "--out", type=Path, required=True, help=text("cli.help.layout_out"))
     explain = command("explain", _explain)
     explain.add_argument("design", type=Path)
     explain.add_argument("id", nargs="?", default=None)
@@ -128,6 +131,24 @@ def _new(asked: argparse.Namespace) -> int:
 
     path = write_starter(asked.name, asked.survey, asked.rock, asked.out)
     print(text("cli.created", asked.lang, path=str(path)))
+    return EXIT_DONE
+
+
+def _layout(asked: argparse.Namespace) -> int:
+    from slopedesign.calc.water.design import stated_layout
+    from slopedesign.design import run
+    from slopedesign.project.file import save_project
+    from slopedesign.workspace import open_workspace
+
+    with _progress(asked.lang) as say:
+        workspace = open_workspace(asked.project, progress=say)
+        design = run(workspace.project, workspace.sources, progress=say)
+    water, found = design.project.water, design.water.layout if design.water is not None else None
+    if water is None or found is None:
+        raise InputError("water.network.automatic", None, message("water.error.no_automatic"))
+    save_project(design.project.model_copy(update={"water": stated_layout(water, found)}), asked.out)
+    counts = {"reaches": len(found.reaches), "catchments": len(found.catchments)}
+    print(message("water.remark.laid_out", path=str(asked.out), **counts).render(asked.lang))
     return EXIT_DONE
 
 

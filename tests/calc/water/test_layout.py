@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from slopedesign.calc.terrain.surface import Tin, tin_from_grid
 from slopedesign.calc.water import crest, lines, network, terrain
-from slopedesign.calc.water.design import design_water, reach_inputs, with_layout
+from slopedesign.calc.water.design import design_water, reach_inputs, stated_layout, with_layout
 from slopedesign.calc.water.layout import BenchLine, Layout, SlopeLines, drain_stations, propose, straight_bed
 from slopedesign.errors import InputError
 from slopedesign.project.water import AutomaticNetwork, WaterDesign
@@ -289,3 +289,18 @@ def test_catchments_above_ditches_and_ponds_are_found_or_refused() -> None:
             design_water(water, grid(surface), named(lined), surface, propose(auto, [lined], surface))
         assert words in told.value.describe("en")
         assert told.value.field.startswith("water.catchments[0].")
+
+
+def test_a_layout_written_into_the_record_gives_the_same_design() -> None:
+    lined, surface = site(25.0)
+    auto = asked(crest_leads_to="outside")
+    found = propose(auto, [lined], surface)
+    proposed = design_water(record(auto), grid(surface), named(lined), surface, found)
+    own = stated_layout(record(auto), found)
+    assert own.network.automatic is None
+    stated = design_water(own, grid(surface), named(lined), surface)
+    assert stated.network is not None and proposed.network is not None
+    for one, other in zip(stated.network.reaches, proposed.network.reaches, strict=True):
+        assert one.name == other.name
+        assert one.flow.value == pytest.approx(other.flow.value)
+        assert one.input.path.startswith("water.network.reaches[")

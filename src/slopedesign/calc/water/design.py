@@ -118,6 +118,11 @@ def with_layout(water: WaterDesign, layout: Layout) -> WaterDesign:
     return water.model_copy(update={"network": network, "catchments": catchments})
 
 
+def stated_layout(water: WaterDesign, layout: Layout) -> WaterDesign:
+    """The record with what was proposed stated, to be edited by hand, and no proposal asked for any more."""
+    return WaterDesign.model_validate(with_layout(water, layout).model_dump())
+
+
 def _paths(stated: int, every: Sequence[Reach | Catchment], where: str) -> list[str]:
     """Paths in the project; what was proposed is known by its name under the record that asked for it."""
     return [f"{where}[{i}]" if i < stated else f"{AUTOMATIC}.{one.name}" for i, one in enumerate(every)]

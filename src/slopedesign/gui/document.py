@@ -23,7 +23,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from slopedesign.errors import SlopeDesignError
 from slopedesign.i18n import Message
-from slopedesign.project.edit import with_entry, with_value, without_entry
+from slopedesign.project.edit import sharing, with_entry, with_value, without_entry
 from slopedesign.project.file import dump_project, load_project, parse_project, save_project, write_atomic
 from slopedesign.project.project import Project
 
@@ -106,7 +106,7 @@ class Document(QObject):
         if project == before:
             self._show(before)
             return
-        self.undo_stack.push(_Edit(self, before, project, self._named(name)))
+        self.undo_stack.push(_Edit(self, before, sharing(project, before), self._named(name)))
 
     def set_value(self, path: str, value: Any, name: Message | str) -> None:
         """Edit one field. Raises InputError where the value is not usable; then nothing has changed."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypeVar, cast
+
+from pydantic import BaseModel
 
 from slopedesign.errors import InputError
 from slopedesign.i18n import message
@@ -72,6 +74,24 @@ def without_entry(project: Project, path: str) -> Project:
         del place[key]
 
     return _changed(project, path, remove)
+
+
+Thing = TypeVar("Thing")
+
+
+def sharing(new: Thing, old: object) -> Thing:
+    """The new thing made of the old one's parts where they are equal: a history of many steps then stays small."""
+    if type(new) is not type(old):
+        return new
+    if new == old:
+        return old
+    if isinstance(new, BaseModel):
+        parts = {name: sharing(getattr(new, name), getattr(old, name)) for name in type(new).model_fields}
+        return cast(Thing, new.model_copy(update=parts))
+    if isinstance(new, tuple) and isinstance(old, tuple):
+        fresh = [sharing(a, b) for a, b in zip(new, old, strict=False)]
+        return cast(Thing, (*fresh, *new[len(fresh) :]))
+    return new
 
 
 def _put(place: Any, key: str | int, value: Any, path: str) -> None:

@@ -158,7 +158,7 @@ def rib_block(reach: ReachResult, s: ReachStructures, teeth: Works, say: Phrases
             sheet.line("water", view.paper([(-half, h), (half, h)]), linetype="CONTINUOUS")
             water_mark(sheet, view.point(0.0, h))
             p = view.point(0.0, h)
-            sheet.text("water", (p[0], p[1] + 4.0), f"h_b={number(h, 3)} m", 2.2, halign="center")
+            sheet.text("water", (p[0], p[1] + 4.0), f"h_b={number(h, 3)} m", 2.5, halign="center")
         inner = float(shape.inner[np.isclose(shape.inner[:, 1], shape.inner[:, 1].min()), 0].max())
         y = view.point(0.0, extent.y0)[1]
         chain(view, [(x, extent.y0) for x in sorted({-foot, -inner, inner, foot})], y - 6)

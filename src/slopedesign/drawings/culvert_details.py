@@ -95,7 +95,7 @@ class _Culvert:
             for key, z, y in (("headwater", head, ys[0]), ("allowed", allowed, ys[1])):
                 if z > 0:
                     words = f"{self.say(f'sheets.structure.{key}')} {number(self.level + z)}"
-                    sheet.text("water", (at, y), words, 2.2, halign="right")
+                    sheet.text("water", (at, y), words, 2.5, halign="right")
             y = view.point(0.0, extent.y0)[1]
             marks = [0.0, self.length]
             for works, end, way in ((self.upper, 0.0, -1), (self.lower, self.length, 1)):

@@ -192,7 +192,7 @@ def _water_line(view: View, reaches: Sequence[ReachResult], say: Phrases) -> Non
     words = say("sheets.ditch.depth", depth=number(h, 3))
     x, y = view.point(0.0, h)
     spots = [Spot((x, y + d), "center", cost=0.1 * i) for i, d in enumerate((-4.2, 1.2, -7.5, 4.4))]
-    sheet.label("water", words, spots, 2.2, crossing=0.5)
+    sheet.label("water", words, spots, 2.5, crossing=0.5)
 
 
 def _section_table(groups: Sequence[tuple[list[ReachResult], ReachStructures]], say: Phrases) -> list[Block]:

@@ -198,11 +198,14 @@ def _ponds(water: WaterResult, language: str) -> list[SheetTable]:
                 )
         if pond.spillway is not None:
             s = pond.spillway
-            for item, value, unit in (("spill_width", s.width, "m"), ("spill_crest", s.crest, "m"),
-                                      ("spill_level", s.max_level, "m")):  # fmt: skip
-                rows.append([name, _t(f"pond_{item}", language), float(value), unit])
+            weir = () if s.keeps_all else (("spill_width", s.width), ("spill_crest", s.crest))
+            for item, value in (*weir, ("spill_level", s.max_level)):
+                rows.append([name, _t(f"pond_{item}", language), float(value), "m"])
+        if pond.spill is not None:
+            rows.append([name, _t("pond_rim", language), pond.spill, "m"])
         if pond.drawdown is not None:
-            rows.append([name, _t("pond_drawdown", language), float(pond.drawdown), "h"])
+            item = "drawdown" if pond.record.outlet is not None else "pumped"
+            rows.append([name, _t(f"pond_{item}", language), float(pond.drawdown) / 3600.0, "h"])
     return [SheetTable(name=_t("pond_name", language), title=_t("pond_title", language), columns=columns, rows=rows)]
 
 

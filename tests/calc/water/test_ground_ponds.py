@@ -17,6 +17,7 @@ from slopedesign.calc.water.result import WaterResult
 from slopedesign.design.water import designed_grid
 from slopedesign.errors import InputError
 from slopedesign.project.water import WaterDesign
+from slopedesign.reports import swmm
 from slopedesign.standards.check import Verdict
 
 E0, N0 = 533_000.0, 3_406_000.0
@@ -154,3 +155,24 @@ def test_the_divide_of_land_round_a_pond_is_its_outer_edge() -> None:
     assert land is not None
     far = np.hypot(land.divide[:, 0] - E0, land.divide[:, 1] - N0)
     assert far == pytest.approx(RADIUS, abs=1.5)
+
+
+def test_storage_curve_for_swmm_holds_every_joined_hollow() -> None:
+    curve = designed().ponds[0].storage
+    steps = np.array(swmm._stepped(curve))
+    held = np.concatenate(([0.0], np.cumsum(np.diff(steps[:, 0]) * (steps[1:, 1] + steps[:-1, 1]) / 2)))
+    for level in (89.0, 93.3, 99.0):
+        depth = level - curve.level[0]
+        assert np.interp(depth, steps[:, 0], held) == pytest.approx(curve.volume_at(level), rel=2e-3)
+
+
+@pytest.mark.skipif(not swmm.available(), reason="swmm-toolkit is not installed")
+@pytest.mark.parametrize("spillway", [None, {"width": 1.5}])
+def test_swmm_finds_the_level_of_a_pond_in_the_ground(spillway: dict[str, float] | None) -> None:
+    result = designed(spillway=spillway)
+    assert ("[WEIRS]\nWP1" in swmm.write_inp(swmm.model_of(result))) == (spillway is not None)
+    found, _ = swmm.compare(result)
+    by_quantity = {one.quantity: one for one in found}
+    assert abs(by_quantity["level"].difference) < 0.001
+    if spillway is not None:
+        assert abs(by_quantity["outflow"].difference) < 0.002

@@ -455,7 +455,8 @@ def _spillway(pond: PondResult, facts: Facts, storm: Storm) -> list[Check]:
 def _fittings(pond: PondResult, facts: Facts) -> Check:
     check = blank(guide.rule("store.fittings"), subject=pond.path, field=f"{pond.path}.fittings")
     said = {name: getattr(pond.record.fittings, name) for name in _FITTINGS}
-    said["spillway_or_steps"] = pond.spillway is not None or pond.record.fittings.steps
+    weir = pond.spillway is not None and not pond.spillway.keeps_all
+    said["spillway_or_steps"] = weir or pond.record.fittings.steps
     lacking = [name for name, answer in said.items() if answer is False]
     unsaid = [f"{pond.path}.fittings.{name}" for name, answer in said.items() if answer is None]
     wanted = message("water.fact.fittings")

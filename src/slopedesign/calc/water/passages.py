@@ -185,14 +185,16 @@ def _structures(reach: ReachResult, s: ReachStructures, book: _Book) -> list[Pas
 def _pond(p: PondResult, book: _Book) -> list[Passage]:
     name = p.record.name
     steps = book.fresh(p.phi, p.runoff, p.silt, p.demand, p.required)
-    found = [Passage(message("water.heading.pond", name=name), p.path, (*steps, p.active, p.area, p.depth))]
+    rim = () if p.spill is None else (p.spill,)
+    found = [Passage(message("water.heading.pond", name=name), p.path, (*steps, p.active, p.area, p.depth, *rim))]
     if p.sand_trap is not None:
         found.append(Passage(message("water.heading.sand_trap", name=name), p.path, book.fresh(p.sand_trap)))
     if p.spillway is not None:
         said = message(
-            "water.text.routed", width=f"{p.spillway.width:.1f}", qin=f"{p.spillway.inflow.peak:.3f}",
-            qout=f"{p.spillway.routed.peak_outflow:.3f}", level=f"{p.spillway.max_level:.3f}",
-            head=f"{p.spillway.head:.3f}",
+            "water.text.kept" if p.spillway.keeps_all else "water.text.routed", width=f"{p.spillway.width:.1f}",
+            qin=f"{p.spillway.inflow.peak:.3f}", qout=f"{p.spillway.routed.peak_outflow:.3f}",
+            level=f"{p.spillway.max_level:.3f}", head=f"{p.spillway.head:.3f}",
+            volume=f"{p.spillway.inflow.volume:.0f}",
         )  # fmt: skip
         found.append(Passage(message("water.heading.spillway", name=name), p.path, (), (said,)))
     for key, year in (("typical", p.typical), ("dry", p.dry)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -181,6 +182,11 @@ def _spillway(
     flow = coming.flow.copy()
     flow[1 : own.size + 1] += own  # rain on the water itself
     coming = runoff.Hydrograph(coming.step, flow)
+    return replace(_routed(record, storage, pond.in_short_steps(coming)), inflow=coming)
+
+
+def _routed(record: Pond, storage: pond.Storage, coming: runoff.Hydrograph) -> pond.SpillwayResult:
+    """The storm over the spillway stated or sized, or kept."""
     spill, crest = record.spillway, record.normal_level
     walled = pond.walled_up(storage, LIFT)
     if spill is None:

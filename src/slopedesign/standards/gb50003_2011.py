@@ -59,6 +59,10 @@ BED_JOINT_FRICTION = Formula(
     _recalled("5.5.1-2"), "mu", "max(0.26 - 0.082*sigma_0/f, 0)", title="walls.formula.mu_joint",
     mu=Var(r"\mu", "-", 3), sigma_0=Var(r"\sigma_0", "MPa", 4), f=_F,
 )  # fmt: skip
+BED_JOINT_FRICTION_PERMANENT = Formula(
+    _recalled("5.5.1-3"), "mu", "max(0.23 - 0.065*sigma_0/f, 0)", title="walls.formula.mu_joint",
+    mu=Var(r"\mu", "-", 3), sigma_0=Var(r"\sigma_0", "MPa", 4), f=_F,
+)  # fmt: skip
 BED_JOINT_SHEAR = Formula(
     _recalled("5.5.1-1"), "V_u", "(f_v + alpha*mu*sigma_0)*A*1e3", homogeneous=False, title="walls.formula.V_joint",
     V_u=Var("V_u", "kN/m"), f_v=Var("f_v", "MPa", 3), alpha=Var(r"\alpha", "-"), mu=Var(r"\mu", "-", 3),

@@ -62,9 +62,20 @@ WALL_FRICTION = Formula(
     delta=Var(r"\delta", "deg", 2, "walls.symbol.delta"), k=Var("k", "-", 3), phi=_PHI,
 )  # fmt: skip
 LAYER_THRUST = Formula(
-    _derived("pressure of one layer", "6.2.4"), "E", "max((sigma*h + 1/2*gamma*h**2)*K_a - 2*c*sqrt(K_a)*h, 0)",
-    homogeneous=False, title="walls.formula.E_layer", E=_E, sigma=Var(r"\sigma_v", "kPa"), h=Var("h", "m", 3),
-    gamma=Var(r"\gamma", "kN/m3", 1), K_a=_KA, c=Var("c", "kPa", 1),
+    _derived("pressure of one layer without its tension", "6.2.4"), "E",
+    "(max((sigma + gamma*h)*K_a - 2*c*sqrt(K_a), 0)**2 - max(sigma*K_a - 2*c*sqrt(K_a), 0)**2)/(2*gamma*K_a)",
+    homogeneous=False, valid=("gamma > 0", "K_a > 0"), title="walls.formula.E_layer", E=_E,
+    sigma=Var(r"\sigma_v", "kPa"), h=Var("h", "m", 3), gamma=Var(r"\gamma", "kN/m3", 1), K_a=_KA,
+    c=Var("c", "kPa", 1),
+)  # fmt: skip
+LEAST_THRUST = Formula(
+    _derived("least pressure of a fluid"), "E", "1/2*gamma_min*(z_2**2 - z_1**2)", homogeneous=False,
+    title="walls.formula.E_least", E=_E, gamma_min=Var(r"\gamma_{min}", "kN/m3", 1), z_1=Var("z_1", "m", 3),
+    z_2=Var("z_2", "m", 3),
+)  # fmt: skip
+QUAKE_AT_REST = Formula(
+    Source("EN 1998-5:2004", "E.9", Provenance.RECALLED), "E", "tan(radians(rho))*sigma*H", homogeneous=False,
+    title="walls.formula.E_quake_at_rest", E=_E, rho=Var(r"\rho", "deg", 3), sigma=Var(r"\sigma_v", "kPa"), H=_H,
 )  # fmt: skip
 LAYER_SURCHARGE = Formula(
     _derived("pressure of the load on one layer"), "E", "q*h*K_a", homogeneous=False, title="walls.formula.E_layer_q",

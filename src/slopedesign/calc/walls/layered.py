@@ -1,7 +1,8 @@
 """Thrust of fill in level layers, and thrust at rest: pressure from the stress above, layer by layer.
 
-Each layer is cut at the water level. Its pressure grows linearly from the stress at its top; cohesion takes off
-2 c sqrt(K), and what would pull on the wall is left out.
+Each layer is cut at the water level. Its pressure grows linearly from the stress at its top; behind a wall that yields
+cohesion takes off 2 c sqrt(K), and what would pull on the wall is left out. At rest cohesion counts for nothing, and an
+earthquake adds the thrust on a wall that cannot yield (Wood 1973).
 """
 
 from __future__ import annotations
@@ -51,8 +52,7 @@ def stack_parts(case: PressureCase) -> tuple[ThrustPart, ...]:
     """Parts of the thrust layer by layer, active or at rest: soil, surcharge, earthquake.
 
     Raises:
-        InputError: layers under sloping ground, local loads or a rock face, which this method does not cover; an
-            earthquake at rest.
+        InputError: layers under sloping ground, local loads or a rock face, which this method does not cover.
     """
     slope = case.slope_deg
     level = slope is not None and abs(slope) < 1e-9
@@ -60,7 +60,9 @@ def stack_parts(case: PressureCase) -> tuple[ThrustPart, ...]:
         raise InputError(f"{case.field}.layers", len(case.layers), message("walls.error.layers_level_only"))
     still = _summed(case, None)
     parts = [p for p in (_part(case, "soil", still[0]), _part(case, "surcharge", still[1])) if p is not None]
-    if case.rho is not None and not case.at_rest:
+    if case.rho is not None and case.at_rest:
+        parts.append(_shaken_at_rest(case, case.rho))
+    elif case.rho is not None:
         shaken = _summed(case, case.rho)
         before = total({"soil": _sum(still[0]), "q": _sum(still[1])}, "kN/m")
         after = total({"soil": _sum(shaken[0]), "q": _sum(shaken[1])}, "kN/m")
@@ -76,6 +78,19 @@ def stack_parts(case: PressureCase) -> tuple[ThrustPart, ...]:
     return tuple(parts)
 
 
+def _shaken_at_rest(case: PressureCase, rho: Traced) -> ThrustPart:
+    """What an earthquake adds on a wall that cannot yield: k_h times the stress at the foot times the height."""
+    stress: Traced = case.surcharge
+    for slab in slabs(case):
+        thick = measured(slab.bottom - slab.top, "m", "walls.method.layer", label="walls.symbol.h_layer")
+        stress = rows.STRESS_BELOW.at(sigma=stress, gamma=slab.weight, h=thick)
+    extra = rows.QUAKE_AT_REST.at(rho=rho, sigma=stress, H=case.height)
+    return ThrustPart(
+        name="earthquake", thrust=extra, arm=rows.SEISMIC_ARM.at(k=case.lever_share, H=case.height),
+        horizontal=extra, vertical=measured(0.0, "kN/m", "walls.method.at_rest"),
+    )  # fmt: skip
+
+
 Piece = tuple[Step, float, Traced]  # thrust, lever above the foot, wall friction
 
 
@@ -87,9 +102,9 @@ def _summed(case: PressureCase, rho: Traced | None) -> tuple[list[Piece], list[P
     for slab in slabs(case):
         k, delta = _coefficient(case, slab.soil, rho)
         thick = measured(slab.bottom - slab.top, "m", "walls.method.layer", label="walls.symbol.h_layer")
-        row = rows.LAYER_THRUST.at(sigma=stress, h=thick, gamma=slab.weight, K_a=k, c=slab.soil.cohesion)
-        lever = _lever(row, case.height.value - slab.bottom)
-        soil.append((row, lever, delta))
+        cohesion = measured(0.0, "kPa", "walls.method.at_rest") if case.at_rest else slab.soil.cohesion
+        row = rows.LAYER_THRUST.at(sigma=stress, h=thick, gamma=slab.weight, K_a=k, c=cohesion)
+        soil.append((*_not_below_least(row, slab, case.height.value), delta))
         if case.surcharge.value:
             by_load = rows.LAYER_SURCHARGE.at(q=case.surcharge, h=thick, K_a=k)
             load.append((by_load, case.height.value - 0.5 * (slab.top + slab.bottom), delta))
@@ -111,14 +126,24 @@ def _coefficient(case: PressureCase, soil: SoilState, rho: Traced | None) -> tup
     ), delta
 
 
-def _lever(row: Step, below: float) -> float:
-    """Lever of a trapezoid of pressure above the foot of the back."""
+def _not_below_least(row: Step, slab: Slab, height: float) -> tuple[Step, float]:
+    """Thrust of a layer and its lever above the foot of the back; the least fluid pressure where that is more."""
+    below = height - slab.bottom
     v = row.numbers
     k = v["K_a"]
     loss = 2 * v["c"] * k**0.5
-    top = max(v["sigma"] * k - loss, 0.0)
-    bottom = max((v["sigma"] + v["gamma"] * v["h"]) * k - loss, 0.0)
-    return below + (v["h"] / 3 * (2 * top + bottom) / (top + bottom) if top + bottom > 0 else v["h"] / 3)
+    top, bottom = v["sigma"] * k - loss, (v["sigma"] + v["gamma"] * v["h"]) * k - loss
+    least = slab.soil.min_fluid_weight
+    if least is not None:
+        floor = rows.LEAST_THRUST.at(gamma_min=least, z_1=slab.top, z_2=slab.bottom)
+        if floor.value > row.value:
+            return floor, below + _trapezoid_lever(slab.bottom - slab.top, slab.top, slab.bottom)
+    pressed = v["h"] if top >= 0 else v["h"] * max(bottom, 0.0) / (bottom - top)
+    return row, below + _trapezoid_lever(pressed, max(top, 0.0), max(bottom, 0.0))
+
+
+def _trapezoid_lever(height: float, top: float, bottom: float) -> float:
+    return height / 3 * (2 * top + bottom) / (top + bottom) if top + bottom > 0 else height / 3
 
 
 def _sum(pieces: Sequence[Piece]) -> Traced:

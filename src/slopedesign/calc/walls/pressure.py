@@ -74,6 +74,8 @@ class _Forms:
 def earth_pressure(case: PressureCase, *, reference: bool = True) -> EarthPressure:
     """Thrust of soil, surcharge, earthquake and water on a wall's back.
 
+    Before a rock face soil at rest pushes no less than the wedge on the face: the larger of the two counts.
+
     Args:
         reference: work the wedge search beside a clause that covers the case alone (sections above the base do not
             need it twice).
@@ -82,13 +84,16 @@ def earth_pressure(case: PressureCase, *, reference: bool = True) -> EarthPressu
         InputError: fill steeper than its friction angle, water above the ground, cohesion that carries the soil alone
             where no least pressure is stated.
     """
+    if case.at_rest and case.rock is not None and not case.layers:
+        both = [earth_pressure(replace(case, at_rest=False)), earth_pressure(replace(case, rock=None))]
+        return max(both, key=lambda found: sum(part.horizontal.value for part in found.parts))
     problem = _problem(case)
     wedge = critical_wedge(problem, case.field) if reference or not _plain(case) else None
     if case.rock is not None and wedge is not None and not wedge.on_rock and case.rock.distance > 0:
         case, problem = replace(case, rock=None), replace(problem, rock=None)  # the critical wedge misses the rock
     forms = _Forms(case)
     if case.layers or case.at_rest:
-        return _stacked(case, wedge)
+        return _stacked(case, wedge, whole=reference)
     if _plain(case) and case.soil.cohesion.value == 0:
         profiles, parts, crack = None, _clause_parts(forms), 0.0
         diagram = _linear_diagram(forms)
@@ -110,9 +115,13 @@ def earth_pressure(case: PressureCase, *, reference: bool = True) -> EarthPressu
     )  # fmt: skip
 
 
-def _stacked(case: PressureCase, wedge: Wedge | None) -> EarthPressure:
+def _stacked(case: PressureCase, wedge: Wedge | None, *, whole: bool) -> EarthPressure:
     """Layers and pressure at rest; the wedge of the uppermost soil stands beside for comparison only."""
     parts = [_enlarged(case, part) for part in stack_parts(case)]
+    if whole and not parts[0].thrust.value > 0:
+        raise InputError(
+            f"{case.field}.cohesion", case.soil.cohesion.value, message("walls.error.cohesion_carries_all")
+        )
     if case.water.value > 0:
         parts.append(_water(case))
     height = case.height.value
@@ -134,7 +143,7 @@ def pressure_above(case: PressureCase, whole: EarthPressure) -> EarthPressure:
     Args:
         case: the part, its height counted from the same head as the whole back.
     """
-    if whole.profiles is None:
+    if whole.profiles is None or case.at_rest:
         return earth_pressure(case, reference=False)
     parts = _searched_parts(case, whole.profiles, case.height.value)
     if case.water.value > 0:

@@ -11,6 +11,7 @@ from slopedesign.calc.walls.dowels import DowelCapacity
 from slopedesign.calc.walls.forces import (
     Solver,
     StemForces,
+    load_factor,
     section_forces,
     section_levels,
     stem_forces,
@@ -244,29 +245,40 @@ def _bar_checks(design: WallDesign, item: NamedSection, judge: Judge, name: Name
 def _slab_forces(
     body: WallBody, loads: WallLoads, stability: BaseStability, design: WallDesign, name: Name
 ) -> tuple[StemForces | None, StemForces | None]:
-    """Bending of toe and heel slab at the stem's faces, from base pressure, own weight, soil and load above."""
+    """Bending of toe and heel slab at the stem's faces: base pressure, uplift, own weight, soil and load above.
+
+    The load above the heel is the situation's own (the roller during construction); it is not part of the base
+    pressure, so it counts on the heel alone.
+    """
     pressure, shape = stability.pressure, body.shape
     if pressure is None or pressure.maximum is None:
         return None, None
     b = pressure.length.value
     gamma = unit_weight(design, shape, f"{loads.field}.shape").value
-    factor = 1.0 if name == "blocked" else concrete_code.limit("load_factor", "permanent").value
+    factor = load_factor(name, "soil").value
+    load = design.situations.construction.roller if name == "construction" else loads.surcharge.value
+    share = load_factor(name, "surcharge").value / factor
+    water = 2 * stability.uplift.force.value / b if stability.uplift is not None else 0.0  # at the heel, 0 at the toe
 
     def under(x: float) -> float:
+        lift = water * x / b
         if pressure.pressed >= b - 1e-9:
-            return pressure.at_toe + (pressure.at_heel - pressure.at_toe) * x / b
+            return pressure.at_toe + (pressure.at_heel - pressure.at_toe) * x / b + lift
         at = x if pressure.at_toe > 0 else b - x
-        return max(max(pressure.at_toe, pressure.at_heel) * (1 - at / pressure.pressed), 0.0)
+        return max(max(pressure.at_toe, pressure.at_heel) * (1 - at / pressure.pressed), 0.0) + lift
 
-    def forces(place: str, width: float, edge: float, root: float) -> StemForces:
+    def forces(place: str, width: float, edge: float, root: float, further: float = 0.0) -> StemForces:
         shear, moment = trapezoid_moment(width, edge, root)
         parts: dict[str, Traced] = {"p": pressure.maximum, "N": pressure.normal}  # type: ignore[dict-item]
-        service = measured(moment, "kN m/m", f"walls.method.{place}_slab", "", label="walls.symbol.M_k", **parts)
+        service = measured(moment + further * width**2 / 2, "kN m/m", f"walls.method.{place}_slab", "",
+                           label="walls.symbol.M_k", **parts)  # fmt: skip
+        bent = measured(moment + share * further * width**2 / 2, "kN m/m", f"walls.method.{place}_slab", "",
+                        label="walls.symbol.M_k", **parts)  # fmt: skip
         return StemForces(
             level=0.0, service=service,
-            moment=rows.FACTORED_MOMENT.at(gamma_F=factor, M_k=service),
-            shear=measured(shear * factor, "kN/m", f"walls.method.{place}_slab", "", label="walls.symbol.V_section",
-                           **parts),
+            moment=rows.FACTORED_MOMENT.at(gamma_F=factor, M_k=bent),
+            shear=measured((shear + share * further * width) * factor, "kN/m", f"walls.method.{place}_slab", "",
+                           label="walls.symbol.V_section", **parts),
         )  # fmt: skip
 
     own = gamma * shape.slab
@@ -274,7 +286,7 @@ def _slab_forces(
     heel = None
     if shape.heel > 0:
         soil = next((w.force.value for w in stability.weights if w.name == "soil_on_heel"), 0.0) / shape.heel
-        down = own + soil + loads.surcharge.value + max(stability.vertical.value, 0.0) / shape.heel
+        down = own + soil + max(stability.vertical.value, 0.0) / shape.heel
         edge, root = down - under(b), down - under(b - shape.heel)
-        heel = forces("heel", shape.heel, edge, root)
+        heel = forces("heel", shape.heel, edge, root, load)
     return toe, heel

@@ -75,7 +75,8 @@ def masonry_section(
         normal_capacity = masonry_code.COMPRESSION.at(phi=factor[-1], f=strength, A=area)
         sigma = measured(forces.normal.value / width.value / 1e3, "MPa", "walls.method.mean_stress", N=forces.normal,
                          A=area)  # fmt: skip
-        friction = masonry_code.BED_JOINT_FRICTION.at(sigma_0=sigma, f=strength)
+        row = masonry_code.BED_JOINT_FRICTION if variable_governs else masonry_code.BED_JOINT_FRICTION_PERMANENT
+        friction = row.at(sigma_0=sigma, f=strength)
         alpha = masonry_code.limit("bed_joint_alpha", "variable_governs" if variable_governs else "permanent_governs")
         shear_capacity = masonry_code.BED_JOINT_SHEAR.at(
             f_v=shear_strength, alpha=alpha, mu=friction, sigma_0=sigma, A=area

@@ -160,16 +160,27 @@ def pressure_case(
     if body.virtual:
         state = _virtual_friction(state, body, ground)
         layers = tuple((thickness, _virtual_friction(soil, body, ground)) for thickness, soil in layers)
+    strips, lines = _local(loads, body.back_head[0] - body.meet[0]) if name != "construction" else ((), ())
     return PressureCase(
-        height=soil_height, back_deg=back, ground=ground, soil=state, surcharge=surcharge,
-        strips=tuple((p.start, p.start + p.width, p.pressure) for p in loads.strips) if name != "construction" else (),
-        lines=tuple((p.distance, p.load) for p in loads.lines) if name != "construction" else (),
+        height=soil_height, back_deg=back, ground=ground, soil=state, surcharge=surcharge, strips=strips, lines=lines,
         water=water, water_weight=water_weight, rho=_rho(s.earthquake) if name == "earthquake" else None,
         lever_share=given(s.earthquake.lever_share, "-", "walls.situations.earthquake.lever_share"),
-        rock=_rock(loads, state, cut) if loads.rock is not None and not body.virtual else None,
+        rock=_rock(loads, state, cut) if loads.rock is not None else None,
         enlargement=gb50330.thrust_enlargement(body.shape.height), virtual=body.virtual, layers=layers,
         at_rest=loads.at_rest, field=loads.field,
     )  # fmt: skip
+
+
+def _local(
+    loads: WallLoads, shift: float
+) -> tuple[tuple[tuple[float, float, float], ...], tuple[tuple[float, float], ...]]:
+    """Strip and line loads seen from a back `shift` behind the wall's rear face; what stands before it is left out."""
+    strips = tuple(
+        (max(p.start - shift, 0.0), p.start + p.width - shift, p.pressure)
+        for p in loads.strips
+        if p.start + p.width > shift + 1e-9
+    )
+    return strips, tuple((p.distance - shift, p.load) for p in loads.lines if p.distance >= shift - 1e-9)
 
 
 def _layers(loads: WallLoads, name: Name, water_weight: Traced, missing: float) -> tuple[tuple[float, SoilState], ...]:
@@ -199,11 +210,18 @@ def stem_case(design: WallDesign, body: WallBody, loads: WallLoads, name: Name, 
     if name == "blocked":
         drowned = min(max(body.back_foot[1] + whole.water.value - level, 0.0), tall)
     smooth = measured(0.0, "deg", "walls.method.smooth", label="walls.symbol.delta")
+    strips, lines = _local(loads, 0.0) if name != "construction" else ((), ())
+    rock = whole.rock
+    if rock is not None:  # the face as the stem sees it: behind the heel, and lower than the level by its run
+        behind = rock.distance + body.back_foot[0] - body.meet[0]
+        rise = (level - body.back_foot[1]) / math.tan(math.radians(rock.angle_deg))
+        rock = replace(rock, distance=behind + rise)
     return replace(
         whole, height=measured(tall, "m", "walls.method.soil_on_back", label="walls.symbol.soil_height"),
         back_deg=measured(90.0, "deg", "walls.method.back", label="walls.symbol.alpha"), ground=ground,
         soil=replace(whole.soil, wall_friction_deg=smooth),
-        layers=tuple((t, replace(soil, wall_friction_deg=smooth)) for t, soil in whole.layers),
+        layers=tuple((t, replace(soil, wall_friction_deg=smooth)) for t, soil in whole.layers), strips=strips,
+        lines=lines, rock=rock,
         water=measured(drowned, "m", "walls.method.water_above_heel", label="walls.symbol.h_w"), virtual=False,
     )  # fmt: skip
 

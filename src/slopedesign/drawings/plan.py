@@ -69,7 +69,7 @@ def plan_sheets(content: PlanContent, scale: int | None, paper: str, language: s
     say = Phrases(language)
     chosen = choose_format(_extent(content), scale, paper)
     sheets: list[Sheet] = []
-    rest: Table | None = None
+    rest: list[Table] = []
     for number_, corner in enumerate(chosen.windows, 1):
         title = content.title if len(chosen.windows) == 1 else say("plan.tile", title=content.title, number=number_)
         sheet = Sheet(f"PM-{number_:02d}", title, chosen.scale, chosen.paper, say.language)
@@ -77,13 +77,14 @@ def plan_sheets(content: PlanContent, scale: int | None, paper: str, language: s
         if number_ == 1:
             sheet.origin = (corner[0] - window.x0 * sheet.unit, corner[1] - window.y0 * sheet.unit)
         view = View(sheet, corner, (window.x0, window.y0), window)
-        rest = _Plan(content, sheet, view, window, say).draw(moved=number_ > 1)
+        left = _Plan(content, sheet, view, window, say).draw(moved=number_ > 1)
+        rest = rest or left
         sheets.append(sheet)
-    if rest is not None:
+    if rest:
         title = say("plan.control_title", title=content.title)
         sheets += block_sheets(
-            table_blocks(rest), code="PM", title=title, scale=chosen.scale, language=say.language,
-            first=len(sheets) + 1, scale_text="\N{EM DASH}",
+            [block for table in rest for block in table_blocks(table)], code="PM", title=title, scale=chosen.scale,
+            language=say.language, first=len(sheets) + 1, scale_text="\N{EM DASH}",
         )  # fmt: skip
     return sheets
 
@@ -178,8 +179,8 @@ class _Plan:
             self.cut = shapely.symmetric_difference(self.cut, Polygon(ring).buffer(0))
         self.used: set[str] = set()
 
-    def draw(self, moved: bool) -> Table | None:
-        """Everything, in the order in which room is taken; returns the points to set out that found no room."""
+    def draw(self, moved: bool) -> list[Table]:
+        """Everything, in the order in which room is taken; returns the tables that found no room."""
         self.sheet.line("frame_thin", self.window.corners, closed=True, avoid=False, lineweight=35)
         self._grid()
         self._north()
@@ -459,8 +460,9 @@ class _Plan:
 
     # --- column --------------------------------------------------------------------------------------------------
 
-    def _column(self, moved: bool) -> Table | None:
+    def _column(self, moved: bool) -> list[Table]:
         """Legend, table of works, notes and points to set out above the title block; returns what found no room."""
+        over: list[Table] = []
         f, say = self.sheet.frame, self.say
         left, right = f.x1 - COLUMN + 2, f.x1 - 4
         top, floor = f.y1 - 4, f.y0 + BLOCK_HEIGHT + 4
@@ -472,15 +474,16 @@ class _Plan:
             shown, rest = self._works_table(right - left).split(room)
             low = draw_table(self.sheet, shown, left, low).y0 - 5
             if rest is not None:
+                over.append(rest)
                 notes = [*notes, say("plan.more_works", count=len(rest.rows))]
         low = draw_notes(self.sheet, say("notes"), notes, left, low, right - left).y0 - 5
-        if not self.content.control:
-            return None
-        control = self._control_table(right - left)
-        if control.height > low - floor:
-            return control
-        draw_table(self.sheet, control, left, low)
-        return None
+        if self.content.control:
+            control = self._control_table(right - left)
+            if control.height > low - floor:
+                over.append(control)
+            else:
+                draw_table(self.sheet, control, left, low)
+        return over
 
     def _works_table(self, width: float) -> Table:
         say = self.say

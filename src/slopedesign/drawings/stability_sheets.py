@@ -61,11 +61,11 @@ def _section_sheets(
     def made(scale: int) -> list[Block]:
         return [_view(section, group, numbers, say, scale) for group in groups]
 
-    scale = largest_scale(made, SCALES, ("A3", "A2", "A1"), most=2)
+    scale = largest_scale(made, SCALES, ("A2", "A1"), small_paper=False)
     title = say("sheets.stability.title", prefix=prefix, section=section.name)
     tables += [block for group in groups for block in _slice_table(group, numbers, say)]
     blocks = [*made(scale), *tables, note_block(say, list(_notes(section, say)), 150)]
-    return block_sheets(blocks, code="WD", title=title, scale=scale, language=say.language, first=first, most=3)
+    return block_sheets(blocks, code="WD", title=title, scale=scale, language=say.language, first=first)
 
 
 def _groups(section: SectionResult) -> list[list[ScopeResult]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from slopedesign.calc.water.pond import BalanceYear
+from slopedesign.calc.water.pond import BalanceYear, listed_levels
 from slopedesign.calc.water.result import PondResult, WaterResult
 from slopedesign.drawings.blocks import (
     Block,
@@ -345,15 +345,10 @@ def _tables(pond: PondResult, say: Phrases) -> list[Block]:
 def _storage_table(pond: PondResult, say: Phrases) -> list[Block]:
     """Round levels and those that have a name."""
     storage = pond.storage
-    low, high = float(storage.level[0]), float(storage.level[-1])
-    step = nice_step(high - low, 10)
-    named = [z for _, z in levels(pond) if low <= z <= high]
-    rounds = [k * step for k in range(int(np.ceil(low / step)), int(np.floor(high / step)) + 1)]
-    picked = sorted({round(z, 3) for z in named} | {z for z in rounds if min(abs(z - n) for n in named) > 1e-3})
     heads = ("level", "area", "volume")
     columns = tuple(Column(say(f"sheets.pond.storage.{h}"), "right") for h in heads)
-    inside = [min(max(z, low), high) for z in picked]
-    rows = tuple((level(z), number(storage.area_at(z), 1), number(storage.volume_at(z), 1)) for z in inside)
+    picked = listed_levels(storage, [z for _, z in levels(pond)])
+    rows = tuple((level(z), number(storage.area_at(z), 1), number(storage.volume_at(z), 1)) for z in picked)
     return table_blocks(Table(say("sheets.pond.storage.title"), columns, rows))
 
 

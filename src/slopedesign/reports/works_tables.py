@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from slopedesign.calc.stability.sections import StabilityResult
 from slopedesign.calc.water.network import ReachResult
-from slopedesign.calc.water.result import ReachStructures, WaterResult
+from slopedesign.calc.water.pond import listed_levels
+from slopedesign.calc.water.result import PondResult, ReachStructures, WaterResult
 from slopedesign.design import Design
 from slopedesign.i18n import text
 from slopedesign.reports.places import places
@@ -206,7 +207,51 @@ def _ponds(water: WaterResult, language: str) -> list[SheetTable]:
         if pond.drawdown is not None:
             item = "drawdown" if pond.record.outlet is not None else "pumped"
             rows.append([name, _t(f"pond_{item}", language), float(pond.drawdown) / 3600.0, "h"])
-    return [SheetTable(name=_t("pond_name", language), title=_t("pond_title", language), columns=columns, rows=rows)]
+    tables = [SheetTable(name=_t("pond_name", language), title=_t("pond_title", language), columns=columns, rows=rows)]
+    curves = [row for pond in water.ponds for row in _curve_rows(pond)]
+    heads = (("pond", 24, None), ("curve_level", 14, 3), ("curve_area", 16, 1), ("curve_volume", 16, 1))
+    tables.append(_plain_table("curve", heads, curves, language))
+    years = [row for pond in water.ponds for row in _balance_rows(pond, language)]
+    if years:
+        months = (("pond", 24, None), ("balance_year", 12, None), ("balance_month", 8, None),
+                  *((f"balance_{head}", 14, 0) for head in BALANCE))  # fmt: skip
+        tables.append(_plain_table("balance", months, years, language))
+    return tables
+
+
+BALANCE = ("inflow", "evaporation", "seepage", "demand", "supplied", "spill", "storage")
+
+
+def _plain_table(name: str, heads: Sequence[tuple[str, int, int | None]], rows: Rows, language: str) -> SheetTable:
+    columns = [Column(title=_t(head, language), width=width, digits=digits) for head, width, digits in heads]
+    return SheetTable(
+        name=_t(f"{name}_name", language), title=_t(f"{name}_title", language), columns=columns, rows=rows
+    )
+
+
+def _curve_rows(pond: PondResult) -> Rows:
+    """Level, water area and volume at round levels and those that have a name."""
+    named = [level for level in (pond.record.dead_level, pond.record.normal_level) if level is not None]
+    if pond.spillway is not None:
+        named.append(pond.spillway.max_level)
+    storage = pond.storage
+    return [
+        [pond.record.name, level, storage.area_at(level), storage.volume_at(level)]
+        for level in listed_levels(storage, named)
+    ]
+
+
+def _balance_rows(pond: PondResult, language: str) -> Rows:
+    """Twelve months of the typical and the dry year, with the year's sums [m3]."""
+    rows: Rows = []
+    for name, year in (("typical", pond.typical), ("dry", pond.dry)):
+        if year is None:
+            continue
+        start = [pond.record.name, _t(f"balance_{name}", language)]
+        series = [getattr(year, head) for head in BALANCE]
+        rows += [[*start, month + 1, *(float(values[month]) for values in series)] for month in range(12)]
+        rows.append([*start, _t("balance_sum", language), *(float(values.sum()) for values in series[:-1]), None])
+    return rows
 
 
 def referee_tables(design: Design, found: Sequence[Comparison], language: str) -> list[SheetTable]:

@@ -196,7 +196,8 @@ def _pond(p: PondResult, book: _Book) -> list[Passage]:
             level=f"{p.spillway.max_level:.3f}", head=f"{p.spillway.head:.3f}",
             volume=f"{p.spillway.inflow.volume:.0f}",
         )  # fmt: skip
-        found.append(Passage(message("water.heading.spillway", name=name), p.path, (), (said,)))
+        heading = "water.heading.kept" if p.spillway.keeps_all else "water.heading.spillway"
+        found.append(Passage(message(heading, name=name), p.path, (), (said,)))
     for key, year in (("typical", p.typical), ("dry", p.dry)):
         if year is not None:
             said = message(

@@ -215,6 +215,16 @@ def _spill_level(z: NDArray[np.float64], seed: tuple[int, int]) -> float:
     return best
 
 
+def listed_levels(storage: Storage, named: Sequence[float], most: int = 10) -> list[float]:
+    """Levels at which a curve is tabulated: round ones, at most about `most`, and those that have a name."""
+    low, high = float(storage.level[0]), float(storage.level[-1])
+    power = 10.0 ** math.floor(math.log10((high - low) / most))
+    step = next(power * m for m in (1, 2, 5, 10) if power * m >= (high - low) / most - 1e-12)
+    known = [level for level in (low, *named, high) if low <= level <= high]
+    rounds = [k * step for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
+    return sorted({*known, *(z for z in rounds if min(abs(z - level) for level in known) > 1e-3)})
+
+
 def walled_up(storage: Storage, by: float) -> Storage:
     """The pond as if its walls went on vertically, so that a storm that overtops it still gets a level."""
     top, area = float(storage.level[-1]) + by, float(storage.area[-1])

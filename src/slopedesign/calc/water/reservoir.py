@@ -90,13 +90,17 @@ def work_pond(
     return PondResult(
         record=record, path=path, storage=storage, inflow_area=area, phi=phi, runoff=volume, silt=silt, demand=demand,
         required=_required(record, path, volume, silt, demand),
-        active=measured(storage.volume_at(record.normal_level) - dead, "m3", "water.note.active", path),
-        area=measured(storage.area_at(record.normal_level), "m2", "water.note.area_at", path),
-        depth=measured(record.normal_level - bottom, "m", "water.note.pond_depth", path), spillway=spill,
+        active=measured(storage.volume_at(record.normal_level) - dead, "m3", "water.note.active", path,
+                        "water.quantity.active"),
+        area=measured(storage.area_at(record.normal_level), "m2", "water.note.area_at", path,
+                      "water.quantity.water_area"),
+        depth=measured(record.normal_level - bottom, "m", "water.note.pond_depth", path, "water.quantity.pond_depth"),
+        spillway=spill,
         drawdown=_drawdown(record, storage, spill), typical=_year(record, storage, area, watering, dry=False),
         dry=_year(record, storage, area, watering, dry=True), sand_trap=_trap(record, area, path),
         works=pond_works(record, path, storage, spill), hollow=hollow,
-        spill=None if hollow is None else measured(hollow.spill, "m", "water.note.spill_level", path),
+        spill=None if hollow is None else measured(hollow.spill, "m", "water.note.spill_level", path,
+                                                   "water.quantity.spill_level"),
         **_pond_amounts(record, storage, path),
     )  # fmt: skip
 
@@ -163,7 +167,9 @@ def _required(
     )  # fmt: skip
     if demand is None or demand.value <= by_storm.value:
         return by_storm
-    return measured(demand.value, "m3", "water.note.demand_governs", path, W_d=demand, V=by_storm)
+    return measured(
+        demand.value, "m3", "water.note.demand_governs", path, "water.quantity.required", W_d=demand, V=by_storm
+    )
 
 
 def _spillway(

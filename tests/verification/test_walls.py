@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from slopedesign.verification.common import CaseResult, load_cases
-from slopedesign.verification.walls import Inputs, run, short
+from slopedesign.verification.wall_inputs import Inputs, short
+from slopedesign.verification.walls import run
 
 RESULTS = run(load_cases("walls"))
 

@@ -7,81 +7,28 @@ by name: "Pa_kN_m", "PAE_k_ft" and "pa" all ask for the same quantity.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from slopedesign.calc.walls import closed_forms as forms
 from slopedesign.calc.walls.body import wall_body
 from slopedesign.calc.walls.layout import polygon_area, polygon_centroid
-from slopedesign.calc.walls.sections import compression_factor, crack_width, flexure
 from slopedesign.calc.walls.stability import BaseStability, Thrust, Uplift, Weight, base_stability
 from slopedesign.calc.walls.wedge import RockFace, WedgeProblem, critical_wedge
-from slopedesign.errors import InputError, SlopeDesignError
+from slopedesign.errors import SlopeDesignError
 from slopedesign.i18n import message
 from slopedesign.project.walls import WallShape
-from slopedesign.standards import gb50003_2011, gb50007_2011, gb50010_2010
 from slopedesign.standards import gb50330_2013_walls as gb50330
 from slopedesign.standards import wall_mechanics as rows
 from slopedesign.standards.trace import Traced, measured
+from slopedesign.verification import wall_sections as sections
 from slopedesign.verification.common import CaseResult
+from slopedesign.verification.wall_inputs import Inputs, Outputs, short
 
 Case = Mapping[str, Any]
-Outputs = dict[str, float]
 
-UNITS = {"kn", "m", "ft", "k", "kpa", "ksf", "lb", "psf", "knm", "kcf", "pcf", "mm", "mm2", "m2", "deg", "mpa", "t"}
 SEISMIC_LEVER = 0.6
-
-
-class Inputs:
-    """Inputs of a case, found by any of several names; letter case and unit suffixes do not matter."""
-
-    def __init__(self, given: Mapping[str, Any]) -> None:
-        self._plain: dict[str, Any] = dict(given)
-        self._short = {short(name): value for name, value in given.items()}
-
-    def raw(self, *names: str) -> Any:
-        """The first of the names that is given, or None."""
-        for name in names:
-            if name in self._plain:
-                return self._plain[name]
-            if short(name) in self._short:
-                return self._short[short(name)]
-        return None
-
-    def has(self, *names: str) -> bool:
-        """Whether one of the names is given."""
-        return self.raw(*names) is not None
-
-    def stated(self, name: str) -> bool:
-        """Whether exactly this name is given."""
-        return name in self._plain
-
-    def get(self, *names: str, default: float | None = None) -> float:
-        """A number by the first name that is given.
-
-        Raises:
-            InputError: none is given and there is no default.
-        """
-        value = self.raw(*names)
-        if value is None:
-            if default is None:
-                raise InputError("inputs", list(self._plain), message("walls.error.case_inputs", missing=names[0]))
-            return default
-        if isinstance(value, str):
-            found = re.search(r"-?\d+(?:\.\d+)?", value)
-            if found is None:
-                raise InputError(f"inputs.{names[0]}", value, message("walls.error.case_inputs", missing=names[0]))
-            return float(found[0])
-        return float(value)
-
-
-def short(name: str) -> str:
-    """A name without case and unit suffixes: "Pa_kN_m" -> "pa"."""
-    parts = name.lower().split("_")
-    while len(parts) > 1 and parts[-1] in UNITS:
-        parts.pop()
-    return "_".join(parts)
 
 
 def run(cases: Sequence[Case]) -> list[CaseResult]:
@@ -135,8 +82,11 @@ def _layers(given: Inputs, topic: str) -> Outputs:
     del topic
     gamma_w = given.get("gamma_w", default=10.0)
     layers = []
-    i = 1
-    while isinstance(layer := given.raw(f"layer{i}"), Mapping):
+    listed = given.raw("layers", "strata")
+    rows = listed if isinstance(listed, Sequence) else [given.raw(f"layer{i}") for i in range(1, len(given.names) + 1)]
+    for layer in rows:
+        if not isinstance(layer, Mapping):
+            break
         one = Inputs(layer)
         layers.append(
             forms.SoilLayer(
@@ -145,7 +95,6 @@ def _layers(given: Inputs, topic: str) -> Outputs:
                 coefficient=one.get("Ka", "K_a") if one.has("Ka", "K_a") else None,
             )
         )  # fmt: skip
-        i += 1
     water = given.get("water_depth") if given.has("water_depth") else None
     found = forms.rankine_layers(layers, surcharge=given.get("q", default=0.0), water_depth=water, water_weight=gamma_w)
     out = {
@@ -168,9 +117,16 @@ def _rankine(given: Inputs, topic: str) -> Outputs:
     phi = given.get("phi", "phi1", default=0.0)
     c = given.get("c", "cu", "c1", default=0.0)
     q = given.get("q", default=0.0)
-    layer = forms.SoilLayer(thickness=height, unit_weight=gamma, friction_deg=phi, cohesion=c)
-    active = forms.rankine_layers([layer], surcharge=q)
-    passive = forms.rankine_layers([layer], surcharge=q, state="passive")
+    water: dict[str, float | None] = {}
+    soil = [forms.SoilLayer(thickness=height, unit_weight=gamma, friction_deg=phi, cohesion=c)]
+    if given.has("water_depth") and given.get("water_depth") < height:
+        depth = given.get("water_depth")
+        water = {"water_depth": depth, "water_weight": given.get("gamma_w", default=10.0)}
+        under = forms.SoilLayer(thickness=height - depth, unit_weight=given.get("gamma_sat", default=gamma),
+                                friction_deg=phi, cohesion=c)  # fmt: skip
+        soil = [*([replace(soil[0], thickness=depth)] if depth > 0 else []), under]
+    active = forms.rankine_layers(soil, surcharge=q, **water)  # type: ignore[arg-type]
+    passive = forms.rankine_layers(soil, surcharge=q, state="passive", **water)  # type: ignore[arg-type]
     k_a = gb50330.RANKINE_ACTIVE.number(phi=phi)
     out = {
         "Ka": k_a, "Kp": gb50330.RANKINE_PASSIVE.number(phi=phi), "K0": gb50330.AT_REST.number(phi=phi),
@@ -181,6 +137,9 @@ def _rankine(given: Inputs, topic: str) -> Outputs:
         "arm_after": active.arm, "sigma_top": active.soil[0], "sigma_base": active.soil[-1], "p_top": active.soil[0],
         "p_base": active.soil[-1],
     }  # fmt: skip
+    at_rest = out["K0"] * (gb50330.THRUST.number(gamma=gamma, H=height, K_a=1.0) + q * height)
+    if not water:
+        out |= {"P0": at_rest, "E0": at_rest}
     if c > 0:
         out["z0"] = rows.CRACK_DEPTH.number(c=c, K_a=k_a, q=q, gamma=gamma)
         out["zc"] = out["z0"]
@@ -574,128 +533,54 @@ def _cantilever(given: Inputs, topic: str) -> Outputs:
     } | _stability_outputs(found)  # fmt: skip
 
 
-# sections
-
-
-def _flexure(given: Inputs, topic: str) -> Outputs:
-    del topic
-    b, h, axis = given.get("b"), given.get("h"), given.get("as_", "a_s", default=40.0)
-    f_c, f_y, xi_b = given.get("fc", "f_c"), given.get("fy", "f_y"), given.get("xi_b", default=0.518)
-    h_0 = gb50010_2010.EFFECTIVE_DEPTH.number(h=h, a_s=axis)
-    x_b = gb50010_2010.DEPTH_LIMIT.number(xi_b=xi_b, h_0=h_0)
-    out = {"Mu_max": gb50010_2010.MOMENT_CAPACITY.number(f_c=f_c, b=b, x=x_b, h_0=h_0), "h0": h_0}
-    if given.has("M"):
-        needed = gb50010_2010.STEEL_NEEDED.number(f_c=f_c, b=b, h_0=h_0, M=given.get("M"), f_y=f_y)
-        x = gb50010_2010.COMPRESSION_DEPTH.number(f_y=f_y, A_s=needed, f_c=f_c, b=b)
-        out |= {"As": needed, "xi": x / h_0, "x": x}
-    if given.has("As"):
-        bent = flexure(width_mm=b, depth_mm=h, axis_mm=axis, steel_mm2=given.get("As"), f_c=f_c, f_y=f_y, xi_b=xi_b)
-        out |= {"Mu": bent.capacity.value, "Mu_kNm_m": bent.capacity.value, "x": bent.compression.value,
-                "x_mm": bent.compression.value}  # fmt: skip
-    return out
-
-
-def _crack(given: Inputs, topic: str) -> Outputs:
-    del topic
-    grade = str(given.raw("concrete") or "")
-    f_tk = given.get("ftk", "f_tk") if given.has("ftk", "f_tk") else gb50010_2010.concrete(grade, "f_tk").value
-    b, h = given.get("b", default=1000.0), given.get("h")
-    cover = given.get("cs", "c_s", "c", "cover", default=30.0)
-    d = given.get("d", "deq", "d_eq")
-    h_0 = given.get("h0", "h_0", default=h - given.get("as_", "a_s", default=cover + d / 2))
-    steel = given.get("As", "A_s") if given.has("As", "A_s") else given.get("n") * math.pi * d**2 / 4
-    found = crack_width(
-        moment=given.get("Mq", "M_q", "Mk", "M"), width_mm=b, depth_mm=h, effective_depth_mm=h_0, steel_mm2=steel,
-        diameter_mm=d, cover_mm=cover, f_tk=f_tk, modulus=given.get("Es", "E_s", default=2.0e5),
-        alpha_cr=given.get("alpha_cr", "acr", default=1.9),
-    )  # fmt: skip
-    return {
-        "sigma_sq": found.stress.value, "sigma_s": found.stress.value, "sigma": found.stress.value,
-        "rho_te": found.ratio.value, "psi": found.unevenness.value, "w": found.width.value,
-        "w_max": found.width.value, "wmax": found.width.value, "crack": found.width.value,
-    }  # fmt: skip
-
-
-def _plain_concrete(given: Inputs, topic: str) -> Outputs:
-    """Plain concrete under eccentric load; the clause's width is the length across the eccentricity, 1 m deep."""
-    del topic
-    grade = str(given.raw("concrete"))
-    f_cc = gb50010_2010.PLAIN_COMPRESSION.number(f_c=gb50010_2010.concrete(grade, "f_c").value)
-    f_ct = gb50010_2010.PLAIN_TENSION.number(f_t=gb50010_2010.concrete(grade, "f_t").value)
-    length, e = given.get("B_m", "B", "h"), given.get("e_m", "e")
-    capacity = gb50010_2010.PLAIN_AXIAL.number(
-        phi=given.get("phi", default=1.0), f_cc=f_cc, b=1000.0, h=length * 1e3, e_0=e * 1e3
-    )
-    return {
-        "fcc_kPa": f_cc * 1e3, "fct_kPa": f_ct * 1e3, "Ac_m2": length - 2 * e, "Nu_kN": capacity,
-        "e_limit_m": rows.ECCENTRICITY_LIMIT.number(k=0.45, y=length / 2),
-    }  # fmt: skip
-
-
-def _masonry_compression(given: Inputs, topic: str) -> Outputs:
-    del topic
-    h, e = given.get("h"), given.get("e")
-    beta = given.get("beta", default=1.0)
-    phi = compression_factor(h, e, beta * h / 1.5, given.get("mortar", default=5.0))[-1]
-    capacity = gb50003_2011.COMPRESSION.number(phi=phi.value, f=given.get("f_MPa", "f"), A=h)
-    limit = rows.ECCENTRICITY_LIMIT.number(k=0.6, y=h / 2)
-    return {"phi": phi.value, "NRd": capacity, "Nu": capacity, "e_limit": limit}
-
-
-def _masonry_bending(given: Inputs, topic: str) -> Outputs:
-    """Upright masonry slab under a load growing from nought at its top: heights by bending and by shear."""
-    del topic
-    h = given.get("h", "t", "thickness", "b_wall")
-    if h > 10:
-        h /= 1000.0
-    gamma = given.get("gamma_w", "gamma", default=10.0)
-    factor = given.get("gamma_a", "factor", default=1.0)
-    tension = factor * given.get("ftm", "f_tm", "f_tm_MPa", "ftm_MPa")
-    shear = factor * given.get("fv", "f_v", "fv_MPa", "f_v_MPa", default=tension)
-    m_u = gb50003_2011.BENDING.number(f_tm=tension, b=1.0, h=h)
-    v_u = gb50003_2011.BENDING_SHEAR.number(f_v=shear, b=1.0, h=h)
-    load = gamma * given.get("gamma_F", "gamma_Q", "load_factor", default=1.0)
-    by_m, by_v = (
-        gb50003_2011.HEIGHT_BY_BENDING.number(M_u=m_u, gamma=load),
-        gb50003_2011.HEIGHT_BY_SHEAR.number(V_u=v_u, gamma=load),
-    )
-    return {
-        "Mu": m_u, "Vu": v_u, "H_bending": by_m, "H_flexure": by_m, "H_moment": by_m, "H_M": by_m, "H_shear": by_v,
-        "H_V": by_v, "H": min(by_m, by_v),
-    }  # fmt: skip
-
-
-def _anchor(given: Inputs, topic: str) -> Outputs:
-    del topic
-    length = gb50007_2011.BOND_LENGTH.number(
-        R_t=given.get("N"), d_1=given.get("d1_mm") / 1e3, f=given.get("f_MPa") * 1e3
-    )
-    if not given.has("d_mm", "d"):
-        return {"l_bond": length, "l": length}
-    forty = gb50007_2011.FORTY_DIAMETERS.number(d=given.get("d_mm", "d"))
-    return {"l_bond": length, "l_40d": forty, "l": max(length, forty)}
-
-
 Fits = Callable[[Inputs, str], bool]
 Work = Callable[[Inputs, str], Outputs]
 
 _LAYOUTS: tuple[tuple[Fits, Work], ...] = (
-    (lambda g, t: g.has("layer1"), _layers),
+    (lambda g, t: g.has("layer1", "layers", "strata"), _layers),
     (lambda g, t: g.has("areas"), _four_parts),
     (lambda g, t: g.has("weights"), _book_keeping),
     (lambda g, t: isinstance(g.raw("stem"), Mapping), _cantilever),
-    (lambda g, t: g.has("d1_mm"), _anchor),
-    (lambda g, t: g.has("ftm", "f_tm", "f_tm_MPa", "ftm_MPa"), _masonry_bending),
-    (lambda g, t: g.has("ftk", "f_tk", "Mq", "M_q") or "crack width" in t, _crack),
-    (lambda g, t: g.has("fc", "f_c") and g.has("fy", "f_y"), _flexure),
-    (lambda g, t: g.has("concrete") and g.has("e_m", "e"), _plain_concrete),
-    (lambda g, t: g.has("f_MPa", "f") and g.has("h") and g.has("e"), _masonry_compression),
+    (lambda g, t: g.has("d1_mm"), sections.anchor_case),
+    (lambda g, t: g.has("sigma0", "sigma_0") and g.has("fv", "f_v"), sections.bed_joint_case),
+    (lambda g, t: g.has("fak") or ("bearing" in t and g.has("phi", "c")), sections.bearing_case),
+    (
+        lambda g, t: (
+            g.has("N", "sum_V") and g.has("e", "M", "Mk") and g.has("b", "B") and not g.has("f", "fc", "concrete")
+        ),
+        sections.base_pressure_case,
+    ),
+    (lambda g, t: g.has("ftm", "f_tm", "f_tm_MPa", "ftm_MPa"), sections.masonry_bending_case),
+    (lambda g, t: g.has("ftk", "f_tk", "Mq", "M_q") or "crack width" in t, sections.crack_case),
+    (lambda g, t: g.has("fc", "f_c") and g.has("fy", "f_y"), sections.flexure_case),
+    (lambda g, t: "shear" in t and g.has("ft", "f_t", "concrete") and g.has("h0", "h"), sections.shear_case),
+    (
+        lambda g, t: g.has("concrete") and g.has("h") and g.has("spacing", "As", "M") and not g.has("e"),
+        sections.flexure_case,
+    ),
+    (lambda g, t: "anchor" in t and g.has("concrete") and g.has("d"), sections.anchorage_case),
+    (
+        lambda g, t: "plain" in t and g.has("concrete", "ft") and g.has("h") and not g.has("e_m", "e"),
+        sections.plain_bending_case,
+    ),
+    (lambda g, t: g.has("concrete") and g.has("e_m", "e"), sections.plain_concrete_case),
+    (lambda g, t: g.has("f_MPa", "f") and g.has("h") and g.has("e"), sections.masonry_compression_case),
     (lambda g, t: g.has("rock_angle") or g.has("delta_r"), _limited),
     (lambda g, t: g.has("kh"), _mononobe),
     (lambda g, t: g.has("head_heel"), _uplift),
     (lambda g, t: g.has("top", "top_width") and g.has("gamma_wall"), _gravity),
     (lambda g, t: g.has("G") and g.has("Ea", "E_a"), _components),
     (lambda g, t: "rankine" in t and any(g.stated(name) for name in BATTERS), _rankine_battered),
-    (lambda g, t: "rankine" in t and not g.has("delta"), _rankine),
+    (lambda g, t: ("rankine" in t or "at rest" in t) and not g.has("delta"), _rankine),
+    (
+        lambda g, t: (
+            "coulomb" not in t
+            and not g.has("delta", "rho", "phi1")
+            and g.has("phi")
+            and g.has("H")
+            and _back(g) == 90.0
+        ),
+        _rankine,
+    ),
     (lambda g, t: g.has("phi", "phi1") and g.has("H", "H_prime", "height"), _coulomb),
 )

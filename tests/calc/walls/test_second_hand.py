@@ -166,7 +166,7 @@ def test_friction_in_a_bed_joint_under_permanent_load() -> None:
         return measured(value, unit, "walls.method.size")
 
     forces = SectionForces(level=0.0, width=put(1.0, "m"), normal=put(100, "kN/m"), shear=put(20, "kN/m"),
-                           lever=put(0.5, "m"), eccentricity=put(0.0, "m"))  # type: ignore[arg-type]  # fmt: skip
+                           lever=put(0.5, "m"), eccentricity=put(0.0, "m"))  # fmt: skip
     for variable, alpha, mu in ((False, 0.64, 0.23 - 0.065 * 0.1 / 0.61), (True, 0.60, 0.26 - 0.082 * 0.1 / 0.61)):
         found = masonry_section(forces, stone=30, mortar=5, height_above=1.0, variable_governs=variable)
         assert found.shear_capacity is not None

@@ -333,6 +333,26 @@ def test_stated_surface_gives_a_factor_and_a_thrust_curve() -> None:
     assert any(c.subject.endswith("surfaces[seam]") for c in found.checks)
 
 
+def test_stated_surfaces_and_blocks_are_judged_in_every_situation() -> None:
+    surface = {"name": "seam", "points": [[0, 0], [15, 3], [30, 14], [36, 26.2]]}
+    joint = {"name": "J1", "dip_deg": 38.0, "dip_direction_deg": 178.0, "friction_angle_deg": 30.0, "cohesion": 4.0}
+    wet = {"material": "clay", "wet_strength": {"cohesion": 18.0, "friction_angle_deg": 20.0}}
+    more = {"situations": ["permanent", "rainstorm", "earthquake"], "acceleration_g": 0.1}
+    record = {"surfaces": [surface], "joints": [joint], "face_direction_deg": 180.0}
+    found = run(record, materials=[wet], **more).sections[0]
+    seam = {c.situation: c for c in found.checks if c.subject.endswith("surfaces[seam]")}
+    assert set(seam) == {f"stability.situation.{s}" for s in ("permanent", "rainstorm", "earthquake")}
+    assert [s.situation for s in found.stated] == ["permanent", "rainstorm", "earthquake"]
+    dry, rain, quake = (s.surface.fos for s in found.stated)
+    assert rain < dry and quake < dry
+    lowest = found.blocks[0]
+    assert lowest.fos is not None and lowest.fos_wet is not None
+    blocks = {c.situation: c for c in found.checks if c.subject.endswith("bench[1].joints")}
+    assert blocks["stability.situation.rainstorm"].found is lowest.fos_wet
+    shaken = blocks["stability.situation.earthquake"].found
+    assert float(shaken) < lowest.fos.value  # type: ignore[arg-type]
+
+
 def test_stated_surface_that_was_cut_away_is_not_judged() -> None:
     surface = {"name": "gone", "points": [[0, 0], [10, 8.5], [28, 24]]}
     found = run({"surfaces": [surface]}).sections[0]

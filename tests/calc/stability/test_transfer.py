@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from slopedesign.calc.stability.search import stated_surface
+from slopedesign.calc.stability.section import Crack
 from slopedesign.calc.stability.transfer import (
     Block,
     back_cohesion,
@@ -115,3 +116,18 @@ def test_no_factor_is_said() -> None:
     with pytest.raises(InputError):
         thrust_curve(EXAM, 0.0)
     assert np.isfinite(transfer_factor(EXAM).factor)
+
+
+def test_water_in_a_crack_pushes_the_rearmost_block() -> None:
+    """One block on a plane with a wet crack behind it: the transfer factor is that of A.0.2, worked by hand."""
+    ground = [[-20.0, 0.0], [0.0, 0.0], [10.0, 15.0], [60.0, 15.0]]
+    section = replace(simple(soil(8.0, 30.0), ground), crack=Crack(depth=4.0, water=3.0), water_weight=10.0)
+    head = 11.0 / math.tan(math.radians(35))
+    surface = [[0.0, 0.0], [head, 11.0]]
+    weight = 20.0 * (0.5 * 10 * 15 + (head - 10) * 15 - 0.5 * head * 11)
+    dip, push = math.radians(35), 0.5 * 10 * 9
+    resisting = 8 * head / math.cos(dip) + (
+        (weight * math.cos(dip) - push * math.sin(dip)) * math.tan(math.radians(30))
+    )
+    driving = weight * math.sin(dip) + push * math.cos(dip)
+    assert transfer_factor(blocks_of(section, surface)).factor == pytest.approx(resisting / driving, rel=1e-6)

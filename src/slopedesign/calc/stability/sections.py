@@ -21,6 +21,7 @@ from slopedesign.calc.stability.judge import (
     Requirement,
     factor_check,
     requirement,
+    seismic_coefficient,
     traced_fos,
 )  # fmt: skip
 from slopedesign.calc.stability.model import Model, prepare
@@ -45,6 +46,7 @@ from slopedesign.project.stability import (
 )  # fmt: skip
 from slopedesign.standards.check import Check, Level, Relation, Remark
 from slopedesign.standards.check import Strength as Bond
+from slopedesign.standards.formula import Step
 from slopedesign.standards.trace import Provenance, Source
 
 ScopeKind = Literal["whole", "group", "bench"]
@@ -105,10 +107,12 @@ class ScopeResult:
 class StatedResult:
     """A surface the designer stated: factor by a rigorous method, and transfer coefficients on its blocks.
 
-    `thrust` holds the residual thrust behind each block at the required factor, for a toe wall or anchors.
+    `thrust` holds the residual thrust behind each block at the required factor of the situation, for a toe wall or
+    anchors.
     """
 
     name: str
+    situation: StabilitySituationKind
     surface: SlipSurface
     transfer: TransferResult | None
     thrust: TransferResult | None
@@ -218,7 +222,7 @@ class _Solver:
             results = self._all(situations, needs)
             if not self.quick:
                 stated = self._stated(needs)
-        blocks = () if self.quick else self._blocks()
+        blocks = () if self.quick else self._blocks(needs)
         self._recalled(needs)
         return SectionResult(
             name=self.record.name, lines=self.lines, results=tuple(results), stated=tuple(stated), blocks=blocks,
@@ -375,39 +379,44 @@ class _Solver:
     # stated surfaces and rock
 
     def _stated(self, needs: Mapping[StabilitySituationKind, Requirement]) -> list[StatedResult]:
-        out = []
-        for stated in self.record.surfaces:
-            situation = next(iter(needs))
-            section = self.build.section("after", situation)
-            subject = f"{self.where}.surfaces[{stated.name}]"
-            title = message("stability.scope.stated", section=self.record.name, name=stated.name)
-            try:
-                result = self._one_stated(section, stated, needs[situation])
-            except InputError as error:  # the cut may have removed the ground a stated surface ran through
-                self.checks.append(
-                    factor_check(
-                        subject, needs[situation], None, scope=title, missing=(error.field,), notes=(error.reason,)
-                    )
-                )
-                continue
-            out.append(result)
-            surface = result.surface
-            found = traced_fos(surface, None) if surface.solved else None
-            missing = () if surface.solved else (f"{subject}.{surface.outcome.name.lower()}",)
-            notes: tuple[Message, ...] = ()
-            if result.transfer is not None:
-                notes = (message("stability.note.transfer", fos=f"{result.transfer.factor:.3f}"),)
-            self.checks.append(
-                factor_check(subject, needs[situation], found, scope=title, missing=missing, notes=notes)
-            )  # fmt: skip
-        return out
+        """Every stated surface in every situation, on the ground after cutting."""
+        pairs = [(stated, situation) for stated in self.record.surfaces for situation in needs]
+        found = [self._judged_stated(stated, situation, needs[situation]) for stated, situation in pairs]
+        return [result for result in found if result is not None]
 
-    def _one_stated(self, section: Section, stated: StatedSurface, need: Requirement) -> StatedResult:
+    def _judged_stated(
+        self, stated: StatedSurface, situation: StabilitySituationKind, need: Requirement
+    ) -> StatedResult | None:
+        section = self.build.section("after", situation)
+        subject = f"{self.where}.surfaces[{stated.name}]"
+        title = message("stability.scope.stated", section=self.record.name, name=stated.name)
+        try:
+            result = self._one_stated(section, stated, situation, need)
+        except InputError as error:  # the cut may have removed the ground a stated surface ran through
+            self.checks.append(
+                factor_check(subject, need, None, scope=title, missing=(error.field,), notes=(error.reason,))
+            )
+            return None
+        surface = result.surface
+        found = traced_fos(surface, None) if surface.solved else None
+        missing = () if surface.solved else (f"{subject}.{surface.outcome.name.lower()}",)
+        notes: tuple[Message, ...] = ()
+        if result.transfer is not None:
+            notes = (message("stability.note.transfer", fos=f"{result.transfer.factor:.3f}"),)
+        self.checks.append(factor_check(subject, need, found, scope=title, missing=missing, notes=notes))
+        return result
+
+    def _one_stated(
+        self, section: Section, stated: StatedSurface, situation: StabilitySituationKind, need: Requirement
+    ) -> StatedResult:
         if stated.kind == "circle" and stated.centre is not None and stated.radius is not None:
             circle = (*stated.centre, stated.radius)
             return StatedResult(
-                name=stated.name, surface=stated_surface(section, self.design.search.method, circle=circle),
-                transfer=None, thrust=None,
+                name=stated.name, situation=situation, transfer=None, thrust=None,
+                surface=stated_surface(
+                    section, self.design.search.method, circle=circle,
+                    seismic_arm="base" if self.design.search.horizontal_at_base else "centroid",
+                ),
             )  # fmt: skip
         points = self._contact(section, stated)
         own = None
@@ -420,7 +429,7 @@ class _Solver:
         except NoSolution:
             transfer = None
         thrust = None if need.factor is None else thrust_curve(blocks, need.factor.value)
-        return StatedResult(name=stated.name, surface=surface, transfer=transfer, thrust=thrust)
+        return StatedResult(name=stated.name, situation=situation, surface=surface, transfer=transfer, thrust=thrust)
 
     def _contact(self, section: Section, stated: StatedSurface) -> Array:
         """The line itself, or the contact under the fill (or above the base) where there is any thickness."""
@@ -441,7 +450,7 @@ class _Solver:
             raise InputError(f"{self.where}.surfaces", stated.name, message("stability.rule.no_contact"))
         return thick
 
-    def _blocks(self) -> tuple[FaceBlock, ...]:
+    def _blocks(self, needs: Mapping[StabilitySituationKind, Requirement]) -> tuple[FaceBlock, ...]:
         record = self.record
         direction = record.face_direction_deg if record.face_direction_deg is not None else self.lines.direction_deg
         if not record.joints or not self.lines.faces or self.lines.after is None:
@@ -471,7 +480,24 @@ class _Solver:
         for block in found:
             if block.possible.possible or block.fos is not None:
                 self.checks.append(self._joint_check(block, ()))
+        if "rainstorm" in needs:
+            self.checks += [self._block_check(b, b.fos_wet, "rainstorm") for b in found if b.fos is not None]
+        if "earthquake" in needs and self.design.acceleration_g:
+            kh = seismic_coefficient(self.design.acceleration_g).value
+            shaken = face_blocks(joints, faces, direction, max(weights), kh=kh, water_weight=self.design.water_weight)
+            self.checks += [self._block_check(b, b.fos, "earthquake") for b in shaken if b.fos is not None]
         return found
+
+    def _block_check(self, block: FaceBlock, fos: Step | None, situation: StabilitySituationKind) -> Check:
+        """A block in a further situation; one that water lifts off its planes does not hold."""
+        need = requirement(self.design, situation, self.build.ground_class(), block.height)
+        return Check(
+            id="stability.block", subject=f"{self.where}.bench[{block.face}].joints", title=_block_title(block),
+            source=need.source, strength=Bond.MUST,
+            relation=Relation.AT_LEAST if fos is not None else Relation.STATED, found=fos,
+            required=need.factor if fos is not None else None, holds=None if fos is not None else False,
+            missing=need.missing, situation=f"stability.situation.{situation}",
+        )  # fmt: skip
 
     def _joint_check(self, block: FaceBlock | None, missing: tuple[str, ...]) -> Check:
         source = Source("GB 50330-2013", "5.2.2 / A.0.2", Provenance.RECALLED)
@@ -481,10 +507,7 @@ class _Solver:
                 source=source, strength=Bond.MUST, missing=missing,
             )  # fmt: skip
         need = requirement(self.design, "permanent", self.build.ground_class(), block.height)
-        title = message(
-            "stability.check.block", face=block.face, failure=message(f"stability.failure.{block.possible.failure}"),
-            joints=" + ".join(block.possible.joints),
-        )  # fmt: skip
+        title = _block_title(block)
         subject = f"{self.where}.bench[{block.face}].joints"
         notes: tuple[Message, ...] = ()
         if block.fos_wet is not None:
@@ -498,3 +521,10 @@ class _Solver:
             id="stability.block", subject=subject, title=title, source=need.source, strength=Bond.MUST,
             relation=Relation.AT_LEAST, found=block.fos, required=need.factor, missing=need.missing, notes=notes,
         )  # fmt: skip
+
+
+def _block_title(block: FaceBlock) -> Message:
+    return message(
+        "stability.check.block", face=block.face, failure=message(f"stability.failure.{block.possible.failure}"),
+        joints=" + ".join(block.possible.joints),
+    )  # fmt: skip

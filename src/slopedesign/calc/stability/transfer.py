@@ -33,7 +33,8 @@ Form = Literal["implicit", "explicit"]
 class Block:
     """One block over a straight piece of the surface; theta positive where the piece falls towards the toe.
 
-    weight G, added G_b (vertical loads), seismic Q (towards the toe), uplift U [kN/m]; length l [m].
+    weight G, added G_b (vertical loads), seismic Q (all level forces towards the toe, water in a crack behind the
+    rearmost block included), uplift U [kN/m]; length l [m].
     """
 
     weight: float
@@ -101,7 +102,7 @@ def blocks_of(
     """The blocks over a stated surface: one for each straight piece on one material, from the rear to the front."""
     model = section if isinstance(section, Model) else prepare(section)
     s = with_own_strength(cut(model, stated_polyline(model, surface), 1), strength)
-    blocks = []
+    blocks: list[Block] = []
     for i in range(s.x.shape[1] - 1, -1, -1):
         if s.width[0, i] <= 0:
             continue
@@ -111,7 +112,7 @@ def blocks_of(
                     s.down[0, i] - s.weight[0, i] * (1.0 - model.left.kv)
                 ), theta_deg=math.degrees(math.atan2(s.sin[0, i], s.cos[0, i])), length=float(s.length[0, i]),
                 cohesion=float(s.cohesion[0, i]), friction_deg=math.degrees(math.atan(s.tan_phi[0, i])),
-                seismic=float(s.out[0, i]), uplift=float(s.pore[0, i]),
+                seismic=float(s.out[0, i]) + (0.0 if blocks else float(s.head_thrust[0])), uplift=float(s.pore[0, i]),
             )
         )  # fmt: skip
     return tuple(blocks)

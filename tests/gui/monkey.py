@@ -653,6 +653,7 @@ class Monkey:
     def manners(self) -> None:
         """The other language or theme."""
         self.said += (name := self.hand.choice(("language", "theme")))
+        self.window.finish_typing()
         before = self.window.document.project
         self.window.actions_by_name[name].trigger()
         assert self.window.document.project == before

@@ -64,7 +64,9 @@ class WorkbookWriter:
     kept: list[Traced] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.book = xlsxwriter.Workbook(str(self.path), {"strings_to_formulas": False, "strings_to_urls": False})
+        # a number that could not be worked stands as an error in its cell, it does not keep the workbook back
+        wanted = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
+        self.book = xlsxwriter.Workbook(str(self.path), wanted)
         self.book.set_properties(dict(self.properties))
         self.book.set_calc_mode("auto")
         self._formats: dict[tuple[Any, ...], Any] = {}

@@ -52,7 +52,8 @@ def pond_sheets(water: WaterResult, say: Phrases, prefix: str) -> list[Sheet]:
             ) -> list[Block]:
                 return [*views(pond, water, say, scale), *rest]
 
-            scale = largest_scale(made, SCALES, ("A3", "A2"), small_paper=views is not _views)
+            papers = ("A3", "A2", "A1") if pond.hollow is not None and views is _views else ("A3", "A2")
+            scale = largest_scale(made, SCALES, papers, small_paper=views is not _views)
             shown = made(scale)
             own += block_sheets(
                 shown, code="SL", title=title, scale=scale, language=say.language, most=1,

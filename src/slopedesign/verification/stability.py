@@ -42,6 +42,34 @@ _METHODS: dict[str, Method] = {
     "janbu": "janbu", "janbu_corrected": "janbu_corrected", "spencer": "spencer", "mp": "mp", "mp_gle": "mp",
     "gle": "mp",
 }  # fmt: skip
+_OTHER_METHODS = {
+    "bishop_simplified": "bishop", "simplified_bishop": "bishop", "swedish": "oms", "ordinary_method_of_slices": "oms",
+    "janbu_corr": "janbu_corrected", "corrected_janbu": "janbu_corrected", "simplified_janbu": "janbu",
+    "morgenstern_price": "mp", "m_p": "mp", "gle_morgenstern_price": "mp",
+}  # fmt: skip
+_SAME = {
+    "cohesion": "c", "c_prime": "c", "cu": "c", "su": "c", "s_u": "c", "undrained_strength": "c", "friction": "phi",
+    "phi_prime": "phi", "friction_angle": "phi", "unit_weight": "gamma", "gamma_unsat": "gamma",
+    "saturated_unit_weight": "gamma_sat", "weight": "G", "theta": "theta_deg", "alpha": "theta_deg", "length": "l",
+    "height": "H", "slope_height": "H", "k_h": "kh", "dip_dir": "dip_direction", "dipdir": "dip_direction",
+    "direction": "dip_direction", "azimuth": "dip_direction",
+}  # fmt: skip
+_UNITS = ("_deg", "_kpa", "_psf", "_pcf", "_kn_m3", "_kn_m", "_kn", "_ft", "_m")
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A record under the names used here: other usual names and units in them do not matter."""
+    found = dict(row)
+    for name, value in row.items():
+        bare = name
+        while unit := next((u for u in _UNITS if bare.lower().endswith(u)), ""):
+            bare = bare[: -len(unit)]
+        for usual in (bare, _SAME.get(bare), _SAME.get(bare.lower())):
+            if usual is not None:
+                found.setdefault(usual, value)
+    return found
+
+
 _NAME = re.compile(r"^(?P<method>[a-z_]+?)(?P<shape>_nc|_circ)?(?P<rest>\W.*)?$")
 
 
@@ -49,16 +77,32 @@ def run(cases: Sequence[Mapping[str, Any]]) -> list[CaseResult]:
     """Every target of every case, and every published value of a method the program has."""
     results: list[CaseResult] = []
     for case in cases:
-        kind = str(case.get("kind", "section" if "ground" in case else ""))
+        kind = str(case.get("kind") or _kind_of(case)).lower()
         worker = next((work for word, work in _KINDS.items() if word in kind), None)
         if worker is None:
             results += _unknown(case, f"kind {kind!r} is not known")
             continue
+        if "target" not in case and "ground" not in case:
+            case = {**case, "target": _printed(case)}
         try:
             results += worker(case)
         except (SlopeDesignError, KeyError, ValueError, TypeError, IndexError) as error:
             results += [_failed(case, what, error) for what in case.get("target", {})]
     return results
+
+
+def _printed(case: Mapping[str, Any]) -> dict[str, Any]:
+    """What a case prints, as targets, where it names none: plain numbers, or those of the first source that has any."""
+    published = case.get("published", {})
+    rows = [published, *(row for row in published.values() if isinstance(row, Mapping))]
+    found = [{k: v for k, v in r.items() if isinstance(v, int | float) and not isinstance(v, bool)} for r in rows]
+    return next((row for row in found if row), {})
+
+
+def _kind_of(case: Mapping[str, Any]) -> str:
+    """What a case that does not say it must be, by what it holds."""
+    marks = (("ground", "section"), ("blocks", "transfer"), ("planes", "wedge"), ("plane", "plane"))
+    return next((kind for mark, kind in marks if mark in case), "")
 
 
 def _unknown(case: Mapping[str, Any], why: str) -> list[CaseResult]:
@@ -119,6 +163,15 @@ def _sections(case: Mapping[str, Any]) -> Iterator[CaseResult]:
             yield from _literature(case, found)
 
 
+def _method_name(what: str) -> str:
+    """A method's name as used here, what follows it left as it is."""
+    words = re.match(r"(.+?)(\s*(?:R\s*=|\().*)?$", what)
+    if words is None:
+        return what
+    bare = re.sub(r"[^a-z]+", "_", words[1].lower().replace("'s", "")).strip("_")
+    return _OTHER_METHODS.get(bare, words[1].lower()) + (words[2] or "")
+
+
 class _Found:
     """Factors of one case, worked once each."""
 
@@ -137,7 +190,7 @@ class _Found:
     def _work(self, what: str) -> tuple[float | None, str]:
         if "plane" in what and "closed" in what:
             return _closed_plane(self.case), ""
-        parts = _NAME.match(what)
+        parts = _NAME.match(_method_name(what))
         method = _METHODS.get(parts["method"]) if parts else None
         if what in ("any", "fos"):
             method = "spencer"
@@ -167,8 +220,21 @@ class _Found:
             rows = [c for c in surface["circles"] if radius is None or math.isclose(c[2], float(radius[1]))]
             return _solved(search.stated_surface(self.section, method, circle=tuple(rows[0])))
         if "circle" in surface:
-            return _solved(search.stated_surface(self.section, method, circle=tuple(surface["circle"])))
+            return _solved(search.stated_surface(self.section, method, circle=_circle(surface["circle"])))
         return _solved(search.stated_surface(self.section, method, polyline=surface["polyline"]))
+
+
+def _circle(given: Any) -> tuple[float, float, float]:
+    """Centre and radius, listed or named."""
+    if not isinstance(given, Mapping):
+        x, y, radius = given
+        return float(x), float(y), float(radius)
+    named = {name.lower(): value for name, value in given.items()}
+    centre = named.get("centre", named.get("center"))
+    if centre is None:
+        centre = [next(named[name] for name in names if name in named) for names in (("x", "xc"), ("y", "yc"))]
+    x, y = centre
+    return float(x), float(y), float(named["r"] if "r" in named else named["radius"])
 
 
 def _of(found: search.SlipResult, skin: bool = False) -> tuple[float | None, str]:
@@ -280,8 +346,17 @@ def _layers(case: Mapping[str, Any], ground: np.ndarray) -> tuple[Layer, ...]:
     """Layers from the top down: tops drawn on level to the ends of the section and never above the one before."""
     out: list[Layer] = []
     above = ground
-    for i, row in enumerate(case.get("layers", ())):
-        top = ground if i == 0 else _lower_of(above, _to_ends(np.asarray(row["top"], dtype=float), ground))
+    listed = case.get("layers") or _listed(case.get("soil") or case.get("material") or ())
+    if case.get("zones"):
+        return ()
+    for i, row in enumerate(listed):
+        if i > 0 and row.get("top") is None:
+            raise ValueError(f"layer {i + 1} states no top")
+        top = (
+            ground
+            if i == 0 or row.get("top") is None
+            else _lower_of(above, _to_ends(np.asarray(row["top"], dtype=float), ground))
+        )
         out.append(Layer(top=top, material=_material(row)))
         above = top
     return tuple(out)
@@ -302,7 +377,8 @@ def _lower_of(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return np.column_stack((x, np.minimum(np.interp(x, *a.T), np.interp(x, *b.T))))
 
 
-def _material(row: Mapping[str, Any]) -> Material:
+def _material(given: Mapping[str, Any]) -> Material:
+    row = _plain(given)
     return Material(
         name=str(row.get("name", "")), unit_weight=float(row["gamma"]), strength=_law(row),
         saturated_unit_weight=row.get("gamma_sat"), ru=row.get("ru"),
@@ -426,27 +502,39 @@ def _toppling(case: Mapping[str, Any]) -> Iterator[CaseResult]:
 
 
 def _wedge(case: Mapping[str, Any]) -> Iterator[CaseResult]:
-    planes = case["planes"]
+    planes, case = case["planes"], _plain(case)
+    joints = [_plain(p) for name, p in planes.items() if isinstance(p, Mapping) and ("phi" in _plain(p))]
+    if len(joints) != 2:
+        raise ValueError(f"a wedge has two joints, the case states {len(joints)}")
     a, b = (
         Joint(dip_deg=p["dip"], dip_direction_deg=p["dip_direction"], cohesion=p.get("c", 0.0), friction_deg=p["phi"])
-        for p in (planes["A"], planes["B"])
+        for p in joints
     )
     height, unit_weight = float(case.get("H", 1.0)), float(case.get("gamma", 1.0))
     feet = str(case.get("units", "m")).startswith("ft")
     gamma_w = float(case.get("gamma_w", 62.4 if feet else 9.81))
-    upper = tuple(planes.get("upper", (0.0, 0.0)))
+    face, upper = _orientation(planes["face"]), _orientation(planes.get("upper", (0.0, 0.0)))
     for what in case["target"]:
         wet = "wet" in what or ("dry" not in what and str(case.get("water", "")).startswith("full"))
         pore = gamma_w * height / 6.0 if wet else 0.0
         found = wedge(
-            a, b, tuple(planes["face"]), (float(upper[0]), float(upper[1])), height=height, unit_weight=unit_weight,
+            a, b, face, upper, height=height, unit_weight=unit_weight,
             pore_a=pore, pore_b=pore,
         )  # fmt: skip
         yield _result(case, what, found.fos.value if found.fos else None, "" if found.fos else found.mode)
 
 
+def _orientation(given: Any) -> tuple[float, float]:
+    """Dip and dip direction, listed or named."""
+    if isinstance(given, Mapping):
+        named = _plain(given)
+        return float(named["dip"]), float(named["dip_direction"])
+    return float(given[0]), float(given[1])
+
+
 def _plane(case: Mapping[str, Any]) -> Iterator[CaseResult]:
-    g = {**case, **case.get("geometry", {}), **case.get("plane", {})}
+    g = _plain({**case, **case.get("geometry", {}), **case.get("plane", {})})
+    feet = str(case.get("units", "m")).startswith("ft")
 
     def value(*names: str, default: float | None = None) -> float:
         found = next((g[n] for n in names if isinstance(g.get(n), int | float)), default)
@@ -455,21 +543,45 @@ def _plane(case: Mapping[str, Any]) -> Iterator[CaseResult]:
         return float(found)
 
     crack = g.get("tension_crack") or {}
+    face = value("face_deg", "face_dip_deg", "slope_deg", "face", "slope_angle", "psi_f", "face_angle")
+    dip = value("dip_deg", "plane_dip_deg", "plane_deg", "dip", "plane_dip", "psi_p", "plane_angle")
     plane = PlaneSlide(
-        height=value("H", "height"), face_deg=value("face_deg", "face_dip_deg", "slope_deg", "face"),
-        dip_deg=value("dip_deg", "plane_dip_deg", "plane_deg", "dip"), cohesion=value("c", "cohesion", default=0.0),
+        height=value("H", "height"), face_deg=face, dip_deg=dip, cohesion=value("c", "cohesion", default=0.0),
         friction_deg=value("phi", "phi_deg"), unit_weight=value("gamma"),
         upper_deg=value("upper_deg", "crest_deg", default=0.0),
         crack_depth=value("crack_depth", "z", default=float(crack.get("depth", 0.0))),
         water=value("crack_water", "water", "zw", default=float(crack.get("water", 0.0))),
-        kh=value("kh", default=0.0), water_weight=value("gamma_w", default=9.81),
+        kh=value("kh", default=0.0), water_weight=value("gamma_w", default=62.4 if feet else 9.81),
     )  # fmt: skip
     for what in case["target"]:
         yield _result(case, what, plane_slide(plane).fos.value)
 
 
+def _infinite(case: Mapping[str, Any]) -> Iterator[CaseResult]:
+    """A slope without end: one block of unit length on a plane along the slope, water flowing along the slope."""
+    g = _plain({**case, **case.get("geometry", {})})
+    slope = math.radians(float(next(g[n] for n in ("slope", "beta", "theta_deg", "slope_deg") if n in g)))
+    thick = float(next(g[n] for n in ("depth", "z", "H", "thickness") if n in g))
+    feet = str(case.get("units", "m")).startswith("ft")
+    above = min(float(g["water_depth"]), thick) if "water_depth" in g else thick
+    gamma = float(g.get("gamma", g.get("gamma_sat", 0.0)))
+    weight = (gamma * above + float(g.get("gamma_sat", gamma)) * (thick - above)) * math.cos(slope)
+    pore = float(g.get("gamma_w", 62.4 if feet else 9.81)) * (thick - above) * math.cos(slope) ** 2
+    pore += float(g.get("ru", 0.0)) * gamma * thick * math.cos(slope) ** 2
+    block = Block(
+        weight=weight, theta_deg=math.degrees(slope), length=1.0, cohesion=float(g.get("c", 0.0)),
+        friction_deg=float(g.get("phi", 0.0)), seismic=float(g.get("kh", 0.0)) * weight, uplift=pore,
+    )  # fmt: skip
+    for what in case["target"]:
+        yield _result(case, what, transfer_factor([block]).factor)
+
+
 def _transfer(case: Mapping[str, Any]) -> Iterator[CaseResult]:
-    rows = case["blocks"]
+    stated = case["blocks"]
+    if not isinstance(stated, Mapping):  # one record for each block
+        each = [_plain({"L": b.get("l"), **b}) for b in stated]
+        stated = {name: [b[name] for b in each] for name in each[0] if all(b.get(name) is not None for b in each)}
+    rows = _plain(stated)
     for what in case["target"]:
         if "R" in rows and "psi" in rows:
             yield _result(case, what, explicit_factor(rows["R"], rows["T"], rows["psi"]))
@@ -478,8 +590,8 @@ def _transfer(case: Mapping[str, Any]) -> Iterator[CaseResult]:
         listed: dict[str, list[float]] = {k: v if isinstance(v, list) else [v] * count for k, v in rows.items()}
         blocks = [
             Block(
-                weight=listed["G"][i], theta_deg=listed["theta_deg"][i], friction_deg=listed["phi_deg"][i],
-                length=listed["l"][i], cohesion=listed.get("c", [0.0] * count)[i],
+                weight=listed["G"][i], theta_deg=listed["theta_deg"][i], friction_deg=listed["phi"][i],
+                length=listed["l" if "l" in listed else "L"][i], cohesion=listed.get("c", [0.0] * count)[i],
                 uplift=listed.get("U", [0.0] * count)[i], seismic=listed.get("Q", [0.0] * count)[i],
             )
             for i in range(count)
@@ -511,5 +623,6 @@ def _transfer_target(case: Mapping[str, Any], what: str, blocks: list[Block]) ->
 
 
 _KINDS: dict[str, Callable[[Mapping[str, Any]], Iterator[CaseResult]]] = {
-    "section": _sections, "toppling": _toppling, "wedge": _wedge, "plane": _plane, "transfer": _transfer,
+    "infinite": _infinite, "section": _sections, "toppling": _toppling, "wedge": _wedge, "plane": _plane,
+    "transfer": _transfer,
 }  # fmt: skip

@@ -43,7 +43,7 @@ from slopedesign.errors import InputError, SlopeDesignError
 from slopedesign.gui.background import Background
 from slopedesign.gui.canvas import Canvas, _HandleItem
 from slopedesign.gui.document import Document, recovery_for
-from slopedesign.gui.export import ExportDialog
+from slopedesign.gui.export import ExportDialog, _Stopped
 from slopedesign.gui.forms import FieldRow
 from slopedesign.gui.list_table import ListTable
 from slopedesign.gui.window import Window
@@ -262,7 +262,7 @@ class Monkey:
                 books.moved(document.undo_stack.index())
 
         def taken(background: Background, name: str, number: int, answer: Any, error: Exception | None) -> None:
-            if error is not None and not isinstance(error, SlopeDesignError):
+            if error is not None and not isinstance(error, SlopeDesignError | _Stopped):
                 monkey._trouble(f"{name}: " + "".join(traceback.format_exception(error)))
             moved(background, name, number, answer, error)
 

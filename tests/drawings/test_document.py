@@ -230,3 +230,17 @@ def test_english_sheets(tmp_path: Path) -> None:
     assert check_file(tmp_path / "en.dxf") == []
     doc = ezdxf.readfile(tmp_path / "en.dxf")
     assert not any(ord(c) > 0x2FFF for e in doc.modelspace().query("TEXT") for c in e.dxf.text)
+
+
+def test_a_dash_is_as_long_on_every_sheet() -> None:
+    """Whether the layer or the line itself is dashed: the pattern is that of paper, at whatever scale the sheet is."""
+    sheets = [a_sheet(500), a_sheet(40)]
+    for sheet in sheets:
+        sheet.line("drain", [(40, 100), (140, 100)], linetype="DASHED")
+        sheet.line("axis", [(40, 120), (140, 120)])
+    doc = build_document(sheets, FileSettings())
+    table = layer_table()
+    for layer in ("drain", "axis"):
+        lines = [e for e in doc.modelspace() if e.dxf.layer == table.name(layer)]
+        dashes = [e.dxf.ltscale * doc.header["$LTSCALE"] for e in lines]
+        assert dashes == pytest.approx([sheet.unit for sheet in sheets]), layer

@@ -273,7 +273,7 @@ class _Writer:
 
     def look(self, layer: str, **extra: Any) -> dict[str, Any]:
         attribs: dict[str, Any] = {"layer": self.table.name(layer)}
-        if abs(self.dash - 1) > 1e-9 and self.table.style(layer).linetype != "CONTINUOUS":
+        if abs(self.dash - 1) > 1e-9 and (extra.get("linetype") or self.table.style(layer).linetype) != "CONTINUOUS":
             attribs["ltscale"] = self.dash
         return attribs | {name: value for name, value in extra.items() if value is not None}
 

@@ -132,6 +132,27 @@ def test_loads_keep_their_distance_from_the_wall_behind_a_heel() -> None:
     assert situation(over_heel, "normal").stability.horizontal.value == pytest.approx(0.5 * 18 * 4.5**2 / 3, rel=1e-4)
 
 
+@pytest.mark.parametrize("back_batter", [0.0, 0.2, -0.2])
+def test_fill_that_rises_above_the_water_keeps_its_weight(back_batter: float) -> None:
+    """Water to the top of a wall under a 20 degree fill: buoyant below that level, saturated above it."""
+    shape = WallShape(height=3.0, top_width=1.2, face_batter=0.25, back_batter=back_batter)
+    slope = math.tan(math.radians(20))
+    result = check_wall(WallDesign(), shape, loads(), ground=((0.0, 0.0), (1.0, slope)))
+    part = situation(result, "blocked").forces.pressure.part("soil")
+    assert part is not None
+    lean = math.atan(back_batter)
+    most = 0.0
+    for i in range(1, 40000):
+        theta = math.radians(20) + (math.pi / 2 - lean - math.radians(20)) * i / 40000
+        low = 0.5 * 9 * (1 / math.tan(theta) + back_batter)  # up to the level of the wall's top
+        run = 3 * (1 / math.tan(theta) + back_batter)
+        high = 0.5 * run**2 * math.tan(theta) * slope / (math.tan(theta) - slope)
+        push = (10 * low + 20 * high) * math.sin(theta - math.radians(30))
+        across = math.cos(theta - math.radians(30) - lean)
+        most = max(most, push / across)
+    assert part.thrust.value == pytest.approx(most, rel=1e-3)
+
+
 def test_heel_and_toe_slab_by_hand() -> None:
     """Heel under the roller (factor 1.5) during construction; toe pressed up by uplift when weep holes are blocked."""
     result = check_wall(

@@ -250,12 +250,16 @@ def _problem(case: PressureCase) -> WedgeProblem:
 
 def _plain(case: PressureCase) -> bool:
     """Whether one clause form covers the whole case: one plane of ground, one soil weight, no rock, no local load."""
-    drowned = case.water.value
-    one_weight = drowned <= 0 or abs(drowned - case.height.value) < 1e-9
     slope = case.slope_deg
     rho = case.rho.value if case.rho is not None else 0.0
     fits = slope is not None and slope + rho <= case.soil.friction_deg.value
-    return fits and one_weight and case.rock is None and not case.strips and not case.lines
+    return fits and _one_weight(case) and case.rock is None and not case.strips and not case.lines
+
+
+def _one_weight(case: PressureCase) -> bool:
+    """Whether all the fill weighs the same: no water, or water to a ground that does not rise above it."""
+    drowned = case.water.value
+    return drowned <= 0 or (abs(drowned - case.height.value) < 1e-9 and (case.slope_deg or 0.0) <= 1e-9)
 
 
 def _weight(case: PressureCase) -> Traced:
@@ -376,8 +380,7 @@ def _closed_forms(forms: _Forms) -> tuple[ClosedForm, ...]:
     slope = case.slope_deg
     if slope is None or case.strips or case.lines:
         return ()
-    drowned = case.water.value
-    if drowned > 0 and abs(drowned - case.height.value) > 1e-9:
+    if not _one_weight(case):
         return ()
     rho = case.rho.value if case.rho is not None else 0.0
     if slope + rho <= case.soil.friction_deg.value:

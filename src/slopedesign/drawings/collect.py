@@ -10,6 +10,7 @@ import shapely
 
 from slopedesign.calc.terrain import Tin, tin_from_grid
 from slopedesign.calc.terrain.contour import contours, level_steps
+from slopedesign.calc.water.pond_plan import outline_at
 from slopedesign.design import BenchWorks, Design, SectionSlope, SlopeDesign, StripWorks
 from slopedesign.drawings.content import (
     Contour,
@@ -90,12 +91,15 @@ def _drains(design: Design) -> Iterator[tuple[str, Points]]:
 
 
 def _ponds(design: Design, say: Phrases) -> Iterator[tuple[str, Points]]:
-    """Shores at the normal level of ponds in the ground, islands too, with name and level at the longest of each."""
+    """Shores of ponds at the normal level, islands too, with name and level at the longest; tops of shaped ponds."""
     for pond in design.water.ponds if design.water is not None else ():
-        if pond.hollow is None:
-            continue
-        words = say("plan.pond", name=pond.record.name, level=level(pond.record.normal_level))
-        rings = sorted(_rings(pond.hollow.shore(pond.record.normal_level)), key=len, reverse=True)
+        record = pond.record
+        words = say("plan.pond", name=record.name, level=level(record.normal_level))
+        if pond.hollow is not None:
+            rings = sorted(_rings(pond.hollow.shore(record.normal_level)), key=len, reverse=True)
+        else:
+            top = (record.bottom_level or 0.0) + (record.depth or 0.0)
+            rings = [ring for z in (record.normal_level, top) if (ring := outline_at(record, z)) is not None]
         yield from ((words if i == 0 else "", ring) for i, ring in enumerate(rings))
 
 

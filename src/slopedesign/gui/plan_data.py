@@ -14,6 +14,7 @@ import shapely
 from slopedesign.calc.terrain import Tin
 from slopedesign.calc.terrain.contour import contours, level_steps
 from slopedesign.calc.terrain.dem import GridDem, dem_from_tin
+from slopedesign.calc.water.pond_plan import outline_at
 from slopedesign.i18n import text
 
 CELLS = 600
@@ -124,10 +125,10 @@ def water_lines(record: Any, design: Any, language: str) -> Iterator[tuple[str, 
             said = text("gui.section.ditch", language, kind=kind, name=reach.name, width=width, height=height)
         yield said, np.asarray(reach.input.bed.points), False
     for pond in water.ponds if water is not None else ():
-        if pond.hollow is not None:
-            ring = _pool(pond.hollow, pond.record.normal_level)
-            if ring is not None:
-                yield f"{pond.record.name}  {pond.record.normal_level:.2f}", ring, True
+        level = pond.record.normal_level
+        ring = outline_at(pond.record, level) if pond.hollow is None else _pool(pond.hollow, level)
+        if ring is not None:
+            yield f"{pond.record.name}  {level:.2f}", ring, True
     for name, line, closed in plan_records(record):
         if name not in worked:
             yield name, line, closed

@@ -349,6 +349,8 @@ class Pond(Record):
     diameter: float | None = quantity("m", None, gt=0)
     side_slope: float = quantity("-", 0.0, ge=0, le=10)
     depth: float | None = quantity("m", None, gt=0, le=100)
+    place: Point | None = Field(None, description="middle of a shaped pond on the plan")
+    azimuth: float = quantity("deg", 0.0, ge=0, lt=360)
     curve: tuple[tuple[float, float], ...] = Field((), description="[level, area] rows, levels increasing")
     seed: Point | None = Field(None, description="a point of the terrain inside the pond")
     top_level: float | None = quantity("m", None)

@@ -137,7 +137,8 @@ def test_toe_wall_in_every_situation(design: Design, inputs: dict[str, Any]) -> 
     heel, lean, a_0 = body.back_foot[1], math.radians(eps), math.radians(body.base_deg)
     phi, seen = soil["friction_angle_deg"], []
     roller = inputs["walls"]["situations"]["construction"]["roller"]
-    for s in result.situations:
+    situations: Any = result.situations
+    for s in situations:
         wet, q, beta, tall = s.name in ("rainstorm", "blocked"), inputs["walls"]["surcharge"], stated["slope_deg"], h
         delta = 0.0 if wet else phi * soil["wall_friction"]
         if s.name == "construction":

@@ -7,8 +7,8 @@ and m.
 from __future__ import annotations
 
 from slopedesign.standards.formula import Formula, Step, Var
-from slopedesign.standards.trace import Datum, Provenance, Source, Traced
-from slopedesign.standards.wall_tables import pick
+from slopedesign.standards.trace import Datum, Provenance, Source, Traced, datum
+from slopedesign.standards.wall_tables import keys_of, pick, source_of
 
 STANDARD = "GB 50010-2010"
 _FILE = "gb50010_2010"
@@ -136,11 +136,29 @@ PLAIN_ECCENTRIC_TENSION = Formula(
     title="walls.formula.N_tension", N_u=Var("N_u", "kN"), phi=Var(r"\varphi", "-"), gamma=Var(r"\gamma", "-", 3),
     f_ct=Var("f_{ct}", "MPa", 4), b=_B, h=_H, e_0=Var("e_0", "mm", 1),
 )  # fmt: skip
+PLAIN_SHEAR = Formula(
+    Source(STANDARD, "6.3.3-1", Provenance.DERIVED, "walls.note.plain_shear"), "V_u", "0.7*beta_h*f_ct*b*h/1e3",
+    homogeneous=False, title="walls.formula.V_plain", V_u=Var("V_u", "kN"), beta_h=Var(r"\beta_h", "-", 3),
+    f_ct=Var("f_{ct}", "MPa", 4), b=_B, h=_H,
+)  # fmt: skip
 
 
 def concrete(grade: str, name: str, field: str = "concrete_grade") -> Datum:
     """A strength of a concrete grade: "f_c", "f_t", "f_ck", "f_tk", "E_c"."""
     return pick(_FILE, name, grade, field=field)
+
+
+def plain_slenderness(slenderness: float) -> Datum | None:
+    """Factor on the capacity of plain concrete by l_0/b, table D.2.1; None beyond its last row."""
+    source = source_of(_FILE, "plain_slenderness")
+    rows = [int(key) for key in keys_of(_FILE, "plain_slenderness")]
+    if slenderness < rows[0]:
+        return datum(1.0, "-", source, "walls.table.plain_slenderness")
+    if slenderness > rows[-1]:
+        return None
+    low = max(row for row in rows[:-1] if row <= slenderness)
+    a, b = (pick(_FILE, "plain_slenderness", str(row)).value for row in (low, low + 2))
+    return datum(a + (b - a) * (slenderness - low) / 2, "-", source, "walls.table.plain_slenderness")
 
 
 def steel(grade: str, name: str, field: str = "steel_grade") -> Datum:

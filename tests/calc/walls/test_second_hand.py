@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from slopedesign.calc.walls.closed_forms import limited_fill
-from slopedesign.calc.walls.sections import SectionForces, masonry_section
+from slopedesign.calc.walls.sections import SectionForces, masonry_section, plain_section
 from slopedesign.calc.walls.situations import WallLoads
 from slopedesign.calc.walls.wall import SituationResult, WallResult, check_wall
 from slopedesign.calc.walls.wedge import WedgeProblem, critical_wedge
@@ -180,12 +180,33 @@ def test_heel_and_toe_slab_by_hand() -> None:
         assert heel.shear.value == pytest.approx(f_g * 2.2 * (edge + root) / 2 + f_q * q * 2.2)
 
 
+def put(value: float, unit: str) -> Traced:
+    return measured(value, unit, "walls.method.size")
+
+
+def test_plain_concrete_is_slender_and_shears() -> None:
+    """C20, 0.4 m thick under 2.5 m: l_0/b = 12.5, phi halfway between 0.82 and 0.77 by a quarter; e_0 = 0.12 m."""
+    forces = SectionForces(level=0.0, width=put(0.4, "m"), normal=put(30, "kN/m"), shear=put(20, "kN/m"),
+                           lever=put(0.08, "m"), eccentricity=put(0.12, "m"))  # fmt: skip
+    found = plain_section(forces, grade="C20", height_above=2.5)
+    assert found.normal_capacity is not None and found.shear_capacity is not None
+    phi, f_ct, gamma = 0.82 - 0.05 / 4, 0.55 * 1.1, 1.55 * (0.7 + 120 / 400)
+    assert found.normal_capacity.value == pytest.approx(phi * gamma * f_ct * 400 / (6 * 0.3 - 1))
+    assert found.shear_capacity.value == pytest.approx(0.7 * f_ct * 400)
+    stocky = plain_section(forces, grade="C20", height_above=0.7)
+    assert stocky.normal_capacity is not None
+    assert stocky.normal_capacity.value == pytest.approx(found.normal_capacity.value / phi)
+    assert plain_section(forces, grade="C20", height_above=6.1).normal_capacity is None
+
+
+def test_the_shear_of_a_plain_wall_is_judged() -> None:
+    concrete = WallShape(height=3.0, top_width=1.2, material="C20")
+    result = check_wall(WallDesign(), concrete, loads())
+    assert any(check.id == "wall.section_shear" for check in result.checks)
+
+
 def test_friction_in_a_bed_joint_under_permanent_load() -> None:
     """GB 50003-2011 5.5.1: alpha 0.64 goes with mu = 0.23 - 0.065 sigma/f, alpha 0.60 with 0.26 - 0.082 sigma/f."""
-
-    def put(value: float, unit: str) -> Traced:
-        return measured(value, unit, "walls.method.size")
-
     forces = SectionForces(level=0.0, width=put(1.0, "m"), normal=put(100, "kN/m"), shear=put(20, "kN/m"),
                            lever=put(0.5, "m"), eccentricity=put(0.0, "m"))  # fmt: skip
     for variable, alpha, mu in ((False, 0.64, 0.23 - 0.065 * 0.1 / 0.61), (True, 0.60, 0.26 - 0.082 * 0.1 / 0.61)):

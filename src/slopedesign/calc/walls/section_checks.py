@@ -98,7 +98,7 @@ def section_checks(
         elif shape.material == "gabion" or shape.kind == "gabion":
             found.append(_gabion_section(acting.width, acting))
         else:
-            found.append(plain_section(acting, grade=concrete_grade(shape)))
+            found.append(plain_section(acting, grade=concrete_grade(shape), height_above=shape.height - level))
     return tuple(found), _worst_sections(found, shape, judge)
 
 
@@ -151,7 +151,10 @@ def _worst_sections(found: Sequence[SectionResult], shape: WallShape, judge: Jud
         for s in found if s.shear_capacity is not None and s.shear_capacity.value > 0
     )  # fmt: skip
     if sheared is not None:
-        source = gb50003_2011.BED_JOINT_SHEAR.source if stone else rows.DOWEL_FRICTION.source
+        gabion = shape.material == "gabion" or shape.kind == "gabion"
+        source = rows.DOWEL_FRICTION.source if gabion else concrete_code.PLAIN_SHEAR.source
+        if stone:
+            source = gb50003_2011.BED_JOINT_SHEAR.source
         checks.append(
             judge.check("section_shear", source, Relation.AT_MOST, sheared.forces.shear, sheared.shear_capacity,
                         at=f"{sheared.forces.level:.2f}")

@@ -103,10 +103,14 @@ def compression_factor(width: Number, eccentricity: Number, effective_height: fl
     return tuple(steps)
 
 
-def plain_section(forces: SectionForces, *, grade: str) -> SectionResult:
-    """A section of plain concrete under eccentric load, GB 50010-2010 appendix D.
+def plain_section(forces: SectionForces, *, grade: str, height_above: float) -> SectionResult:
+    """A section of plain concrete under eccentric load and shear, GB 50010-2010 appendix D.
 
-    Beyond e_0 = 0.45 y_0 the tension side is checked as well.
+    Beyond e_0 = 0.45 y_0 the tension side is checked as well. The standard prints no shear of plain sections: that of
+    sections without stirrups is taken, with the tensile strength of plain concrete.
+
+    Args:
+        height_above: free height of the wall above the section [m]; it stands free, l_0 is twice this.
     """
     f_cc = concrete_code.PLAIN_COMPRESSION.at(f_c=concrete_code.concrete(grade, "f_c"))
     f_ct = concrete_code.PLAIN_TENSION.at(f_t=concrete_code.concrete(grade, "f_t"))
@@ -116,19 +120,21 @@ def plain_section(forces: SectionForces, *, grade: str) -> SectionResult:
     limit = rows.ECCENTRICITY_LIMIT.at(k=0.9, y=y)
     steps: list[Step] = [f_cc, f_ct]
     found: list[Step] = []
-    if 2 * e_0.value < h.value:
-        found.append(concrete_code.PLAIN_AXIAL.at(phi=1.0, f_cc=f_cc, b=STRIP_MM, h=h, e_0=e_0))
-    if e_0.value >= 0.225 * h.value:
+    phi = concrete_code.plain_slenderness(2 * height_above / forces.width.value)
+    if phi is not None and 2 * e_0.value < h.value:
+        found.append(concrete_code.PLAIN_AXIAL.at(phi=phi, f_cc=f_cc, b=STRIP_MM, h=h, e_0=e_0))
+    if phi is not None and e_0.value >= 0.225 * h.value:
         gamma = concrete_code.PLAIN_PLASTICITY.at(h=h)
         steps.append(gamma)
-        if 6 * e_0.value > h.value:
-            found.append(
-                concrete_code.PLAIN_ECCENTRIC_TENSION.at(phi=1.0, gamma=gamma, f_ct=f_ct, b=STRIP_MM, h=h, e_0=e_0)
-            )
+        found.append(
+            concrete_code.PLAIN_ECCENTRIC_TENSION.at(phi=phi, gamma=gamma, f_ct=f_ct, b=STRIP_MM, h=h, e_0=e_0)
+        )
     capacity = min(found, key=lambda s: s.value) if found else None
+    beta_h = concrete_code.SHEAR_DEPTH_FACTOR.at(h_0=h)
+    shear = concrete_code.PLAIN_SHEAR.at(beta_h=beta_h, f_ct=f_ct, b=STRIP_MM, h=h)
     return SectionResult(
-        forces=forces, eccentricity_limit=limit, normal_capacity=capacity, shear_capacity=None,
-        steps=(*steps, *found),
+        forces=forces, eccentricity_limit=limit, normal_capacity=capacity, shear_capacity=shear,
+        steps=(*steps, *found, beta_h, shear),
     )  # fmt: skip
 
 

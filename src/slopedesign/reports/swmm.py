@@ -34,6 +34,11 @@ STEP = 1e-5
 """Rise [m] within which the area of a stepped storage curve changes."""
 
 
+PIECES, SHORTEST, MILD = 8, 5.0, 0.03
+"""A mild reach [-] has at least so many pieces where none is shorter than this [m]: with two or three, what SWMM does
+at a chute's mouth reaches far up the ditch. Steep ones are left whole, short pieces disturb them."""
+
+
 @dataclass(frozen=True)
 class Node:
     """A junction or outfall; `pond` is its stage-area curve and weir where it is a pond."""
@@ -248,7 +253,8 @@ def _network(water: WaterResult, piece: float, nodes: dict[str, Node], links: li
             end = f"{end}x{k}"
             nodes[end] = Node(end, record.to_node, float(bed.points[-1, 2]), outfall=True)
         outfalls.add(end)
-        count = max(1, round(bed.length / piece))
+        fine = min(PIECES, int(bed.length // SHORTEST)) if bed.slope < MILD else 1
+        count = max(1, round(bed.length / piece), fine)
         cuts = np.linspace(0.0, bed.length, count + 1)
         levels = np.interp(cuts, bed.stations, bed.points[:, 2])
         names = [ids[record.from_node], *(f"R{k}J{i}" for i in range(1, count)), end]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -31,6 +32,8 @@ class CalculationPage(QWidget):
         language = document.language
         self._design: Any = None
         self.contents = QListWidget()
+        # long headings end in dots
+        self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.contents.setAccessibleName(text("gui.calculation.contents", language))
         self.book: QTextBrowser = QTextBrowser()
         self.contents.currentRowChanged.connect(lambda row: self.book.scrollToAnchor(f"p{row}"))

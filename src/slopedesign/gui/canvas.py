@@ -182,10 +182,13 @@ class Canvas(QGraphicsView):
 
     def add_text(
         self, at: tuple[float, float], words: str, colour: str = "", size: float = 0.0, anchor: str = "left",
-        offset: tuple[float, float] = (0.0, 0.0), name: str = "", key: str = "",
+        offset: tuple[float, float] = (0.0, 0.0), name: str = "", key: str = "", on_ground: bool = False,
     ) -> QGraphicsSimpleTextItem:  # fmt: skip
-        """Letters of constant size on the screen at a world point, moved by `offset` pixels (down positive)."""
-        item = _Label(words, anchor, offset)
+        """Letters of constant size on the screen at a world point, moved by `offset` pixels (down positive).
+
+        With `on_ground` they stand on a piece of paper, so that they can be read on any picture.
+        """
+        item = _Label(words, anchor, offset, self.colours.paper if on_ground else "")
         font = QFont(self.font())
         if size:
             font.setPointSizeF(font.pointSizeF() * size)

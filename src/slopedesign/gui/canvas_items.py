@@ -45,10 +45,13 @@ class _Line(QGraphicsPathItem):
 
 
 class _Label(QGraphicsSimpleTextItem):
-    """Letters that keep their size, anchored left, centre or right, moved by pixels."""
+    """Letters that keep their size, anchored left, centre or right, moved by pixels; on a ground where one is given."""
 
-    def __init__(self, words: str, anchor: str, offset: tuple[float, float]) -> None:
+    def __init__(self, words: str, anchor: str, offset: tuple[float, float], ground: str = "") -> None:
         super().__init__(words)
+        self._ground = QColor(ground) if ground else None
+        if self._ground is not None:
+            self._ground.setAlpha(150)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         self._anchor, self._offset = anchor, offset
 
@@ -62,6 +65,8 @@ class _Label(QGraphicsSimpleTextItem):
 
     def paint(self, painter: QPainter, option: object, widget: object = None) -> None:
         painter.translate(self._shift())
+        if self._ground is not None:
+            painter.fillRect(super().boundingRect(), self._ground)
         super().paint(painter, option, widget)  # type: ignore[arg-type]
 
 

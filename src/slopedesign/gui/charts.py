@@ -105,6 +105,8 @@ def _cut_by_level(figure: Any, slope: Any, title: str, language: str) -> None:
         left += amounts
     for y, whole in enumerate(left):
         axes.text(whole, y, f" {whole:,.0f}", va="center", fontsize=9)
+    axes.locator_params(axis="x", nbins=5)
+    axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.invert_yaxis()
     axes.margins(x=0.12)
     if len(names) > 1:

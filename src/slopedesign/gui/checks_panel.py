@@ -217,12 +217,14 @@ class ChecksPanel(QWidget):
         self.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(COLUMNS.index("title"), QHeaderView.ResizeMode.Stretch)
+        for name in ("title", "compared"):  # a narrow panel takes from both
+            header.setSectionResizeMode(COLUMNS.index(name), QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         room = self.table.fontMetrics().horizontalAdvance
         em = self.table.fontMetrics().height()
         verdict = max(room(text(f"verdict.{v.value}", language)) for v in Verdict if v is not Verdict.NOT_APPLICABLE)
-        for name, width in (("verdict", verdict + em // 2), ("compared", em * 9), ("ratio", room("00.00") + em)):
+        for name, width in (("verdict", verdict + em // 2), ("ratio", room("00.00") + em)):
             self.table.setColumnWidth(COLUMNS.index(name), width)
         self.table.verticalHeader().setDefaultSectionSize(int(em * 2.5))
         self.table.activated.connect(self._wanted)

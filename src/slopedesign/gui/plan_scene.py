@@ -104,7 +104,9 @@ class PlanScene(QWidget):
                 for level, line, index in picture.contours:
                     if index and len(line) > 40:
                         at = line[len(line) // 2] - self.origin
-                        self.canvas.add_text((float(at[0]), float(at[1])), f"{level:g}", colours.quiet, 0.8, "center")
+                        self.canvas.add_text(
+                            (float(at[0]), float(at[1])), f"{level:g}", colours.quiet, 0.8, "center", on_ground=True
+                        )
         if self.layers["points"]:
             self.canvas.add_item(Dots(picture.points - self.origin, colours.quiet))
 
@@ -173,7 +175,9 @@ class PlanScene(QWidget):
                     longest = bench.crest[0]
                     at = longest[len(longest) // 2, :2] - self.origin
                     words = f"B{bench.number}  {bench.level.value:.2f}"
-                    canvas.add_text((float(at[0]), float(at[1])), words, colours.text, 0.85, "center", (0, -8))
+                    canvas.add_text(
+                        (float(at[0]), float(at[1])), words, colours.text, 0.85, "center", (0, -8), on_ground=True
+                    )
 
     def _shape(self, shape: Any) -> QPainterPath:
         path = QPainterPath()
@@ -198,7 +202,9 @@ class PlanScene(QWidget):
                 self.canvas.add_line(line, self.canvas.pen(colours.soil, 3.2), said)
                 if self.layers["labels"]:
                     at = line[len(line) // 2]
-                    self.canvas.add_text((float(at[0]), float(at[1])), road.name, colours.soil, 0.85, "left", (6, 0))
+                    self.canvas.add_text(
+                        (float(at[0]), float(at[1])), road.name, colours.soil, 0.85, "left", (6, 0), on_ground=True
+                    )
 
     def _water(self) -> None:
         water = self.document.project.water

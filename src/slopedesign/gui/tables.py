@@ -133,7 +133,9 @@ class ResultTable(QTableView):
         most = self.fontMetrics().horizontalAdvance("0") * 46
         for column in range(model.columnCount()):
             self.resizeColumnToContents(column)
-            self.setColumnWidth(column, min(most, self.columnWidth(column) + 10))
+            # the band is read once for many rows
+            widest = most * 2 // 5 if model.banded and column == 0 else most
+            self.setColumnWidth(column, min(widest, self.columnWidth(column) + 10))
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

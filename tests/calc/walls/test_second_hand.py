@@ -15,6 +15,7 @@ from slopedesign.calc.walls.wedge import WedgeProblem, critical_wedge
 from slopedesign.errors import InputError
 from slopedesign.project.walls import (
     Backfill,
+    BackStep,
     BarSet,
     EarthquakeSituation,
     LineLoad,
@@ -151,6 +152,42 @@ def test_fill_that_rises_above_the_water_keeps_its_weight(back_batter: float) ->
         across = math.cos(theta - math.radians(30) - lean)
         most = max(most, push / across)
     assert part.thrust.value == pytest.approx(most, rel=1e-3)
+
+
+@pytest.mark.parametrize("back_batter", [0.0, 0.2])
+def test_water_behind_a_wall_does_not_stand_above_falling_ground(back_batter: float) -> None:
+    """Ground falling 15 degrees behind the wall, water half way up: only soil under the ground is drowned."""
+    shape = WallShape(height=3.0, top_width=1.2, back_batter=back_batter)
+    slope = -math.tan(math.radians(15))
+    share = given(0.5, "-", "walls.toe_walls[0].water_share")
+    result = check_wall(WallDesign(), shape, loads(water_share=share), ground=((0.0, 0.0), (1.0, slope)))
+    part = situation(result, "blocked").forces.pressure.part("soil")
+    assert part is not None
+    lean, most = math.atan(back_batter), 0.0
+    for i in range(200, 2000):
+        theta = (math.pi / 2 - lean) * i / 2000
+        weight, n = 0.0, 800
+        left = -3 * back_batter
+        right = (3 + left * slope * -1) / (math.tan(theta) - slope)  # foot of the back at the origin
+        for k in range(n):
+            x = left + (right - left) * (k + 0.5) / n
+            ground = 3 + (x - left) * slope
+            foot = x * math.tan(theta) if x > 0 else -x / back_batter
+            tall = max(ground - foot, 0.0)
+            wet = max(min(ground, 1.5) - foot, 0.0)
+            weight += (20 * (tall - wet) + 10 * wet) * (right - left) / n
+        most = max(most, weight * math.sin(theta - math.radians(30)) / math.cos(theta - math.radians(30) - lean))
+    assert part.thrust.value == pytest.approx(most, rel=5e-3)
+    fuller = situation(check_wall(WallDesign(), shape, loads(), ground=((0.0, 0.0), (1.0, slope))), "blocked")
+    half = situation(result, "blocked")
+    assert half.stability.sliding is not None and fuller.stability.sliding is not None
+    assert half.stability.sliding.value > fuller.stability.sliding.value
+
+
+def test_half_way_fill_that_just_reaches_a_step() -> None:
+    stepped = WallShape(kind="gabion", material="gabion", height=2.0, top_width=1.0,
+                        back_steps=(BackStep(level=1.0, width=0.5),))  # fmt: skip
+    assert situation(check_wall(WallDesign(), stepped, loads()), "construction").stability.sliding is not None
 
 
 def test_heel_and_toe_slab_by_hand() -> None:

@@ -87,7 +87,7 @@ def _weights(
     if soil and name == "construction":
         top = body.back_foot[1] + design.situations.construction.fill_share * body.soil_height
         soil = _below(soil, top)
-    if len(soil) >= 3:
+    if len(soil) >= 3 and abs(polygon_area(soil)) > LEAST:  # half-way fill may just reach a step: no soil on it yet
         found.append(_weight("soil_on_heel", soil_weight, soil))
     return tuple(found)
 

@@ -158,25 +158,9 @@ class _Search:
         p = self.p
         apex = self.apex(depth)
         t_x, t_z = np.cos(theta), np.sin(theta)
-        rel = self.ground[None, :, :] - apex[:, None, :]  # (n, v, 2)
-        over = t_x[..., None] * rel[:, None, :, 1] - t_z[..., None] * rel[:, None, :, 0]  # > 0: vertex above the plane
-        below = over <= 1e-12 * p.height
-        below[..., 0] = False
-        hit = below.any(axis=-1)
-        last = np.where(hit, below.argmax(axis=-1), 1)
-        rows = np.arange(len(depth))[:, None]
-        p1, p2 = self.ground[last - 1], self.ground[last]
-        o1 = np.take_along_axis(over, (last - 1)[..., None], axis=-1)[..., 0]
-        o2 = np.take_along_axis(over, last[..., None], axis=-1)[..., 0]
-        share = np.where(hit, o1 / np.where(o1 == o2, 1.0, o1 - o2), 0.0)
-        day = p1 + share[..., None] * (p2 - p1)
+        hit, day, area = _cut_off(self.ground, apex, t_x, t_z, 1e-12 * p.height)
         to_day = day - apex[:, None, :]
-        step = rel[:, 1:, 0] * rel[:, :-1, 1] - rel[:, 1:, 1] * rel[:, :-1, 0]
-        ahead = np.concatenate([np.zeros((len(depth), 1)), np.cumsum(step, axis=1)], axis=1)
-        before = rel[rows, last - 1]
-        area = 0.5 * (ahead[rows, last - 1] - (before[..., 0] * to_day[..., 1] - before[..., 1] * to_day[..., 0]))
-        drowned = np.maximum(p.water - (p.height - depth), 0.0)[:, None]
-        wet = 0.5 * drowned**2 * (t_x / t_z + self.cot_alpha)
+        wet = self._wet(depth, apex, t_x, t_z)
         weight = p.unit_weight * area - (p.unit_weight - p.buoyant_weight) * wet
         weight = weight + self._loads(np.zeros_like(day[..., 0]), day[..., 0])
         length = np.hypot(to_day[..., 0], to_day[..., 1])
@@ -187,6 +171,20 @@ class _Search:
             force = self._rock_push(force, theta, apex, day)
         thrust = np.where(valid, force / np.where(valid, np.sin(reach), 1.0), -np.inf)
         return thrust, weight, day[..., 0], day[..., 1]
+
+    def _wet(self, depth: Array, apex: Array, t_x: Array, t_z: Array) -> Array:
+        """Area of each wedge below the water; where the ground falls below the water level, what lies under it."""
+        level = self.p.water - self.p.height
+        drowned = np.maximum(level + depth, 0.0)[:, None]
+        x, z = self.ground[:, 0], self.ground[:, 1]
+        if not self.p.water > 0 or not (z[1:] < level - 1e-12).any():
+            return np.asarray(0.5 * drowned**2 * (t_x / t_z + self.cot_alpha))
+        i = np.flatnonzero((z[:-1] - level) * (z[1:] - level) < 0)
+        crossings = x[i] + (x[i + 1] - x[i]) * (level - z[i]) / (z[i + 1] - z[i])
+        first = -level * self.cot_alpha  # the back at the water level
+        at = np.unique(np.concatenate(([first], crossings, x[x > first])))
+        line = np.column_stack((at, np.minimum(np.interp(at, x, z), level)))
+        return np.where(drowned > 0, _cut_off(line, apex, t_x, t_z, 1e-12 * self.p.height)[2], 0.0)
 
     def _project(self, weight: Array, length: Array, theta: Array, phi_deg: float, cohesion: float) -> Array:
         """Driving forces square to the plane's reaction."""
@@ -338,6 +336,28 @@ class _Search:
             angle = np.where(better, spread[rows, at], angle)
             width = width * 3 / (REFINED - 1)
         return best, angle
+
+
+def _cut_off(line: Array, apex: Array, t_x: Array, t_z: Array, slack: float) -> tuple[NDArray[np.bool_], Array, Array]:
+    """Where planes from each apex meet a line, whether they do, and the area between back, line and plane."""
+    rel = line[None, :, :] - apex[:, None, :]  # (n, v, 2)
+    over = t_x[..., None] * rel[:, None, :, 1] - t_z[..., None] * rel[:, None, :, 0]  # > 0: vertex above the plane
+    below = over <= slack
+    below[..., 0] = False
+    hit = np.asarray(below.any(axis=-1))
+    last = np.where(hit, below.argmax(axis=-1), 1)
+    rows = np.arange(len(apex))[:, None]
+    p1, p2 = line[last - 1], line[last]
+    o1 = np.take_along_axis(over, (last - 1)[..., None], axis=-1)[..., 0]
+    o2 = np.take_along_axis(over, last[..., None], axis=-1)[..., 0]
+    share = np.where(hit, o1 / np.where(o1 == o2, 1.0, o1 - o2), 0.0)
+    day = p1 + share[..., None] * (p2 - p1)
+    to_day = day - apex[:, None, :]
+    step = rel[:, 1:, 0] * rel[:, :-1, 1] - rel[:, 1:, 1] * rel[:, :-1, 0]
+    ahead = np.concatenate([np.zeros((len(apex), 1)), np.cumsum(step, axis=1)], axis=1)
+    before = rel[rows, last - 1]
+    area = 0.5 * (ahead[rows, last - 1] - (before[..., 0] * to_day[..., 1] - before[..., 1] * to_day[..., 0]))
+    return hit, day, area
 
 
 def _area(outline: Sequence[tuple[float, ...]]) -> float:

@@ -108,7 +108,9 @@ def write_outputs(
             progress(message("stage.write", what="design.json"))
             (temporary / "design.json").write_text(design_to_json(design, bill=bill.items), encoding="utf-8")
             seconds = time.perf_counter() - started
-            (temporary / "run.log").write_text(log_text(workspace, design, seconds, language), encoding="utf-8")
+            said = log_text(workspace, design, seconds, language)
+            # a path the system could not spell in its own letters is written as it came
+            (temporary / "run.log").write_text(said, encoding="utf-8", errors="surrogateescape")
             files = sorted(file.name for file in temporary.iterdir() if _wanted(file.name, only))
             for file in files:
                 shutil.move(str(temporary / file), folder / file)

@@ -136,7 +136,7 @@ class WallShape(Record):
 
     Heights from the front bottom edge (the toe). `face_batter` and `back_batter` are horizontal per vertical; a
     positive back batter widens the wall into the soil downwards, a negative one leans the back into the fill.
-    `base_slope` is the fall of the base from toe to heel.
+    `base_slope` is the fall of the base from toe to heel; `end_cover` is the concrete over the ends of bars.
     """
 
     kind: WallKind = "gravity"
@@ -164,6 +164,7 @@ class WallShape(Record):
     toe_bars: BarSet | None = None
     heel_bars: BarSet | None = None
     level_bars: BarSet | None = None
+    end_cover: float = quantity("m", 0.05, gt=0, le=0.3, clause="GB 50010-2010 8.2.1", provenance="user")
 
 
 class StripLoad(Record):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from slopedesign.calc.walls.body import slab_bar_points, stem_bar_points
 from slopedesign.calc.walls.closed_forms import limited_fill
 from slopedesign.calc.walls.sections import SectionForces, masonry_section, plain_section
 from slopedesign.calc.walls.situations import WallLoads
@@ -250,3 +251,22 @@ def test_friction_in_a_bed_joint_under_permanent_load() -> None:
         found = masonry_section(forces, stone=30, mortar=5, height_above=1.0, variable_governs=variable)
         assert found.shear_capacity is not None
         assert found.shear_capacity.value == pytest.approx(1000 * (0.16 + alpha * mu * 0.1))
+
+
+def test_bars_of_the_base_slab_lie_at_their_own_cover() -> None:
+    """The depth the section counts with is the depth the bars are drawn at; their ends keep the stated cover."""
+    shape = CANTILEVER.model_copy(
+        update={"end_cover": 0.07, "toe_bars": BARS.model_copy(update={"cover_mm": 75.0}),
+                "heel_bars": BARS.model_copy(update={"cover_mm": 40.0})}
+    )  # fmt: skip
+    result = check_wall(WallDesign(), shape, loads())
+    sections = {item.place: item.section for item in situation(result, "normal").reinforced}
+    assert shape.toe_bars is not None and shape.heel_bars is not None and shape.stem_bars is not None
+    low = slab_bar_points(result.body, shape.toe_bars, upper=False)
+    high = slab_bar_points(result.body, shape.heel_bars, upper=True)
+    assert [x for x, _ in low] == pytest.approx([0.07, 3.4 - 0.07])
+    assert 500 - 1000 * low[0][1] == pytest.approx(sections["toe"].flexure.effective_depth.value)
+    assert 1000 * high[0][1] == pytest.approx(sections["heel"].flexure.effective_depth.value)
+    stem = stem_bar_points(result.body, shape.stem_bars)
+    assert stem[0] == pytest.approx((0.07, low[0][1] + 0.016))
+    assert stem[-1][1] == pytest.approx(4.5 - 0.07)

@@ -17,7 +17,6 @@ from slopedesign.project.walls import BarSet, WallShape
 from slopedesign.standards import gb50330_2013_walls as gb50330
 
 TINY = 1e-9
-BAR_COVER = 0.05  # to bar ends and to the bars of a base slab [m]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -242,21 +241,30 @@ def _cantilever(shape: WallShape, ground: Sequence[Point], field: str) -> WallBo
     )  # fmt: skip
 
 
-def stem_bar_points(body: WallBody, bars: BarSet) -> Line:
-    """Axis of a cantilever's stem bar: foot leg along the base slab towards the toe, up the rear face to the top."""
+def slab_bar_points(body: WallBody, bars: BarSet, *, upper: bool) -> tuple[Point, Point]:
+    """Axis of a base slab's straight bar: the toe's along the bottom, the heel's (`upper`) along the top."""
     shape = body.shape
     inset = bars.cover_mm / 1e3 + bars.diameter_mm / 2e3
+    z = shape.slab - inset if upper else inset
+    return (shape.end_cover, z), (body.base_width - shape.end_cover, z)
+
+
+def stem_bar_points(body: WallBody, bars: BarSet) -> Line:
+    """Axis of a cantilever's stem bar: foot leg on the slab's lower bars to the toe, up the rear face to the top."""
+    shape, end = body.shape, body.shape.end_cover
+    inset = bars.cover_mm / 1e3 + bars.diameter_mm / 2e3
     foot, head = body.width_at(shape.slab)[1] - inset, body.width_at(shape.height - 1e-6)[1] - inset
-    low = BAR_COVER + bars.diameter_mm / 1e3
-    return (BAR_COVER, low), (foot, low), (foot, shape.slab), (head, shape.height - BAR_COVER)
+    under = shape.toe_bars
+    low = (under.cover_mm + under.diameter_mm) / 1e3 + bars.diameter_mm / 2e3 if under is not None else inset
+    return (end, low), (foot, low), (foot, shape.slab), (head, shape.height - end)
 
 
 def rear_bar_points(body: WallBody, bars: BarSet) -> tuple[Point, Point]:
     """Axis of a semi-gravity wall's straight bar: along the rear face from foot to top."""
-    inset = bars.cover_mm / 1e3 + bars.diameter_mm / 2e3
-    top = body.shape.height - BAR_COVER
-    (low, high) = (body.width_at(z)[1] - inset for z in (BAR_COVER, top))
-    return (low, BAR_COVER), (high, top)
+    inset, end = bars.cover_mm / 1e3 + bars.diameter_mm / 2e3, body.shape.end_cover
+    top = body.shape.height - end
+    (low, high) = (body.width_at(z)[1] - inset for z in (end, top))
+    return (low, end), (high, top)
 
 
 def level_bar_points(body: WallBody, bars: BarSet) -> Line:
@@ -264,7 +272,7 @@ def level_bar_points(body: WallBody, bars: BarSet) -> Line:
 
     Evenly from cover to cover, no further apart than stated; inside the bars across the wall they are tied to.
     """
-    shape = body.shape
+    shape, end = body.shape, body.shape.end_cover
     half, apart = bars.diameter_mm / 2e3, bars.spacing_mm / 1e3
 
     def cover(across: BarSet | None) -> float:
@@ -275,12 +283,10 @@ def level_bar_points(body: WallBody, bars: BarSet) -> Line:
         return [low + (high - low) * i / count for i in range(count + 1)]
 
     low = shape.slab if shape.kind == "cantilever" else 0.0
-    levels = spread(low + BAR_COVER, shape.height - BAR_COVER, shape.height - low)
+    levels = spread(low + end, shape.height - end, shape.height - low)
     points = [(body.width_at(z)[1] - cover(shape.stem_bars), z) for z in levels]
     points += [(body.width_at(z)[0] + bars.cover_mm / 1e3 + half, z) for z in levels]
     if shape.kind == "cantilever":
-        wide = spread(BAR_COVER + half, body.base_width - BAR_COVER - half, body.base_width)
-        under = (shape.toe_bars.diameter_mm if shape.toe_bars else 0.0) / 2e3 + half
-        over = (shape.heel_bars.diameter_mm if shape.heel_bars else 0.0) / 2e3 + half
-        points += [(x, BAR_COVER + under) for x in wide] + [(x, shape.slab - BAR_COVER - over) for x in wide]
+        wide = spread(end + half, body.base_width - end - half, body.base_width)
+        points += [(x, cover(shape.toe_bars)) for x in wide] + [(x, shape.slab - cover(shape.heel_bars)) for x in wide]
     return tuple(points)

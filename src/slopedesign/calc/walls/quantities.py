@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from slopedesign.calc.walls.bars import BarMark
 from slopedesign.calc.walls.bench_wall import ONE_METRE, WallQuantities
 from slopedesign.calc.walls.body import (
-    BAR_COVER,
     WallBody,
     clip_above,
     level_bar_points,
     rear_bar_points,
+    slab_bar_points,
     stem_bar_points,
 )
 from slopedesign.calc.walls.layout import BarLine, Line, Point, WallLayout, polygon_area
@@ -20,7 +20,7 @@ from slopedesign.project.walls import BarSet, ToeWall
 from slopedesign.standards import guide_walls as amounts
 from slopedesign.standards import wall_amounts as rows
 from slopedesign.standards.gb50010_2010 import lap_length
-from slopedesign.standards.trace import OWN, Given, Traced, datum, given, measured, total
+from slopedesign.standards.trace import Given, Traced, given, measured, total
 
 ROW_SPACING = 2.0
 STOCK = 9.0
@@ -177,13 +177,13 @@ def _bars(wall: ToeWall, body: WallBody, length: Traced, segments: Traced, field
             up = math.dist(points[1], points[2]) + math.dist(points[2], points[3])
             marks.append(("stem", shape.stem_bars, (up, math.dist(points[0], points[1])), (90.0,)))
         if shape.toe_bars is not None:
-            marks.append(("toe", shape.toe_bars, (body.base_width - 2 * BAR_COVER,), ()))
+            marks.append(("toe", shape.toe_bars, (body.base_width - 2 * shape.end_cover,), ()))
         if shape.heel_bars is not None:
-            marks.append(("heel", shape.heel_bars, (body.base_width - 2 * BAR_COVER,), ()))
+            marks.append(("heel", shape.heel_bars, (body.base_width - 2 * shape.end_cover,), ()))
     else:
         return ()
     run = amounts.SEGMENT_LENGTH.at(L=length, n=segments)
-    cover = datum(BAR_COVER, "m", OWN)
+    cover = given(shape.end_cover, "m", f"{field}.shape.end_cover")
     found = [_across(i + 1, place, bars, legs, bends, run, segments, cover, field)
              for i, (place, bars, legs, bends) in enumerate(marks)]  # fmt: skip
     level = shape.level_bars or LEVEL_BARS
@@ -292,13 +292,12 @@ def _bar_lines(body: WallBody, down: float) -> tuple[BarLine, ...]:
     if shape.kind == "semi_gravity" and shape.stem_bars is not None:
         add(shape.stem_bars, rear_bar_points(body, shape.stem_bars))
     elif shape.kind == "cantilever":
-        slab = shape.slab
         if shape.stem_bars is not None:
             add(shape.stem_bars, stem_bar_points(body, shape.stem_bars))
         if shape.toe_bars is not None:
-            add(shape.toe_bars, ((BAR_COVER, BAR_COVER), (body.base_width - BAR_COVER, BAR_COVER)))
+            add(shape.toe_bars, slab_bar_points(body, shape.toe_bars, upper=False))
         if shape.heel_bars is not None:
-            add(shape.heel_bars, ((BAR_COVER, slab - BAR_COVER), (body.base_width - BAR_COVER, slab - BAR_COVER)))
+            add(shape.heel_bars, slab_bar_points(body, shape.heel_bars, upper=True))
     if found or shape.kind == "cantilever":
         level = shape.level_bars or LEVEL_BARS
         mark += 1

@@ -119,6 +119,10 @@ def _toe_gap(ground: Tin, layout: Layout) -> tuple[float, float] | None:
     return (float(np.nanmin(gap)), float(np.nanmax(gap))) if np.isfinite(gap).any() else None
 
 
+MOST_AT_ONCE = 1_000_000
+"""Places looked at in one go: a base line drawn across half a province must not take all the memory."""
+
+
 def steepest_chords(
     ground: Tin, base: BaseString, reach: float, *, downward: bool = False, step: float = 0.5
 ) -> FloatArray:
@@ -131,14 +135,25 @@ def steepest_chords(
     places, normals = stations_on(base, stations)
     normals = swept_normals(base, normals, downward)
     away = np.arange(step, reach + step, step)
-    z = ground.elevation((places[:, None, :] + away[None, :, None] * normals[:, None, :]).reshape(-1, 2))
     start = np.interp(stations, base.stations, base.ring[:, 2])
-    rise = (z.reshape(len(stations), -1) - start[:, None]) * (-1.0 if downward else 1.0)
-    top = np.max(np.where(np.isfinite(rise), rise, -np.inf), axis=1)
+    found = np.full((len(stations), 2), np.nan)
+    low, high = ground.points[:, :2].min(axis=0) - reach, ground.points[:, :2].max(axis=0) + reach
+    near = np.flatnonzero(((places >= low) & (places <= high)).all(axis=1))
+    for rows in np.array_split(near, max(1, -(-len(near) * len(away) // MOST_AT_ONCE))):
+        along = places[rows, None, :] + away[None, :, None] * normals[rows, None, :]
+        z = ground.elevation(along.reshape(-1, 2)).reshape(len(rows), -1)
+        rise = (z - start[rows, None]) * (-1.0 if downward else 1.0)
+        found[rows] = _steepest(rise, away)
+    return found
+
+
+def _steepest(rise: FloatArray, away: FloatArray) -> FloatArray:
+    """(k, 2) height and angle of the steepest chord of each row that is at least half as high as its highest one."""
+    top = np.max(np.where(np.isfinite(rise), rise, -np.inf), axis=1, initial=-np.inf)
     enough = np.isfinite(rise) & (rise >= 0.5 * top[:, None]) & (top[:, None] > 0)
     angle = np.where(enough, np.degrees(np.arctan2(np.nan_to_num(rise), away[None, :])), -1.0)
     best = np.argmax(angle, axis=1)
-    row = np.arange(len(stations))
+    row = np.arange(len(rise))
     found = np.column_stack([rise[row, best], angle[row, best]])
     found[~enough.any(axis=1)] = np.nan
     return found

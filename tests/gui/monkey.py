@@ -188,6 +188,7 @@ class Monkey:
         """One act, and a look into the books after it."""
         self.said = ""
         name = act.__name__
+        self._note(f"> {name}")
         self.watcher.doing = name
         self.counts[name] += 1
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from slopedesign.project.walls import (
     WallDesign,
     WallShape,
 )
+from slopedesign.standards.check import Verdict
 from slopedesign.standards.trace import Traced, given, measured
 
 SAND = Backfill(name="sand", planting_soil=False, unit_weight=18, saturated_unit_weight=20, friction_angle_deg=30,
@@ -270,3 +272,18 @@ def test_bars_of_the_base_slab_lie_at_their_own_cover() -> None:
     stem = stem_bar_points(result.body, shape.stem_bars)
     assert stem[0] == pytest.approx((0.07, low[0][1] + 0.016))
     assert stem[-1][1] == pytest.approx(4.5 - 0.07)
+
+
+def test_strength_gives_no_bearing_value_under_an_eccentric_load() -> None:
+    """GB 50007-2011 5.2.5 speaks of eccentricities up to 0.033 b; beyond, the check waits for a stated value."""
+    base = BASE.model_copy(update={"bearing": None, "friction_angle_deg": 28.0, "cohesion": 10.0})
+    seen = set()
+    for width in (1.6, 2.0, 4.0, 12.0):
+        shape = WallShape(height=3.0, top_width=width)
+        s = situation(check_wall(WallDesign(), shape, replace(loads(), base=base)), "normal")
+        assert s.stability.pressure is not None
+        central = s.stability.pressure.share.value <= 0.033
+        verdict = next(c.verdict for c in s.checks if c.id == "wall.pressure_max")
+        assert (verdict is Verdict.NOT_JUDGED) == (not central)
+        seen.add(central)
+    assert seen == {True, False}

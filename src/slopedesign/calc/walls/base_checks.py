@@ -8,7 +8,7 @@ from slopedesign.calc.walls.body import WallBody
 from slopedesign.calc.walls.judge import Judge
 from slopedesign.calc.walls.section_checks import DowelResult
 from slopedesign.calc.walls.situations import Name, Required, WallLoads
-from slopedesign.calc.walls.stability import BaseStability
+from slopedesign.calc.walls.stability import BasePressure, BaseStability
 from slopedesign.i18n import message
 from slopedesign.project.walls import WallDesign
 from slopedesign.standards import gb50007_2011, sl379_2007
@@ -97,7 +97,13 @@ def key_passive(body: WallBody, loads: WallLoads) -> Traced | float:
     return rows.PASSIVE_USED.at(k=given(base.passive_share, "-", f"{path}.passive_share"), E_p=passive)
 
 
-def bearing_value(body: WallBody, loads: WallLoads, name: Name) -> tuple[Traced | None, tuple[Step, ...]]:
+def bearing_value(
+    body: WallBody, loads: WallLoads, name: Name, pressure: BasePressure | None
+) -> tuple[Traced | None, tuple[Step, ...]]:
+    """Bearing value of the ground: as stated and corrected, else by its strength; None where neither can be said.
+
+    The strength of the ground gives one only for a nearly central load (GB 50007-2011 5.2.5).
+    """
     base, path = loads.base, loads.base_field
     gamma = given(base.unit_weight, "kN/m3", f"{path}.unit_weight")
     depth = given(body.shape.embedment, "m", f"{loads.field}.shape.embedment")
@@ -110,6 +116,9 @@ def bearing_value(body: WallBody, loads: WallLoads, name: Name) -> tuple[Traced 
             gamma=gamma, gamma_m=gamma, b=width, d=depth,
         )  # fmt: skip
     elif base.friction_angle_deg is not None and base.cohesion is not None:
+        far = gb50007_2011.limit("strength_bearing", "eccentricity")
+        if pressure is None or pressure.share.value > far.value:
+            return None, ()
         m_b, m_d, m_c = gb50007_2011.bearing_factors(base.friction_angle_deg, f"{path}.friction_angle_deg")
         step = gb50007_2011.STRENGTH_BEARING.at(
             M_b=m_b, M_d=m_d, M_c=m_c, gamma=gamma, gamma_m=gamma, b=width, d=depth,

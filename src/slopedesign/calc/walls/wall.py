@@ -174,7 +174,7 @@ def _situation(
         resistance=grouted.friction if grouted is not None else key_passive(body, loads), resisting_moment=moment,
     )  # fmt: skip
     judge = Judge(subject, f"walls.situation.{name}", loads.field)
-    bearing, bearing_steps = bearing_value(body, loads, name)
+    bearing, bearing_steps = bearing_value(body, loads, name, stability.pressure)
     checks = [*stability_checks(design, judge, stability, limits)]
     checks += plane_checks(body, loads, judge, stability, limits)
     if held is None:

@@ -266,8 +266,12 @@ class StabilityDesign(Record):
     def _names(self) -> StabilityDesign:
         names = [section.name for section in self.sections]
         if twice := next((name for name in names if names.count(name) > 1), None):
-            raise PydanticCustomError("twice", "sections: the name {name} is used twice", {"name": twice})
+            raise PydanticCustomError(
+                "twice", "{what}: the name {name} is used twice", {"what": "sections", "name": twice}
+            )
         stated = [limit.situation for limit in self.limits]
         if twice_limit := next((kind for kind in stated if stated.count(kind) > 1), None):
-            raise PydanticCustomError("twice", "limits: {kind} is stated twice", {"kind": twice_limit})
+            raise PydanticCustomError(
+                "twice", "{what}: the name {name} is used twice", {"what": "limits", "name": twice_limit}
+            )
         return self

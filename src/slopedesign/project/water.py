@@ -520,7 +520,7 @@ class WaterDesign(Record):
         for where, names in named.items():
             if twice := [name for name in names if names.count(name) > 1]:
                 raise PydanticCustomError(
-                    "twice", "water.{where}: the name {name} is used twice", {"where": where, "name": twice[0]}
+                    "twice", "{what}: the name {name} is used twice", {"what": f"water.{where}", "name": twice[0]}
                 )
         types = set(named["network.types"])
         auto = self.network.automatic

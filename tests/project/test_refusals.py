@@ -1,4 +1,4 @@
-"""Every refusal of a record can be said in both languages: the values its phrase mentions are those it is raised with."""
+"""Every refusal of a record can be said in both languages: its phrase mentions only values it is raised with."""
 
 from __future__ import annotations
 

@@ -113,5 +113,6 @@ class VariantsPage(QWidget):
         from slopedesign.i18n import message
 
         name = self._picked()
-        if name and name != self.slope_box.currentText():
-            self.document.remove_entry(self._path(name), message("gui.edit.remove", name=name))
+        path = self._path(name)  # the design may still show one that the project has no more
+        if path and name != self.slope_box.currentText():
+            self.document.remove_entry(path, message("gui.edit.remove", name=name))

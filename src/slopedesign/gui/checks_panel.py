@@ -41,6 +41,11 @@ from slopedesign.standards.check import Check, Verdict
 COLUMNS = ("verdict", "title", "compared", "ratio")
 RANK = {v: i for i, v in enumerate((Verdict.FAIL, Verdict.WARN, Verdict.NOT_JUDGED, Verdict.INFO, Verdict.PASS,
                                     Verdict.NOT_APPLICABLE))}  # fmt: skip
+HIDDEN = {
+    "open": (Verdict.PASS, Verdict.NOT_APPLICABLE),
+    "failed": tuple(v for v in Verdict if v is not Verdict.FAIL),
+    "all": (),
+}
 CHECK = Qt.ItemDataRole.UserRole
 SORT = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
@@ -53,12 +58,16 @@ class ChecksModel(QAbstractTableModel):
         super().__init__()
         self.language = language
         self.checks: list[Check] = []
+        self.verdicts: list[Verdict] = []
+        """Of each check; asked for often, worked out once."""
         self._place: Callable[[str], str] = str
 
     def show(self, checks: list[Check], place: Callable[[str], str]) -> None:
         """Replace the checks, failures first; `place` says a subject in words."""
         self.beginResetModel()
-        self.checks = sorted(checks, key=lambda check: RANK[check.verdict])
+        judged = sorted(((check.verdict, check) for check in checks), key=lambda one: RANK[one[0]])
+        self.verdicts = [verdict for verdict, _ in judged]
+        self.checks = [check for _, check in judged]
         self._place = place
         self.endResetModel()
 
@@ -259,7 +268,7 @@ class ChecksPanel(QWidget):
             place = places(design, self.document.language)
         self.model.show(checks, place)
         self._fill_parts(checks, place)
-        counted = Counter(check.verdict for check in checks)
+        counted = Counter(self.model.verdicts)
         colours = theme.now().verdict
         self.summary.setText(
             "&nbsp;&nbsp;".join(
@@ -353,15 +362,13 @@ class _Filter(QSortFilterProxyModel):
         self.invalidate()
 
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        check = self.sourceModel().index(row, 0, parent).data(CHECK)
-        hidden = {
-            "open": (Verdict.PASS, Verdict.NOT_APPLICABLE),
-            "failed": tuple(v for v in Verdict if v is not Verdict.FAIL),
-            "all": (),
-        }[self._only]
+        model = self.sourceModel()
+        assert isinstance(model, ChecksModel)
+        if model.verdicts[row] in HIDDEN[self._only]:
+            return False
         if self._part:
             from slopedesign.gui.checks_data import part_of
 
-            if part_of(check) != self._part:
+            if part_of(model.checks[row]) != self._part:
                 return False
-        return check.verdict not in hidden and super().filterAcceptsRow(row, parent)
+        return not self.filterRegularExpression().pattern() or super().filterAcceptsRow(row, parent)

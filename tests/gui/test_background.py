@@ -1,0 +1,66 @@
+"""Tasks beside the window: only the newest answer counts, and pages may go while their tasks run."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from slopedesign.errors import NoSolution
+from slopedesign.gui.background import Background, said
+
+
+def answers(background: Background) -> list[tuple[str, Any, Any]]:
+    found: list[tuple[str, Any, Any]] = []
+    background.done.connect(lambda *answer: found.append(answer))
+    return found
+
+
+def test_only_the_newest_answer_counts(qtbot: QtBot) -> None:
+    background = Background()
+    found = answers(background)
+    gate = threading.Event()
+    for i in range(5):
+        background.ask("one", lambda i=i: (gate.wait(5), i)[1])
+    background.ask("other", lambda: "other")
+    gate.set()
+    qtbot.waitUntil(lambda: not background.busy, timeout=5000)
+    assert sorted(found, key=str) == [("one", 4, None), ("other", "other", None)]
+
+
+def test_what_goes_wrong_is_told(qtbot: QtBot) -> None:
+    background = Background()
+    found = answers(background)
+
+    def foreseen() -> None:
+        raise NoSolution("layout", "everything")
+
+    background.ask("foreseen", foreseen)
+    background.ask("defect", lambda: 1 / 0)
+    qtbot.waitUntil(lambda: not background.busy, timeout=5000)
+    errors = {name: said(error, "en") for name, _, error in found}
+    assert "layout" in errors["foreseen"]
+    assert errors["defect"].startswith("ZeroDivisionError")
+
+
+def test_pages_go_while_their_tasks_run(qtbot: QtBot, qapp: QApplication) -> None:
+    """No wait for the task, no answer to a page that is gone, and the next ones get theirs."""
+    for _ in range(30):
+        page = QObject()
+        background = Background(page)
+        for name in ("a", "b"):
+            background.ask(name, lambda: time.sleep(0.01))
+        start = time.monotonic()
+        page.deleteLater()
+        del page, background
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert time.monotonic() - start < 0.5
+    last = Background()
+    found = answers(last)
+    last.ask("last", lambda: 7)
+    qtbot.waitUntil(lambda: found == [("last", 7, None)], timeout=10_000)
+    last.wait()

@@ -12,6 +12,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from slopedesign.errors import ProjectFileError, SlopeDesignError, why_refused
+from slopedesign.gui.asking import answer_of
 from slopedesign.gui.canvas import Canvas
 from slopedesign.i18n import message
 
@@ -61,14 +62,14 @@ def print_painted(parent: QWidget, paint: Paint) -> None:
         painter.end()
 
     preview.paintRequested.connect(draw)
-    preview.exec()
+    answer_of(preview)
 
 
 def print_text(parent: QWidget, document: QTextDocument) -> None:
     """Ask for a printer and print a text."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)
-    if dialog.exec():
+    if answer_of(dialog):
         document.print_(printer)
 
 

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from slopedesign.errors import InputError, SlopeDesignError
 from slopedesign.gui import theme
+from slopedesign.gui.asking import answer_of
 from slopedesign.gui.background import Background
 from slopedesign.gui.checks_panel import ChecksPanel
 from slopedesign.gui.collector import Collector
@@ -386,7 +387,7 @@ class Window(WindowActions):
         """The same outputs as the command line writes."""
         from slopedesign.gui.export import ExportDialog
 
-        ExportDialog(self.document, self).exec()
+        answer_of(ExportDialog(self.document, self))
 
     def print_page(self) -> None:
         """Print the page in front."""
@@ -408,7 +409,7 @@ class Window(WindowActions):
         from slopedesign.gui.settings import SettingsDialog
 
         dialog = SettingsDialog(self.settings, self.language, self)
-        if dialog.exec():
+        if answer_of(dialog):
             dialog.keep()
             self.document.design_changed.emit()
             self._follow_theme()
@@ -455,10 +456,10 @@ class Window(WindowActions):
         while row is not None and not isinstance(row, FieldRow):
             row = row.parentWidget()
         if row is not None:
-            FieldHelp(row.kind, row.path, self.language, self).exec()
+            answer_of(FieldHelp(row.kind, row.path, self.language, self))
             return
         dialog = ClauseHelp(self.checks.current(), self.language, self, self.document.project)
-        dialog.exec()
+        answer_of(dialog)
         if dialog.followed:
             self.checks.follow(dialog.followed)
 
@@ -466,7 +467,7 @@ class Window(WindowActions):
         """Axes, signs, units."""
         from slopedesign.gui.help import ConventionsHelp
 
-        ConventionsHelp(self.language, self).exec()
+        answer_of(ConventionsHelp(self.language, self))
 
     def show_about(self) -> None:
         """What this is."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar
 
 from slopedesign.errors import SlopeDesignError
+from slopedesign.gui.asking import answer_of
 from slopedesign.gui.parts import OPTIONAL_PARTS, missing_parts, part_seed, slope_seed
 from slopedesign.gui.tree import ProjectTree
 from slopedesign.gui.window_files import WindowFiles
@@ -93,7 +94,7 @@ class WindowActions(WindowFiles):
         """Every step since the project was opened; a click goes back or forth to it."""
         from slopedesign.gui.history import HistoryDialog
 
-        HistoryDialog(self.document, self).exec()
+        answer_of(HistoryDialog(self.document, self))
 
     # --- parts
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 from shiboken6 import isValid
 
 from slopedesign.errors import SlopeDesignError
+from slopedesign.gui.asking import answer_of
 from slopedesign.gui.document import Document, Recovery, lock_path, open_document, recovery_for
 from slopedesign.gui.recovery import is_alive
 from slopedesign.i18n import text
@@ -161,7 +162,7 @@ class WindowFiles(QMainWindow):
         if not asked and not self._may_leave():
             return
         wizard = NewProjectWizard(self.language, self, survey=survey)
-        if wizard.exec() and wizard.created is not None:
+        if answer_of(wizard) and wizard.created is not None:
             self.open_path(wizard.created)
 
     def offer_unsaved(self) -> None:
@@ -173,7 +174,7 @@ class WindowFiles(QMainWindow):
         if not found:
             return
         dialog = RecoveryDialog(found, self.language, self)
-        dialog.exec()
+        answer_of(dialog)
         if dialog.chosen is not None:
             document = Document(new_project(self.language), None, self.language)
             document.edit(dialog.chosen.project, text("gui.edit.recovered", self.language))
@@ -249,7 +250,7 @@ class WindowFiles(QMainWindow):
         box = QMessageBox(QMessageBox.Icon.Question, "slopedesign", text("gui.dropped", self.language), parent=self)
         join = box.addButton(text("gui.dropped_join", self.language), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(text("gui.dropped_new", self.language), QMessageBox.ButtonRole.RejectRole)
-        box.exec()
+        answer_of(box)
         return box.clickedButton() is join
 
     def add_survey(self, file: Path) -> None:

@@ -418,7 +418,8 @@ class Monkey:
             focus = QApplication.focusWidget()
             raise AssertionError(
                 f"{row.path} := {value!r} ended as {_at(shown, row.path)!r}; said {row.error.text()!r}; "
-                f"focus {focus and focus.objectName()} {focus}, window active {self.window.isActiveWindow()}"
+                f"focus {focus and focus.objectName()} {focus}, window active {self.window.isActiveWindow()}; "
+                f"{_apart(shown, wanted)}"
             )
 
     def _gesture(self, row: FieldRow) -> tuple[Any, Callable[[], None] | None]:
@@ -519,6 +520,7 @@ class Monkey:
         table = self._pick(ListTable)
         if table is None or not table.table.rowCount() or not table.columns:
             return
+        table.table.setFocus()  # another field with a text of its own is left, and may take it
         entries = table.entries()
         row, column = self.hand.randrange(table.table.rowCount()), self.hand.randrange(len(table.columns))
         item = table.table.item(row, column)
@@ -555,7 +557,9 @@ class Monkey:
         QTest.keyClick(editor, Qt.Key.Key_Return)
         self._loop(1)  # the table takes it in its own time
         shown = self.window.document.project
-        assert shown == wanted, f"{path} := {typed!r} ended as {_at(shown, path)!r}; said {table.error.text()!r}"
+        assert shown == wanted, (
+            f"{path} := {typed!r} ended as {_at(shown, path)!r}; said {table.error.text()!r}; {_apart(shown, wanted)}"
+        )
 
     def paste(self) -> None:
         """Something from a spreadsheet, good or not."""
@@ -681,6 +685,7 @@ class Monkey:
 
     def _drag(self, canvas: Canvas, amid: str = "") -> None:
         view, document = canvas.viewport(), self.window.document
+        canvas.setFocus()
         handles = [i for i in canvas.scene().items() if isinstance(i, _HandleItem)]
         if handles and self.hand.random() < 0.8:
             chosen = self.hand.choice(handles)
@@ -834,6 +839,20 @@ class Monkey:
         if page.table.columnCount():
             page.table.setCurrentCell(0, self.hand.randrange(page.table.columnCount()))
         QTest.mouseClick(self.hand.choice((page.add, page.choose, page.remove)), LEFT)
+
+
+def _apart(shown: Any, wanted: Any, path: str = "") -> str:
+    """The first place where two projects differ."""
+    if hasattr(type(shown), "model_fields") and type(shown) is type(wanted):
+        for name in type(shown).model_fields:
+            if found := _apart(getattr(shown, name), getattr(wanted, name), f"{path}.{name}"):
+                return found
+        return ""
+    if isinstance(shown, tuple) and isinstance(wanted, tuple) and len(shown) == len(wanted):
+        return next(
+            filter(None, (_apart(a, b, f"{path}[{i}]") for i, (a, b) in enumerate(zip(shown, wanted, strict=True)))), ""
+        )
+    return "" if shown == wanted else f"{path}: {shown!r} for {wanted!r}"
 
 
 def _at(project: Project, path: str) -> Any:

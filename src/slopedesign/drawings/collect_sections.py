@@ -33,13 +33,13 @@ CUT_FROM = 1e-6
 
 
 def section_contents(slope: SlopeDesign | SectionSlope) -> list[SectionContent]:
-    """The sections of a slope; one that lies beside the survey and the design has nothing to draw."""
+    """The sections of a slope; one that lies beside the survey has nothing to draw."""
     if isinstance(slope, SectionSlope):
         return [_section(s, 0.0, _riser_angles(slope), {}, slope) for s in slope.cut.sections]
     angles = {face.number: _angle(face) for face in slope.cut.faces}
     walls = {work.bench.number: work.wall for work in slope.works if work.wall is not None}
     contents = [_section(s, s.zero or 0.0, angles, walls, slope) for s in slope.sections]
-    return [content for content in contents if content.ground or content.design]
+    return [content for content in contents if content.ground]
 
 
 def _angle(face: CutFace) -> Traced:

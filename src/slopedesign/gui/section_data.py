@@ -168,8 +168,8 @@ def _picture(
 
 
 def _with_box(picture: SectionPicture, bottom: float) -> SectionPicture:
-    points = [*picture.ground, picture.design]
-    whole = np.vstack([part for part in points if len(part)]) if points else np.zeros((1, 2))
+    points = [part for part in (*picture.ground, picture.design) if len(part)]
+    whole = np.vstack(points) if points else np.zeros((1, 2))  # drawn where nothing was measured
     x0, x1 = float(whole[:, 0].min()), float(whole[:, 0].max())
     y1 = float(whole[:, 1].max())
     return SectionPicture(**{**picture.__dict__, "box": (x0, bottom + BELOW * 0.6, x1, y1 + 2.0)})

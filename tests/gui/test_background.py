@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from typing import Any
@@ -64,3 +65,30 @@ def test_pages_go_while_their_tasks_run(qtbot: QtBot, qapp: QApplication) -> Non
     last.ask("last", lambda: 7)
     qtbot.waitUntil(lambda: found == [("last", 7, None)], timeout=10_000)
     last.wait()
+
+
+def test_what_a_task_held_is_let_go_of_in_the_thread_of_the_window(qtbot: QtBot) -> None:
+    """A closure may hold the last reference to a dialog; it must not be taken down in the thread of the task."""
+    dropped: list[int] = []
+
+    class Thing:
+        def __del__(self) -> None:
+            dropped.append(threading.get_ident())
+
+    background = Background()
+
+    def work(fail: bool) -> Any:
+        thing = Thing()
+
+        def inner() -> None:
+            assert thing is not None
+            if fail:
+                raise ValueError(thing)
+
+        return inner
+
+    for fail in (False, True):
+        background.ask(f"{fail}", work(fail))
+    qtbot.waitUntil(lambda: not background.busy, timeout=5000)
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and len(dropped) == 2, timeout=10_000)  # an error holds its own frames
+    assert set(dropped) == {threading.get_ident()}

@@ -10,14 +10,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
 from slopedesign.errors import SlopeDesignError
 
 AT_ONCE = 2
-KEPT_S = 5.0
+KEPT_S = 2.0
 
 
 class _Post(QObject):
@@ -27,16 +28,22 @@ class _Post(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(AT_ONCE)
-        self._tasks: list[_Task] = []
+        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="slopedesign")
+        self.tasks: list[_Task] = []
+        self._sweep = QTimer(self, interval=round(500 * KEPT_S))
+        self._sweep.timeout.connect(self._let_go)
 
     def start(self, task: _Task) -> None:
         """Run a task, and keep it until the pool has surely let go of it."""
+        self.tasks.append(task)
+        self._pool.submit(task.run)
+        self._sweep.start()
+
+    def _let_go(self) -> None:
         now = time.monotonic()
-        self._tasks = [one for one in self._tasks if one.ended_at is None or now - one.ended_at < KEPT_S]
-        self._tasks.append(task)
-        self._pool.start(task)
+        self.tasks = [one for one in self.tasks if one.ended_at is None or now - one.ended_at < KEPT_S]
+        if not self.tasks:
+            self._sweep.stop()
 
 
 def _post() -> _Post:
@@ -58,26 +65,28 @@ class _State:
         self.wanted = True
 
 
-class _Task(QRunnable):
+class _Task:
+    """One piece of work.
+
+    Everything it holds is let go of in the window's thread: what it was given and what went wrong lead to widgets, and
+    the last reference to a widget must not be dropped elsewhere.
+    """
+
     def __init__(self, post: _Post, state: _State, name: str, number: int, work: Callable[[], Any]) -> None:
-        super().__init__()
-        self._post, self._state, self._name, self._number = post, state, name, number
-        self._work: Callable[[], Any] | None = work
-        self.setAutoDelete(False)
+        self._post, self.state, self._name, self._number, self._work = post, state, name, number, work
+        self._answer: Any = None
+        self._error: Exception | None = None
         self.ended = threading.Event()
         self.ended_at: float | None = None
 
     def run(self) -> None:
-        answer: Any = None
-        error: Exception | None = None
-        work, self._work = self._work, None
+        """In a thread of the pool."""
         try:
-            if work is not None and self._state.wanted and self._state.newest[self._name] == self._number:
-                answer = work()
+            if self.state.wanted and self.state.newest[self._name] == self._number:
+                self._answer = self._work()
         except Exception as problem:  # noqa: BLE001 - a defect must reach the window, not end the thread
-            error = problem
-        del work
-        self._post.arrived.emit(self._state, self._name, self._number, answer, error)
+            self._error = problem
+        self._post.arrived.emit(self.state, self._name, self._number, self._answer, self._error)
         self.ended_at = time.monotonic()
         self.ended.set()
 
@@ -90,7 +99,6 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._state = state = _State()
-        self._running: list[_Task] = []
         self._open = 0
         _post().arrived.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
         self.destroyed.connect(lambda: setattr(state, "wanted", False))
@@ -105,14 +113,13 @@ class Background(QObject):
         number = self._state.newest[name] = self._state.newest.get(name, 0) + 1
         self._open += 1
         post = _post()
-        task = _Task(post, self._state, name, number, work)
-        self._running.append(task)
-        post.start(task)
+        post.start(_Task(post, self._state, name, number, work))
 
     def wait(self, longest_ms: int = 60_000) -> None:
         """Until nothing runs any more; answers still come through the event loop."""
-        for task in self._running:
-            task.ended.wait(longest_ms / 1000)
+        for task in _post().tasks:
+            if task.state is self._state:
+                task.ended.wait(longest_ms / 1000)
 
     def _arrived(self, state: _State, name: str, number: int, answer: Any, error: Exception | None) -> None:
         if state is self._state:
@@ -120,7 +127,6 @@ class Background(QObject):
 
     def _take(self, name: str, number: int, answer: Any, error: Exception | None) -> None:
         self._open -= 1
-        self._running = [task for task in self._running if not task.ended.is_set()]
         if self._state.newest.get(name) == number:
             self.done.emit(name, answer, error)
 

@@ -208,7 +208,7 @@ class ListTable(QWidget):
         self.table.insertRow(at)
         for j in range(len(self.columns)):
             above = self.table.item(row, j) if row >= 0 else None
-            self.table.setItem(at, j, above.clone() if above is not None else QTableWidgetItem())
+            self.table.setItem(at, j, _like(above) if above is not None else QTableWidgetItem())
         self._filling = False
         self.table.setCurrentCell(at, 0)
 
@@ -271,6 +271,14 @@ class ListTable(QWidget):
                         item.setText(cell)
         self._filling = False
         self.commit()
+
+
+def _like(item: QTableWidgetItem) -> QTableWidgetItem:
+    """An item of the same words and data; what its own `clone` returns is owned twice, by Python and by the table."""
+    found = QTableWidgetItem(item.text())
+    for role in (Qt.ItemDataRole.TextAlignmentRole, ENTRY):
+        found.setData(role, item.data(role))
+    return found
 
 
 class _Choices(QStyledItemDelegate):

@@ -48,7 +48,8 @@ class PageTabs(QTabWidget):
         if name not in self._pages:
             page = self._makers.pop(name)()
             self._pages[name] = page
-            layout = self.widget(self.names.index(name)).layout()
+            room = self.widget(self.names.index(name))
+            layout = room.layout() if room is not None else None
             assert layout is not None
             layout.addWidget(page)
             self.made.emit(name, page)

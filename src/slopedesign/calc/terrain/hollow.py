@@ -183,7 +183,7 @@ def _open(surface: Tin, ends: FloatArray) -> NDArray[np.bool_]:
 
 def _seams(ends: FloatArray, owner: NDArray[np.int32]) -> tuple[IntArray, FloatArray]:
     """Ways across open edges (k, 2, 3) over one another in plan: pairs, and the lowest of the higher levels of both."""
-    tree = shapely.STRtree(shapely.linestrings(ends[:, :, :2]))  # type: ignore[arg-type]
+    tree = shapely.STRtree(shapely.linestrings(ends[:, :, :2]))
     i, j = tree.query(shapely.linestrings(ends[:, :, :2]), predicate="dwithin", distance=SEAM)
     i, j = i[owner[i] != owner[j]], j[owner[i] != owner[j]]
     run = ends[i, 1] - ends[i, 0]

@@ -11,32 +11,28 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
     QPushButton,
-    QSplitter,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from slopedesign.gui.document import Document
+from slopedesign.gui.list_page import ListPage
 from slopedesign.i18n import text
 
 
-class CalculationPage(QWidget):
+class CalculationPage(ListPage):
     """Contents at the left, the text at the right, a search."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__()
-        self.document = document
+        super().__init__(document)
         language = document.language
-        self._design: Any = None
-        self.contents = QListWidget()
         # long headings end in dots
-        self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.contents.setAccessibleName(text("gui.calculation.contents", language))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName(text("gui.calculation.contents", language))
         self.book: QTextBrowser = QTextBrowser()
-        self.contents.currentRowChanged.connect(lambda row: self.book.scrollToAnchor(f"p{row}"))
+        self.list.currentRowChanged.connect(lambda row: self.book.scrollToAnchor(f"p{row}"))
         self.book.setAccessibleName(text("gui.page.calculation", language))
         self.book.document().setDocumentMargin(self.fontMetrics().height())
         self.search = QLineEdit()
@@ -53,20 +49,7 @@ class CalculationPage(QWidget):
         column = QVBoxLayout(right)
         column.addLayout(top)
         column.addWidget(self.book, 1)
-        split = QSplitter()
-        split.addWidget(self.contents)
-        split.addWidget(right)
-        split.setStretchFactor(1, 1)
-        em = self.fontMetrics().height()
-        split.setSizes([em * 13, em * 46])
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(split)
-        document.design_changed.connect(self.refresh)
-        self.refresh()
-
-    def showEvent(self, event: Any) -> None:
-        super().showEvent(event)
+        self.arrange(right, list_ems=13)
         self.refresh()
 
     def refresh(self) -> None:
@@ -82,10 +65,7 @@ class CalculationPage(QWidget):
         self._design = design
         place = self.book.verticalScrollBar().value()
         html, headings = book_html(chapters(design), self.document.language)
-        self.contents.blockSignals(True)
-        self.contents.clear()
-        self.contents.addItems(headings)
-        self.contents.blockSignals(False)
+        self.relist(headings)
         self.book.setHtml(html)
         self.book.verticalScrollBar().setValue(place)
 

@@ -8,29 +8,24 @@ from typing import Any
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
 from slopedesign.gui.document import Document
+from slopedesign.gui.list_page import ListPage
 from slopedesign.i18n import text
 
 
-class ChartsPage(QWidget):
+class ChartsPage(ListPage):
     """List of charts and the chart."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__()
-        self.document = document
+        super().__init__(document)
         language = document.language
         self.charts: list[Any] = []
-        self._design: Any = None
         self.canvas: Any = None
-        self.list = QListWidget()
         self.list.setAccessibleName(text("gui.charts.list", language))
         self.list.setWordWrap(True)
         self.list.currentRowChanged.connect(lambda _: self._draw())
@@ -47,20 +42,7 @@ class ChartsPage(QWidget):
         self.place.setContentsMargins(0, 0, 0, 0)
         self.place.addStretch(1)
         self.place.addLayout(foot)
-        split = QSplitter()
-        split.addWidget(self.list)
-        split.addWidget(right)
-        split.setStretchFactor(1, 1)
-        em = self.fontMetrics().height()
-        split.setSizes([em * 10, em * 50])
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(split)
-        document.design_changed.connect(self.refresh)
-
-    def showEvent(self, event: Any) -> None:
-        super().showEvent(event)
-        self.refresh()
+        self.arrange(right, list_ems=10)
 
     def refresh(self) -> None:
         """Draw the charts of the design, when the page is seen."""
@@ -73,12 +55,9 @@ class ChartsPage(QWidget):
         self._design = design
         self.charts = charts_of(design, self.document.language)
         at = max(0, self.list.currentRow())
-        self.list.blockSignals(True)
-        self.list.clear()
-        for chart in self.charts:
-            item = QListWidgetItem(chart.title, self.list)
-            item.setToolTip(chart.title)
-        self.list.blockSignals(False)
+        self.relist(chart.title for chart in self.charts)
+        for row, chart in enumerate(self.charts):
+            self.list.item(row).setToolTip(chart.title)
         self.list.setCurrentRow(min(at, len(self.charts) - 1))
         self.said.setText("")
         self._draw()

@@ -8,20 +8,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QListWidget,
     QPushButton,
-    QSplitter,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from slopedesign.gui.document import Document
+from slopedesign.gui.list_page import ListPage
 from slopedesign.gui.tables import NUMBER, ResultTable
 from slopedesign.i18n import text
 
 
-class ResultsPage(QWidget):
+class ResultsPage(ListPage):
     """List of tables, the table, the chain behind the selected number.
 
     Signals:
@@ -31,12 +30,9 @@ class ResultsPage(QWidget):
     wanted = Signal(str)
 
     def __init__(self, document: Document) -> None:
-        super().__init__()
-        self.document = document
+        super().__init__(document)
         language = document.language
         self.tables: list[Any] = []
-        self._design: Any = None
-        self.list = QListWidget()
         self.list.setAccessibleName(text("gui.results.tables", language))
         self.list.currentRowChanged.connect(self._show)
         self.title = QLabel()
@@ -62,20 +58,7 @@ class ResultsPage(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self.note)
         column.addWidget(self.why)
-        split = QSplitter()
-        split.addWidget(self.list)
-        split.addWidget(right)
-        split.setStretchFactor(1, 1)
-        em = self.fontMetrics().height()
-        split.setSizes([em * 9, em * 50])
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(split)
-        document.design_changed.connect(self.refresh)
-        self.refresh()
-
-    def showEvent(self, event: Any) -> None:
-        super().showEvent(event)
+        self.arrange(right, list_ems=9)
         self.refresh()
 
     def refresh(self) -> None:
@@ -93,10 +76,7 @@ class ResultsPage(QWidget):
         self._design = design
         self.tables = quantity_tables(design, bill_of(design), self.document.language)
         at = max(0, self.list.currentRow())
-        self.list.blockSignals(True)
-        self.list.clear()
-        self.list.addItems([table.name for table in self.tables])
-        self.list.blockSignals(False)
+        self.relist(table.name for table in self.tables)
         self.list.setCurrentRow(min(at, len(self.tables) - 1))
         self._show(self.list.currentRow())
 

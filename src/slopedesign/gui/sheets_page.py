@@ -14,15 +14,14 @@ from PySide6.QtWidgets import (
     QGraphicsView,
     QHBoxLayout,
     QLabel,
-    QListWidget,
     QPushButton,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
 from slopedesign.gui.background import Background, said
 from slopedesign.gui.document import Document
+from slopedesign.gui.list_page import ListPage
 from slopedesign.i18n import text
 
 MM = 25.4
@@ -59,19 +58,16 @@ def record_sheets(design: Any) -> list[SheetPicture]:
     return found
 
 
-class SheetsPage(QWidget):
+class SheetsPage(ListPage):
     """List of sheets and the sheet."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__()
-        self.document = document
+        super().__init__(document)
         language = document.language
         self.sheets: list[SheetPicture] = []
-        self._design: Any = None
         self._scenes: dict[int, QGraphicsScene] = {}
         self.background = Background(self)
         self.background.done.connect(self._done)
-        self.list = QListWidget()
         self.list.setAccessibleName(text("gui.sheets.list", language))
         self.list.setWordWrap(True)
         self.list.currentRowChanged.connect(self._show)
@@ -91,20 +87,7 @@ class SheetsPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view, 1)
         column.addLayout(foot)
-        split = QSplitter()
-        split.addWidget(self.list)
-        split.addWidget(right)
-        split.setStretchFactor(1, 1)
-        em = self.fontMetrics().height()
-        split.setSizes([em * 10, em * 50])
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(split)
-        document.design_changed.connect(self.refresh)
-
-    def showEvent(self, event: Any) -> None:
-        super().showEvent(event)
-        self.refresh()
+        self.arrange(right, list_ems=10)
 
     def refresh(self) -> None:
         """Have the sheets of the design drawn, when the page is seen."""
@@ -125,10 +108,7 @@ class SheetsPage(QWidget):
         self.sheets = answer
         self._scenes.clear()
         at = max(0, self.list.currentRow())
-        self.list.blockSignals(True)
-        self.list.clear()
-        self.list.addItems([f"{i}. {sheet.title}" for i, sheet in enumerate(answer, 1)])
-        self.list.blockSignals(False)
+        self.relist(f"{i}. {sheet.title}" for i, sheet in enumerate(answer, 1))
         self.list.setCurrentRow(min(at, len(answer) - 1))
         self._show(self.list.currentRow())
 

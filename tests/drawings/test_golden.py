@@ -11,7 +11,8 @@ from PIL import Image
 from slopedesign.drawings.content import Contour, Face, PlanBench, PlanContent, PlanSlope, SectionMark, WorksRow
 from slopedesign.drawings.details import detail_sheets
 from slopedesign.drawings.document import FileSettings, build_document
-from slopedesign.drawings.plan import choose_format, plan_sheets
+from slopedesign.drawings.plan import plan_sheets
+from slopedesign.drawings.plan_format import choose_format
 from slopedesign.drawings.render import render, render_sheet
 from slopedesign.drawings.sections import section_sheets
 from slopedesign.drawings.sheet import Box

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopedesign.drawings.details import view_title
 from slopedesign.drawings.phrases import Phrases
 from slopedesign.drawings.sheet import PAPERS, Box, Paper, Points, Sheet, View
 from slopedesign.drawings.tables import Table, draw_notes, draw_table, notes_height
 from slopedesign.drawings.text import text_width
 from slopedesign.drawings.titleblock import BLOCK_HEIGHT, BLOCK_WIDTH
+from slopedesign.drawings.views import view_title
 
 GAP = 7.0
 EDGE = 4.0

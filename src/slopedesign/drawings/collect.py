@@ -25,7 +25,7 @@ from slopedesign.drawings.content import (
     WorksRow,
 )
 from slopedesign.drawings.phrases import Phrases, level, number
-from slopedesign.drawings.plan import plan_format
+from slopedesign.drawings.plan_format import plan_format
 from slopedesign.drawings.sheet import Box
 from slopedesign.project.info import CoordinateSystem
 from slopedesign.quantities.bill import Bill

@@ -16,11 +16,11 @@ from slopedesign.calc.terrain.hollow import Hollow, level_lines
 from slopedesign.calc.water.network import ReachResult
 from slopedesign.calc.water.result import PondResult, WaterResult
 from slopedesign.drawings.blocks import Block, Pad, arrow_head, view_block, water_mark
-from slopedesign.drawings.details import view_title
 from slopedesign.drawings.phrases import Phrases, level
 from slopedesign.drawings.sheet import Box, Points, Sheet, Spot, View
 from slopedesign.drawings.symbols import nice_step, north_arrow, ruler, section_mark
 from slopedesign.drawings.text import text_width
+from slopedesign.drawings.views import view_title
 
 BODY = 2.5
 VERTICAL = (20, 50, 100, 200, 500, 1000)

@@ -20,7 +20,6 @@ from slopedesign.drawings.blocks import (
     view_block,
     water_mark,
 )
-from slopedesign.drawings.details import view_title
 from slopedesign.drawings.phrases import Phrases, level, number, ratio
 from slopedesign.drawings.pond_ground import ground_pond, plan_block, section_block
 from slopedesign.drawings.pond_works_sheets import pond_works_sheets
@@ -28,6 +27,7 @@ from slopedesign.drawings.sheet import Box, Points, Sheet, Spot, View
 from slopedesign.drawings.symbols import hachures, nice_step
 from slopedesign.drawings.tables import Column, Table
 from slopedesign.drawings.text import text_width
+from slopedesign.drawings.views import view_title
 
 SCALES = (20, 25, 50, 100, 200, 500, 1000, 2000, 5000)
 Views = Callable[[PondResult, WaterResult, Phrases, int], list[Block]]

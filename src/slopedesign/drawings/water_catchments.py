@@ -14,7 +14,8 @@ from slopedesign.design import Design
 from slopedesign.drawings.blocks import arrow_head
 from slopedesign.drawings.collect import plan_content
 from slopedesign.drawings.phrases import Phrases, number
-from slopedesign.drawings.plan import map_window, plan_sheets
+from slopedesign.drawings.plan import plan_sheets
+from slopedesign.drawings.plan_format import map_window
 from slopedesign.drawings.sheet import Box, Points, Sheet, Spot, View
 from slopedesign.drawings.text import text_width
 from slopedesign.quantities.bill import Bill

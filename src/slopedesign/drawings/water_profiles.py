@@ -9,11 +9,11 @@ import numpy as np
 
 from slopedesign.calc.water.network import NetworkResult, ReachResult
 from slopedesign.drawings.blocks import Block, block_sheets, note_block, numbered, paginate, water_mark
-from slopedesign.drawings.details import view_title
 from slopedesign.drawings.phrases import Phrases, level, number
 from slopedesign.drawings.sheet import PAPERS, Box, Points, Sheet
 from slopedesign.drawings.symbols import nice_step, ruler
 from slopedesign.drawings.text import text_width
+from slopedesign.drawings.views import view_title
 
 HORIZONTAL = (500, 1000, 2000, 5000, 10_000)
 VERTICAL = (50, 100, 200, 500, 1000)

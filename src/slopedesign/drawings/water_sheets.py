@@ -20,7 +20,8 @@ from slopedesign.drawings.blocks import (
 )
 from slopedesign.drawings.collect import plan_content
 from slopedesign.drawings.phrases import Phrases, number
-from slopedesign.drawings.plan import map_window, plan_sheets
+from slopedesign.drawings.plan import plan_sheets
+from slopedesign.drawings.plan_format import map_window
 from slopedesign.drawings.pond_sheets import pond_sheets
 from slopedesign.drawings.sheet import Box, Points, Sheet, Spot, View
 from slopedesign.drawings.tables import Column, Table

@@ -4,9 +4,7 @@ Offsets run along the section from its toe-side end, elevations as surveyed; wha
 the section belongs to.
 """
 
-from __future__ import annotations
-
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -43,7 +41,7 @@ class ShearStrength(Record):
     disturbance: float = quantity("-", 0.7, ge=0, le=1, provenance="recalled")
 
     @model_validator(mode="after")
-    def _complete(self) -> ShearStrength:
+    def _complete(self) -> Self:
         needed = {
             "mohr_coulomb": ("cohesion", "friction_angle_deg"), "power": ("power_a", "power_b"),
             "hoek_brown": ("intact_strength_mpa", "gsi", "m_i"),
@@ -62,7 +60,7 @@ class WeakDirection(Record):
     friction_angle_deg: float = quantity("deg", ge=0, lt=90)
 
     @model_validator(mode="after")
-    def _ordered(self) -> WeakDirection:
+    def _ordered(self) -> Self:
         if not self.to_deg > self.from_deg:
             raise PydanticCustomError("weak_direction", "to_deg must be greater than from_deg")
         return self
@@ -96,7 +94,7 @@ class WaterTable(Record):
     pond_level: float | None = quantity("m", None)
 
     @model_validator(mode="after")
-    def _one_line(self) -> WaterTable:
+    def _one_line(self) -> Self:
         if self.line and self.depth is not None:
             raise PydanticCustomError("water_table", "give line or depth, not both")
         return self
@@ -109,7 +107,7 @@ class TensionCrack(Record):
     water: float = quantity("m", 0.0, ge=0)
 
     @model_validator(mode="after")
-    def _water_fits(self) -> TensionCrack:
+    def _water_fits(self) -> Self:
         if self.water > self.depth:
             raise PydanticCustomError("tension_crack", "water must not stand higher than the crack is deep")
         return self
@@ -124,7 +122,7 @@ class StripLoad(Record):
     to_kpa: float = quantity("kPa", ge=0)
 
     @model_validator(mode="after")
-    def _ordered(self) -> StripLoad:
+    def _ordered(self) -> Self:
         if not self.to_offset > self.from_offset:
             raise PydanticCustomError("strip_load", "to_offset must be greater than from_offset")
         return self
@@ -150,7 +148,7 @@ class StatedSurface(Record):
     friction_angle_deg: float | None = quantity("deg", None, ge=0, lt=90)
 
     @model_validator(mode="after")
-    def _complete(self) -> StatedSurface:
+    def _complete(self) -> Self:
         if self.kind == "polyline" and len(self.points) < 2:
             raise PydanticCustomError("stated_surface", "a polyline needs at least 2 points")
         if self.kind == "circle" and (self.centre is None or self.radius is None):
@@ -189,6 +187,7 @@ class StabilitySection(Record):
     base: tuple[SectionPoint, ...] = ()
     base_level: float | None = quantity("m", None)
     water: WaterTable = WaterTable()
+    wet_water: WaterTable | None = Field(None, description="water in the rainstorm situation; empty: as otherwise")
     crack: TensionCrack | None = None
     strips: tuple[StripLoad, ...] = ()
     loads: tuple[LineLoad, ...] = ()
@@ -199,7 +198,7 @@ class StabilitySection(Record):
     dump: bool = False
 
     @model_validator(mode="after")
-    def _somewhere(self) -> StabilitySection:
+    def _somewhere(self) -> Self:
         placed = [self.station is not None, self.start is not None or self.end is not None, bool(self.ground_after)]
         if sum(placed) != 1:
             raise PydanticCustomError("stability_section", "give one of station, start and end, ground_after")
@@ -263,7 +262,7 @@ class StabilityDesign(Record):
     search: StabilitySearch = StabilitySearch()
 
     @model_validator(mode="after")
-    def _names(self) -> StabilityDesign:
+    def _names(self) -> Self:
         names = [section.name for section in self.sections]
         if twice := next((name for name in names if names.count(name) > 1), None):
             raise PydanticCustomError(

@@ -34,7 +34,7 @@ from slopedesign.errors import InputError, NoSolution
 from slopedesign.project.ground import Material as GroundMaterial
 from slopedesign.project.stability import StabilityDesign
 from slopedesign.standards import gb50330_2013_stability as gb
-from slopedesign.standards.check import Verdict
+from slopedesign.standards.check import Check, Verdict
 
 from .build import simple, soil
 
@@ -282,6 +282,34 @@ def test_rain_and_earthquake_lower_the_factor() -> None:
     quake = next(c for c in found.checks if c.id == "stability.fos.earthquake")
     assert quake.unverified
     assert any("recalled" in r.text.render("en") for r in found.remarks)
+
+
+def rain(section: dict[str, Any], wet: list[dict[str, Any]]) -> list[Check]:
+    found = run(section, materials=wet, situations=["rainstorm"]).sections[0]
+    return [c for c in found.checks if c.id == "stability.fos.rainstorm"]
+
+
+def test_rain_is_not_judged_by_strengths_of_dry_days() -> None:
+    """GB 50330-2013, commentary on 5.3.2: where rain matters, saturated weight and strength."""
+    clay = {"material": "clay", "wet_strength": {"cohesion": 18.0, "friction_angle_deg": 20.0}}
+    rock = {"material": "rock", "dry": True}
+    for wet, lacking in (([], {"stability.materials.wet_strength"}), ([clay], {"stability.materials.wet_strength"})):
+        checks = rain({}, wet)
+        assert {c.verdict for c in checks} == {Verdict.NOT_JUDGED} and all(c.found is not None for c in checks)
+        assert {field for c in checks for field in c.missing} == lacking
+    named = rain({}, [clay, {"material": "rock"}])
+    assert {field for c in named for field in c.missing} == {"stability.materials[1].wet_strength"}
+    judged = rain({}, [clay, rock])
+    assert {c.verdict for c in judged} <= {Verdict.PASS, Verdict.FAIL}
+
+
+def test_rain_may_be_a_risen_water_table() -> None:
+    low, high = {"depth": 12.0}, {"depth": 3.0}
+    dry = run({"water": low}, situations=["permanent"]).sections[0].of()
+    checks = rain({"water": low, "wet_water": high}, [])
+    assert {c.verdict for c in checks} <= {Verdict.PASS, Verdict.FAIL}
+    whole = next(c for c in checks if "whole" in c.subject)
+    assert dry is not None and dry.fos is not None and whole.found is not None and whole.found.value < dry.fos
 
 
 def test_earthquake_without_acceleration_is_said_not_worked() -> None:

@@ -19,6 +19,7 @@ from slopedesign.project.stability import (
     StabilityMaterial,
     StabilitySection,
     StabilitySituationKind,
+    WaterTable,
 )  # fmt: skip
 from slopedesign.standards.check import Level, Remark
 from slopedesign.standards.gb50330_2013_stability import Ground
@@ -76,6 +77,23 @@ class SectionBuilder:
                 out += [f"{at}.{f}" for f in ("cohesion", "friction_angle_deg") if getattr(material, f) is None]
         return tuple(out)
 
+    def missing_wet(self) -> tuple[str, ...]:
+        """Fields without which a factor of the rainstorm situation says nothing of rain.
+
+        A material must have its saturated strength, or be stated as dry, unless the section has water of its own for
+        the rainstorm (effective strengths under a risen water table).
+        """
+        if self.record.wet_water is not None:
+            return ()
+        at = {material.material: f"stability.materials[{i}]" for i, material in enumerate(self.design.materials)}
+        told = {name for name, extra in self.extra.items() if extra.wet_strength is not None or extra.dry}
+        return tuple(f"{at.get(name, 'stability.materials')}.wet_strength" for name in self.names() if name not in told)
+
+    def water(self, situation: StabilitySituationKind) -> WaterTable:
+        """Water of the section in one situation."""
+        wet = self.record.wet_water
+        return wet if situation == "rainstorm" and wet is not None else self.record.water
+
     def ground_class(self) -> Ground | None:
         if self.record.ground_class is not None:
             return self.record.ground_class
@@ -91,8 +109,8 @@ class SectionBuilder:
         ground = np.asarray(self.before if stage == "before" else self.after, dtype=float)
         before = ground if self.before is None else np.asarray(self.before, dtype=float)
         layers = self._layers(ground, before, situation)
-        water = self.record.water
-        piezo = self._piezo(ground, before, stage)
+        water = self.water(situation)
+        piezo = self._piezo(water, ground, before, stage)
         crack = self.record.crack
         kh = 0.0
         if situation == "earthquake" and self.design.acceleration_g:
@@ -144,8 +162,7 @@ class SectionBuilder:
                 top = to_ends(np.asarray(bottom, dtype=float), before)
         return found
 
-    def _piezo(self, ground: Array, before: Array, stage: Stage) -> Array | None:
-        water = self.record.water
+    def _piezo(self, water: WaterTable, ground: Array, before: Array, stage: Stage) -> Array | None:
         if water.line:
             line = to_ends(np.asarray(water.line, dtype=float), ground)
         elif water.depth is not None:

@@ -105,7 +105,7 @@ def factor_check(
 ) -> Check:  # fmt: skip
     """Verdict on one factor; NOT_JUDGED where a factor, a strength or a class is missing."""
     lacking = (*missing, *need.missing)
-    if found is not None and need.factor is not None:
+    if found is not None and need.factor is not None and not lacking:
         state = state_of(found.value, need.factor.value)
         notes = (message(f"stability.state.{state}"), *notes)
     return Check(

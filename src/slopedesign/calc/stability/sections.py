@@ -253,7 +253,9 @@ class _Solver:
                     results.append(self._scope(situation, stage, scope, number, window))  # type: ignore[arg-type]
         written = self._with_books(results)
         self.checks += [
-            self._check(r.scope, r.number, r.stage, needs[r.situation], r, ()) for r in written if r.stage == "after"
+            self._check(r.scope, r.number, r.stage, needs[r.situation], r, self._lacking(r.situation))
+            for r in written
+            if r.stage == "after"
         ]
         return written
 
@@ -368,7 +370,14 @@ class _Solver:
         )
         if result.shape is not None and result.shape.fos is not None:
             others += (message("stability.note.shape", fos=f"{result.shape.fos:.3f}"),)
-        return factor_check(subject, need, traced_fos(result.governing, result.book), scope=title, notes=others)
+        found = traced_fos(result.governing, result.book)
+        if missing:
+            others += (message("stability.note.not_wet"),)
+        return factor_check(subject, need, found, scope=title, notes=others, missing=missing)
+
+    def _lacking(self, situation: StabilitySituationKind) -> tuple[str, ...]:
+        """What the factor of a situation cannot be judged without."""
+        return self.build.missing_wet() if situation == "rainstorm" else ()
 
     def _recalled(self, needs: Mapping[StabilitySituationKind, Requirement]) -> None:
         for need in needs.values():
@@ -399,7 +408,9 @@ class _Solver:
             return None
         surface = result.surface
         found = traced_fos(surface, None) if surface.solved else None
-        missing = () if surface.solved else (f"{subject}.{surface.outcome.name.lower()}",)
+        missing = self._lacking(situation)
+        if not surface.solved:
+            missing = (f"{subject}.{surface.outcome.name.lower()}",)
         notes: tuple[Message, ...] = ()
         if result.transfer is not None:
             notes = (message("stability.note.transfer", fos=f"{result.transfer.factor:.3f}"),)

@@ -24,6 +24,7 @@ from slopedesign.errors import InputError
 from slopedesign.gui.document import Document
 from slopedesign.gui.fields import CalmCombo
 from slopedesign.gui.numbers import parse_number, shown_number
+from slopedesign.gui.telling import told
 from slopedesign.i18n import message, text
 
 COLUMNS = ("clause", "title", "answer", "note")
@@ -208,7 +209,7 @@ class AnswersPage(QWidget):
                 return
             project = replied(self.document.project, question, value, words)
         except InputError as error:
-            self.error.setText(error.describe(language))
+            self.error.setText(told(error, self.document.project, language))
             self.error.show()
             return
         self.document.edit(project, message("gui.edit.answer", what=question.title(language)))

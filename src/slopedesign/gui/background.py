@@ -10,12 +10,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
 from slopedesign.errors import SlopeDesignError
+from slopedesign.gui.telling import told
+from slopedesign.project.project import Project
 
 AT_ONCE = 2
 KEPT_S = 2.0
@@ -28,6 +29,8 @@ class _Post(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        from concurrent.futures import ThreadPoolExecutor  # the first window does without
+
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="slopedesign")
         self.tasks: list[_Task] = []
         self._sweep = QTimer(self, interval=round(500 * KEPT_S))
@@ -131,6 +134,8 @@ class Background(QObject):
             self.done.emit(name, answer, error)
 
 
-def said(error: Exception, language: str) -> str:
-    """What went wrong, in the reader's language where the program foresaw it."""
-    return error.describe(language) if isinstance(error, SlopeDesignError) else f"{type(error).__name__}: {error}"
+def said(error: Exception, language: str, project: Project | None = None) -> str:
+    """What went wrong, in the reader's language where the program foresaw it; fields of a project by their names."""
+    if not isinstance(error, SlopeDesignError):
+        return f"{type(error).__name__}: {error}"
+    return error.describe(language) if project is None else told(error, project, language)

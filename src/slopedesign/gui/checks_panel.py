@@ -35,6 +35,7 @@ from slopedesign.errors import InputError
 from slopedesign.gui import theme
 from slopedesign.gui.document import Document
 from slopedesign.gui.fields import CalmCombo
+from slopedesign.gui.telling import told
 from slopedesign.i18n import message, text
 from slopedesign.standards.check import Check, Verdict
 
@@ -333,7 +334,7 @@ class ChecksPanel(QWidget):
         try:
             self.document.set_value(field, float(value), message("gui.edit.pass", check=title))
         except InputError as error:
-            self.detail.append(error.describe(self.document.language))
+            self.detail.append(told(error, self.document.project, self.document.language))
 
     def _wanted(self, index: QModelIndex) -> None:
         check = index.data(CHECK)

@@ -161,7 +161,7 @@ class ExportDialog(QDialog):
         if isinstance(error, _Stopped):
             self.said.setText(text("gui.stopped", language))
         elif error is not None:
-            self.said.setText(said(error, language))
+            self.said.setText(said(error, language, self.document.project))
         else:
             self.written = tuple(outcome.folder / name for name in outcome.files)
             self.said.setText(outcome.summary(language))

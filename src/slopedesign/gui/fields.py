@@ -53,10 +53,13 @@ class FieldKind:
         key = own if has(own, language) else common
         return text(key, language) if has(key, language) else str(value)
 
-    def shown_unit(self) -> str:
-        """The unit as it stands beside the field."""
+    def shown_unit(self, language: str) -> str:
+        """The unit as it stands beside the field; counted things by their word."""
         if self.unit in ("", "-"):
             return ""
+        for key in (f"gui.unit_of.{self.record.__name__}.{self.name}", f"gui.unit.{self.unit.replace('/', '_')}"):
+            if has(key, language):
+                return text(key, language)
         powers = {"m2": "m²", "m3": "m³", "km2": "km²", "hm2": "hm²", "deg": "°"}
         return "/".join(powers.get(part, part) for part in self.unit.split("/"))
 
@@ -68,7 +71,7 @@ class FieldKind:
             return ""
         low = "" if self.low is None else f"{shown_number(self.low)} {'<' if self.low_open else '≤'} "
         high = "" if self.high is None else f" {'<' if self.high_open else '≤'} {shown_number(self.high)}"
-        return f"{low}x{high} {self.shown_unit()}".strip()
+        return f"{low}x{high} {self.shown_unit(language)}".strip()
 
     def default_text(self, language: str) -> str:
         """What holds where nothing else is stated."""
@@ -79,7 +82,7 @@ class FieldKind:
         if self.shape == "choice" and self.default in self.choices:
             return self.choice(self.default, language)
         if isinstance(self.default, int | float):
-            return f"{shown_number(self.default)} {self.shown_unit()}".strip()
+            return f"{shown_number(self.default)} {self.shown_unit(language)}".strip()
         return str(self.default) if isinstance(self.default, str) else ""
 
     def note(self, language: str) -> str:
@@ -105,6 +108,33 @@ def field_kinds(record: type[BaseModel]) -> tuple[FieldKind, ...]:
     return tuple(_kind(record, name, info) for name, info in record.model_fields.items())
 
 
+@cache
+def holds_records(record: type[BaseModel]) -> bool:
+    """Whether a record holds records or lists: too much for a row of a table."""
+    return any(_inner(_without_none(info.annotation)[0])[0] in ("record", "list") for info in record.model_fields.values())
+
+
+@cache
+def records_in(record: type[BaseModel]) -> tuple[tuple[str, Literal["record", "list"], type[BaseModel]], ...]:
+    """Name, shape and kind of the records and lists of records in a record."""
+    found = []
+    for name, info in record.model_fields.items():
+        shape, inner = _inner(_without_none(info.annotation)[0])
+        if shape != "other" and inner is not None:
+            found.append((name, shape, inner))
+    return tuple(found)
+
+
+def _inner(annotation: Any) -> tuple[Literal["record", "list", "other"], type[BaseModel] | None]:
+    """Whether a declaration is a record or a list, and of which records."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return "record", annotation
+    if get_origin(annotation) is tuple:
+        first = get_args(annotation)[0]
+        return "list", first if isinstance(first, type) and issubclass(first, BaseModel) else None
+    return "other", None
+
+
 def _kind(record: type[BaseModel], name: str, info: FieldInfo) -> FieldKind:
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     annotation, optional = _without_none(info.annotation)
@@ -125,13 +155,8 @@ def _kind(record: type[BaseModel], name: str, info: FieldInfo) -> FieldKind:
         return FieldKind(shape="number", **common)
     if annotation is str:
         return FieldKind(shape="text", **common)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return FieldKind(shape="record", inner=annotation, **common)
-    if get_origin(annotation) is tuple:
-        first = get_args(annotation)[0]
-        inner = first if isinstance(first, type) and issubclass(first, BaseModel) else None
-        return FieldKind(shape="list", inner=inner, **common)
-    return FieldKind(shape="other", **common)
+    shape, inner = _inner(annotation)
+    return FieldKind(shape=shape, inner=inner, **common)
 
 
 def _bounds(info: FieldInfo) -> dict[str, Any]:
@@ -243,6 +268,21 @@ class FieldEditor(QObject):
             return parse_angle(typed, kind.name)
         number = parse_number(typed, kind.name)
         return int(number) if kind.shape == "whole" and number == int(number) else number
+
+    def value(self) -> Any:
+        """What stands in the widget, as plain data; None for nothing.
+
+        Raises:
+            InputError: it cannot be read.
+        """
+        match self.widget:
+            case QComboBox():
+                return self.widget.currentData()
+            case QCheckBox():
+                return self.widget.isChecked()
+            case _:
+                found = self._parsed()
+                return None if found == "" and self.kind.default in (None, "") else found
 
     def _commit(self, value: Callable[[], Any]) -> None:
         try:

@@ -12,10 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QGroupBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from slopedesign.errors import InputError
+from slopedesign.gui.asking import answer_of
 from slopedesign.gui.document import Document
 from slopedesign.gui.fields import FieldEditor, FieldKind, field_kinds
 from slopedesign.gui.list_table import ListTable
 from slopedesign.gui.proposed import proposed
+from slopedesign.gui.stating import StateDialog, begins_empty
+from slopedesign.gui.telling import told
 from slopedesign.i18n import message, text
 from slopedesign.project.edit import value_at
 
@@ -32,7 +35,7 @@ class FieldRow(QWidget):
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.editor.widget, 1)
-        unit = QLabel(kind.shown_unit())
+        unit = QLabel(kind.shown_unit(document.language))
         unit.setMinimumWidth(unit.fontMetrics().horizontalAdvance("kN/m³"))
         line.addWidget(unit)
         self.tip = "\n".join(kind.help_lines(document.language))
@@ -228,12 +231,21 @@ class RecordGroup(QGroupBox):
             self.form = None
 
     def _switch(self) -> None:
-        value: dict[str, Any] | None = None if self._present() else {}
-        name = message("gui.edit.field", field=self.kind.label(self.document.language))
-        try:
-            self.document.set_value(self.path, value, name)
-        except InputError as error:
-            self.error.setText(error.describe(self.document.language))
-            self.error.show()
-            return
         self.error.hide()
+        inner = self.kind.inner
+        if not self._present() and inner is not None and not begins_empty(inner):
+            answer_of(self.stating(inner))
+            return
+        try:
+            self._put(None if self._present() else {})
+        except InputError as error:
+            self.error.setText(told(error, self.document.project, self.document.language))
+            self.error.show()
+
+    def stating(self, record: type[BaseModel]) -> StateDialog:
+        """The dialog that states the record, where it cannot begin empty."""
+        return StateDialog(record, self.title(), self.path, self._put, self.document.language, self.window())
+
+    def _put(self, value: dict[str, Any] | None) -> None:
+        name = message("gui.edit.field", field=self.kind.label(self.document.language))
+        self.document.set_value(self.path, value, name)

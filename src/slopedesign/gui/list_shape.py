@@ -73,5 +73,5 @@ def _pair(kind: FieldKind, length: int, language: str) -> list[Column]:
 
 
 def _heading(kind: FieldKind, language: str) -> str:
-    unit = kind.shown_unit()
+    unit = kind.shown_unit(language)
     return f"{kind.label(language)} ({unit})" if unit else kind.label(language)

@@ -9,6 +9,7 @@ import json
 import re
 from typing import Any
 
+from pydantic import BaseModel
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
@@ -24,10 +25,13 @@ from PySide6.QtWidgets import (
 )
 
 from slopedesign.errors import InputError
+from slopedesign.gui.asking import answer_of
 from slopedesign.gui.document import Document
 from slopedesign.gui.fields import CalmCombo, FieldKind
 from slopedesign.gui.list_shape import list_shape
 from slopedesign.gui.numbers import normalised, parse_angle, parse_number, shown_number
+from slopedesign.gui.stating import StateDialog, needs_more
+from slopedesign.gui.telling import told
 from slopedesign.i18n import message, text
 from slopedesign.project.edit import value_at
 
@@ -190,7 +194,7 @@ class ListTable(QWidget):
         rule = error.rule if isinstance(error.rule, str) else error.rule.render(language)
         match = re.match(r"\[(\d+)\](?:\.(\w+)|\[(\d+)\]| (.+))?", error.field.removeprefix(self.path))
         if match is None:
-            return error.describe(language)
+            return told(error, self.document.project, language)
         name = match[4] or next((title for key, title, _ in self.columns if str(key) in (match[2], match[3])), "")
         return f"{text('gui.row', language, number=int(match[1]) + 1)} {name}: {rule}".replace(" :", ":")
 
@@ -202,6 +206,9 @@ class ListTable(QWidget):
         """One row more, after the current one, a copy of it; to be changed before it counts."""
         if self.shape.whole and self.table.rowCount():
             return
+        if self.kind.inner is not None and needs_more(self.kind.inner):
+            answer_of(self.stating(self.kind.inner))
+            return
         row = self.table.currentRow()
         at = row + 1 if row >= 0 else self.table.rowCount()
         self._filling = True
@@ -211,6 +218,15 @@ class ListTable(QWidget):
             self.table.setItem(at, j, _like(above) if above is not None else QTableWidgetItem())
         self._filling = False
         self.table.setCurrentCell(at, 0)
+
+    def stating(self, record: type[BaseModel]) -> StateDialog:
+        """The dialog that states an entry which asks for more than a row can hold."""
+        title = self.kind.label(self.document.language)
+        name = message("gui.edit.add", name=title)
+        return StateDialog(
+            record, title, self.path, lambda entry: self.document.add_entry(self.path, entry, name),
+            self.document.language, self.window(),
+        )  # fmt: skip
 
     def remove_rows(self) -> None:
         """The selected rows go."""

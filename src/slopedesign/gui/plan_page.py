@@ -22,6 +22,7 @@ from slopedesign.gui.canvas import Canvas, Handle
 from slopedesign.gui.document import Document
 from slopedesign.gui.fields import CalmCombo
 from slopedesign.gui.plan_scene import LAYERS, OFF, Legend, PlanScene
+from slopedesign.gui.telling import told
 from slopedesign.i18n import message, text
 from slopedesign.project.edit import with_value
 
@@ -173,7 +174,7 @@ class PlanPage(PlanScene):
 
     def _done(self, name: str, answer: Any, error: Exception | None) -> None:
         if error is not None:
-            self.said.setText(said(error, self.document.language))
+            self.said.setText(said(error, self.document.language, self.document.project))
             return
         self.pictures, self.depths, self._tins = answer
         first = next(iter(self.pictures.values()), None)
@@ -218,7 +219,7 @@ class PlanPage(PlanScene):
         try:
             work()
         except InputError as error:
-            self.said.setText(error.describe(self.document.language))
+            self.said.setText(told(error, self.document.project, self.document.language))
 
     def _section_end(self, j: int, end: str, at: tuple[float, float]) -> None:
         """A handle at one end of a section line drawn by hand."""

@@ -15,6 +15,7 @@ from slopedesign.gui.canvas import Canvas
 from slopedesign.gui.document import Document
 from slopedesign.gui.fields import CalmCombo
 from slopedesign.gui.settings import kept_angles
+from slopedesign.gui.telling import told
 from slopedesign.i18n import text
 
 ARROWS = {"previous": Qt.ArrowType.LeftArrow, "next": Qt.ArrowType.RightArrow}
@@ -253,7 +254,7 @@ class SectionPage(QWidget):
             return None
 
     def _refused(self, error: SlopeDesignError) -> None:
-        self.said.setText(error.describe(self.document.language))
+        self.said.setText(told(error, self.document.project, self.document.language))
 
     def _exaggerate(self) -> None:
         self.canvas.exaggeration = 2.0 if self.exaggerate_button.isChecked() else 1.0

@@ -103,7 +103,7 @@ class SheetsPage(ListPage):
 
     def _done(self, name: str, answer: Any, error: Exception | None) -> None:
         if error is not None:
-            self.said.setText(said(error, self.document.language))
+            self.said.setText(said(error, self.document.language, self.document.project))
             return
         self.sheets = answer
         self._scenes.clear()

@@ -44,6 +44,7 @@ from slopedesign.gui.parts import OPTIONAL_PARTS
 from slopedesign.gui.qt_words import translate_qt
 from slopedesign.gui.remarks_panel import RemarksPanel
 from slopedesign.gui.start_page import StartPage
+from slopedesign.gui.telling import told
 from slopedesign.gui.tree import Part, ProjectTree
 from slopedesign.gui.window_actions import WindowActions
 from slopedesign.gui.window_files import new_project
@@ -181,7 +182,7 @@ class Window(WindowActions):
             return False
         from slopedesign.gui.checks_data import stands
 
-        words = problem.describe(self.language)
+        words = told(problem, self.document.project, self.language)
         field = problem.field if isinstance(problem, InputError) else ""
         if field and stands(self.document.project, field):
             self.notice.ask(words, "go_to_field", lambda: self.go_to(field))
@@ -330,7 +331,7 @@ class Window(WindowActions):
 
     def _show_problem(self, problem: SlopeDesignError | None) -> None:
         """What keeps the design from being computed: below, whole in its hint, and beside its field."""
-        words = problem.describe(self.language) if problem is not None else ""
+        words = told(problem, self.document.project, self.language) if problem is not None else ""
         self.problem.setText(words)
         self.problem.setToolTip(words)
         if self._form is not None and isinstance(problem, InputError):

@@ -16,6 +16,7 @@ from slopedesign.errors import SlopeDesignError
 from slopedesign.gui.asking import answer_of
 from slopedesign.gui.document import Document, Recovery, lock_path, open_document, recovery_for
 from slopedesign.gui.recovery import is_alive
+from slopedesign.gui.telling import told
 from slopedesign.i18n import text
 from slopedesign.project.project import Project
 
@@ -52,7 +53,7 @@ class WindowFiles(QMainWindow):
 
     def complain(self, error: SlopeDesignError) -> None:
         """Say what is wrong in one box."""
-        QMessageBox.warning(self, "slopedesign", error.describe(self.language))
+        QMessageBox.warning(self, "slopedesign", told(error, self.document.project, self.language))
 
     def begin(self) -> None:
         """Go on with the document the window was made with."""

@@ -82,6 +82,12 @@ def _reaches(thing: Any, index: str) -> bool:
     return isinstance(thing, list | tuple) and index.isdigit() and int(index) < len(thing)
 
 
+def path_words(project: Project, path: str, language: str) -> str:
+    """A path of a project in words, records by their names: "main face / benches / riser height"; "" for none."""
+    name = path.partition(".")[0].partition("[")[0]
+    return " / ".join(_words(project, path, language)) if name in Project.model_fields else ""
+
+
 def field_words(path: str, language: str) -> str:
     """A field of the project in words, "walls / base of the bench walls / bearing"; "" where the project has none."""
     record: type[BaseModel] | None = Project

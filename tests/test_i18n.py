@@ -9,11 +9,12 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import slopedesign
-from slopedesign.i18n import LANGUAGES, catalogue
+from slopedesign.i18n import LANGUAGES, catalogue, read_phrases
 
 ROOT = Path(__file__).resolve().parents[1]
 SRC = Path(slopedesign.__file__).parent
@@ -35,6 +36,39 @@ def test_no_chinese_in_sources(file: Path) -> None:
     for i, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
         stray = CHINESE.findall(line)
         assert not stray, f"{file.name}:{i}: {''.join(stray)}"
+
+
+@pytest.mark.parametrize("file", sorted((SRC / "i18n").glob("*/*.toml")), ids=lambda f: f"{f.parent.name}-{f.stem}")
+def test_phrases_are_read_as_the_grammar_says(file: Path) -> None:
+    content = file.read_text(encoding="utf-8")
+    assert read_phrases(content) == dict(_flat(tomllib.loads(content)))
+
+
+@pytest.mark.parametrize(
+    ("content", "read"),
+    [
+        ('[a]\nb = "c" # said\n', {"a.b": "c"}),
+        ('[a]\nb = """\nc = "d"\n"""\n', {"a.b": 'c = "d"\n'}),
+        ("[a.b]\n'c' = \"\\u6c34\\ttwo\"\n\"d.e\" = 'x\\y'", {"a.b.c": "\u6c34\ttwo", "a.b.d.e": "x\\y"}),
+        ('b = "c\\"d\\\\"\r\n', {"b": 'c"d\\'}),
+        ("", {}),
+    ],
+)
+def test_what_is_not_a_plain_line_is_read_too(content: str, read: dict[str, str]) -> None:
+    assert read_phrases(content) == read
+
+
+def test_a_key_that_stands_twice_is_refused() -> None:
+    with pytest.raises(tomllib.TOMLDecodeError):
+        read_phrases('[a]\nb = "c"\nb = "d"\n')
+
+
+def _flat(table: dict[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}", str(value)
 
 
 def test_languages_have_the_same_keys() -> None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import ctypes
 import sys
 
+# PySide6 looks through the source of every module loaded after it: so what the window stands on comes before it
+import slopedesign.project.edit
+import slopedesign.standards.check  # noqa: F401
+
 
 def keep_singletons() -> None:
     """Keep None, True and False alive on Python 3.11.

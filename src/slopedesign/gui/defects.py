@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +11,8 @@ from PySide6.QtCore import QStandardPaths
 
 def write_down(said: str) -> Path:
     """Append a traceback to the log of defects; where the log is. A full disk must not make things worse."""
+    import logging  # slow to load; most sessions have no defect
+
     logging.getLogger("slopedesign").error(said)
     folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation))
     log = folder / "errors.log"

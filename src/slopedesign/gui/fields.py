@@ -45,7 +45,7 @@ class FieldKind:
 
     def label(self, language: str) -> str:
         """Name of the field in the reader's language."""
-        return text(f"fields.{self.record.__name__}.{self.name}", language)
+        return field_label(self.record, self.name, language)
 
     def choice(self, value: Any, language: str) -> str:
         """A choice in words: of this record where the word differs from elsewhere, else the common one."""
@@ -102,6 +102,11 @@ class FieldKind:
         return lines
 
 
+def field_label(record: type[BaseModel], name: str, language: str) -> str:
+    """Name of a record's field in the reader's language."""
+    return text(f"fields.{record.__name__}.{name}", language)
+
+
 @cache
 def field_kinds(record: type[BaseModel]) -> tuple[FieldKind, ...]:
     """The fields of a record in their order."""
@@ -111,7 +116,9 @@ def field_kinds(record: type[BaseModel]) -> tuple[FieldKind, ...]:
 @cache
 def holds_records(record: type[BaseModel]) -> bool:
     """Whether a record holds records or lists: too much for a row of a table."""
-    return any(_inner(_without_none(info.annotation)[0])[0] in ("record", "list") for info in record.model_fields.values())
+    return any(
+        _inner(_without_none(info.annotation)[0])[0] in ("record", "list") for info in record.model_fields.values()
+    )
 
 
 @cache

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
 
 from slopedesign.gui.document import Document
-from slopedesign.gui.fields import FieldKind, field_kinds
+from slopedesign.gui.fields import field_label, holds_records, records_in
 from slopedesign.i18n import text
 from slopedesign.project.project import Project
 
@@ -71,48 +71,48 @@ class ProjectTree(QTreeWidget):
     def _nodes(self) -> list[tuple[str, Part | None, int]]:
         """(title, part, depth) of every node, from the top."""
         project, language = self.document.project, self.document.language
-        kinds = {kind.name: kind for kind in field_kinds(Project)}
         nodes: list[tuple[str, Part | None, int]] = []
         for name in ("info", "coordinates"):
-            nodes += self._record(kinds[name], project, "", 0)
-        lists = tuple(n for n in kinds if n not in ("surveys", "materials"))
+            nodes += self._record(name, project, "", 0)
+        lists = tuple(n for n in Project.model_fields if n not in ("surveys", "materials"))
         nodes.append((text("gui.ground", language), Part("", Project, lists), 0))
-        nodes.append((kinds["slopes"].label(language), None, 0))
+        nodes.append((field_label(Project, "slopes", language), None, 0))
         for i, slope in enumerate(project.slopes):
             variant = f"  [{text('gui.variant', language)}]" if slope.variant_of else ""
             nodes.append((f"{slope.name}{variant}", Part(f"slopes[{i}]", type(slope), SLOPE_PARTS), 1))
-            for kind in field_kinds(type(slope)):
-                if kind.name in SLOPE_PARTS:
-                    nodes += self._record(kind, slope, f"slopes[{i}]", 2)
+            for name, _, _ in records_in(type(slope)):
+                if name in SLOPE_PARTS:
+                    nodes += self._record(name, slope, f"slopes[{i}]", 2)
         for name in ("roads", "soil", "stability", "walls", "water", "drawings"):
-            nodes += self._record(kinds[name], project, "", 0)
-        others = tuple(n for n in kinds if n != "cover_areas")
+            nodes += self._record(name, project, "", 0)
+        others = tuple(n for n in Project.model_fields if n != "cover_areas")
         nodes.append((text("gui.other_parts", language), Part("", Project, others), 0))
         return nodes
 
-    def _record(self, kind: FieldKind, holder: Any, above: str, depth: int) -> list[tuple[str, Part | None, int]]:
+    def _record(self, name: str, holder: Any, above: str, depth: int) -> list[tuple[str, Part | None, int]]:
         """The node of a record and, below it, of the records in it that have records or lists of their own."""
-        value = getattr(holder, kind.name)
-        if value is None or kind.inner is None:
+        value = getattr(holder, name)
+        if not isinstance(value, BaseModel):
             return []
-        path = f"{above}.{kind.name}" if above else kind.name
-        return self._stated(kind.label(self.document.language), value, path, depth)
+        path = f"{above}.{name}" if above else name
+        return self._stated(field_label(type(holder), name, self.document.language), value, path, depth)
 
     def _stated(self, title: str, value: Any, path: str, depth: int) -> list[tuple[str, Part | None, int]]:
         inside: list[tuple[str, Part | None, int]] = []
         shown: list[str] = []
         record: type[BaseModel] = type(value)
-        for inner in field_kinds(record):
-            found = getattr(value, inner.name)
-            if inner.inner is None or depth >= DEEPEST:
+        for name, shape, inner in records_in(record) if depth < DEEPEST else ():
+            found = getattr(value, name)
+            if found is None or not holds_records(inner):
                 continue
-            if inner.shape == "record" and found is not None and _deep(inner.inner):
-                shown.append(inner.name)
-                inside += self._stated(inner.label(self.document.language), found, f"{path}.{inner.name}", depth + 1)
-            elif inner.shape == "list" and _deep(inner.inner):
+            label = field_label(record, name, self.document.language)
+            if shape == "record":
+                shown.append(name)
+                inside += self._stated(label, found, f"{path}.{name}", depth + 1)
+            else:
                 for i, entry in enumerate(found):
-                    name = getattr(entry, "name", "") or f"{inner.label(self.document.language)} {i + 1}"
-                    inside += self._stated(str(name), entry, f"{path}.{inner.name}[{i}]", depth + 1)
+                    entry_name = getattr(entry, "name", "") or f"{label} {i + 1}"
+                    inside += self._stated(str(entry_name), entry, f"{path}.{name}[{i}]", depth + 1)
         return [(title, Part(path, type(value), tuple(shown)), depth), *inside]
 
     def current_path(self) -> str:
@@ -163,8 +163,3 @@ class ProjectTree(QTreeWidget):
 
 def _holds(outer: str, path: str) -> bool:
     return bool(outer) and (path == outer or path.startswith((f"{outer}.", f"{outer}[")))
-
-
-def _deep(record: type[BaseModel]) -> bool:
-    """Whether a record holds records or lists of records: too much for a row of a table."""
-    return any(kind.shape in ("record", "list") for kind in field_kinds(record))

@@ -4,8 +4,6 @@ A field declares its unit once, in `quantity`; the form row, the unit on the she
 schema all read that declaration. Ranges say what is physically possible; what a standard allows is a check.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from typing import Annotated, Any

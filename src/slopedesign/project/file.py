@@ -6,11 +6,9 @@ text, NaN. Older files are lifted by `MIGRATIONS`, one small function for each v
 
 from __future__ import annotations
 
-import difflib
 import json
 import os
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, get_args
@@ -97,6 +95,8 @@ def write_atomic(path: Path, content: bytes) -> None:
     Raises:
         ProjectFileError: it cannot be written.
     """
+    import tempfile  # slow to load, and the first window does not write
+
     temporary = None
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
@@ -177,6 +177,8 @@ def _fault(model: type[BaseModel], detail: Any) -> InputError:
         value = type(value).__name__
     if kind == "extra_forbidden":
         known = list(_record_at(model, detail["loc"][:-1]).model_fields)
+        import difflib  # rarely needed, slow to load
+
         close = difflib.get_close_matches(str(detail["loc"][-1]), known, n=1)
         rule: Message | str = message("project.error.unknown_key", known=close[0] if close else ", ".join(known[:12]))
         return InputError(path, value, rule)

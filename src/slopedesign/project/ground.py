@@ -1,8 +1,6 @@
 """The ground: survey files by role, materials and their layers, typed sections."""
 
-from __future__ import annotations
-
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -67,7 +65,7 @@ class Layer(Record):
     bottom_depth: float | None = quantity("m", None, gt=0)
 
     @model_validator(mode="after")
-    def _one_bottom(self) -> Layer:
+    def _one_bottom(self) -> Self:
         if self.bottom_surface and self.bottom_depth is not None:
             raise PydanticCustomError("layer", "give bottom_surface or bottom_depth, not both")
         return self
@@ -83,7 +81,7 @@ class GroundSection(Record):
     azimuth_deg: float | None = quantity("deg", None, ge=0, lt=360)
 
     @model_validator(mode="after")
-    def _increasing(self) -> GroundSection:
+    def _increasing(self) -> Self:
         offsets = [offset for offset, _ in self.points]
         for i, (a, b) in enumerate(zip(offsets, offsets[1:], strict=False)):
             if not b > a:

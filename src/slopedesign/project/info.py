@@ -1,7 +1,5 @@
 """Who, where and by which system: what fills title blocks and report covers."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

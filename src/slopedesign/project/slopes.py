@@ -1,8 +1,6 @@
 """One slope: its ground, its benches, the wall on each bench edge, the soil on each bench."""
 
-from __future__ import annotations
-
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -32,7 +30,7 @@ class BaseLine(Record):
     layer: str = label("", max_length=120)
 
     @model_validator(mode="after")
-    def _somewhere(self) -> BaseLine:
+    def _somewhere(self) -> Self:
         if bool(self.vertices) == bool(self.file):
             raise PydanticCustomError("base_line", "give vertices, or file (and layer), not both")
         if self.vertices and len(self.vertices) < (3 if self.closed else 2):
@@ -62,7 +60,7 @@ class Sector(Record):
     berm_width: float | None = quantity("m", None, ge=0)
 
     @model_validator(mode="after")
-    def _ordered(self) -> Sector:
+    def _ordered(self) -> Self:
         if not self.to_station > self.from_station:
             raise PydanticCustomError("sector", "to_station must be greater than from_station")
         return self
@@ -98,7 +96,7 @@ class BenchDesign(Record):
     sectors: tuple[Sector, ...] = ()
 
     @model_validator(mode="after")
-    def _consistent(self) -> BenchDesign:
+    def _consistent(self) -> Self:
         if self.mode == "fixed_levels" and not self.levels:
             raise PydanticCustomError("levels", "mode fixed_levels needs levels")
         if any(not b > a for a, b in zip(self.levels, self.levels[1:], strict=False)):
@@ -199,7 +197,7 @@ class Slope(Record):
     sections: Sections = Sections()
 
     @model_validator(mode="after")
-    def _one_ground(self) -> Slope:
+    def _one_ground(self) -> Self:
         stated = [bool(self.ground), bool(self.typed_sections), bool(self.sections_file)]
         if sum(stated) != 1:
             raise PydanticCustomError("ground", "give one of ground, typed_sections, sections_file")

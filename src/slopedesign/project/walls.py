@@ -1,8 +1,6 @@
 """Soils, bases and situations of the retaining walls, and the toe walls of fills and dumps."""
 
-from __future__ import annotations
-
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -35,7 +33,7 @@ class Backfill(Record):
     min_fluid_weight: float | None = quantity("kN/m3", None, gt=0, le=10)
 
     @model_validator(mode="after")
-    def _heavier_when_wet(self) -> Backfill:
+    def _heavier_when_wet(self) -> Self:
         if self.saturated_unit_weight < self.unit_weight:
             raise PydanticCustomError("backfill", "saturated_unit_weight must not be below unit_weight")
         return self
@@ -205,7 +203,7 @@ class HeightClass(Record):
     height: float = quantity("m", gt=0, le=50)
 
     @model_validator(mode="after")
-    def _ordered(self) -> HeightClass:
+    def _ordered(self) -> Self:
         if not self.to_station > self.from_station:
             raise PydanticCustomError("height_class", "to_station must be greater than from_station")
         return self
@@ -289,7 +287,7 @@ class WallDesign(Record):
     class_step: float = quantity("m", 0.2, gt=0, le=5)
 
     @model_validator(mode="after")
-    def _references(self) -> WallDesign:
+    def _references(self) -> Self:
         soils = {backfill.name for backfill in self.backfills}
         bases = {base.name for base in self.bases}
         for i, wall in enumerate(self.toe_walls):

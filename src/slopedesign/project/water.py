@@ -4,9 +4,7 @@ What belongs to a place (map intensities, city constants, rain depths, confluenc
 what is left out is not worked, or is said to be missing.
 """
 
-from __future__ import annotations
-
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -77,7 +75,7 @@ class Storm(Record):
     pond_h24: float | None = quantity("mm", None, gt=0, le=3000)
 
     @model_validator(mode="after")
-    def _series(self) -> Storm:
+    def _series(self) -> Self:
         if len(self.recorded_minutes) != len(self.recorded_depths):
             raise PydanticCustomError("recorded", "recorded_minutes and recorded_depths must be of one length")
         for name in ("annual_maxima", "recorded_minutes", "recorded_depths"):
@@ -97,7 +95,7 @@ class SurfaceArea(Record):
     phi: float | None = quantity("-", None, ge=0, le=1)
 
     @model_validator(mode="after")
-    def _one_area(self) -> SurfaceArea:
+    def _one_area(self) -> Self:
         if (self.area is None) == (not self.polygon):
             raise PydanticCustomError("surface_area", "give area or polygon, not both")
         return self
@@ -123,7 +121,7 @@ class Catchment(Record):
     confluence_m: float | None = quantity("-", None, gt=0, le=10)
 
     @model_validator(mode="after")
-    def _stated(self) -> Catchment:
+    def _stated(self) -> Self:
         on_ground = self.outlet is not None or self.above
         if self.outlet is not None and self.above:
             raise PydanticCustomError("catchment", "give outlet, or above")
@@ -145,7 +143,7 @@ class LandArea(Record):
     polygon: tuple[Point, ...]
 
     @model_validator(mode="after")
-    def _area(self) -> LandArea:
+    def _area(self) -> Self:
         if len(self.polygon) < 3:
             raise PydanticCustomError("land", "polygon: at least 3 points")
         return self
@@ -175,7 +173,7 @@ class DitchType(Record):
     weep_sides: Literal[0, 1, 2] = 1
 
     @model_validator(mode="after")
-    def _sizes(self) -> DitchType:
+    def _sizes(self) -> Self:
         for name, sizes in (("widths", self.widths), ("heights", self.heights)):
             if not sizes or any(size <= 0 for size in sizes):
                 raise PydanticCustomError("sizes", "{name}: sizes must be > 0", {"name": name})
@@ -224,7 +222,7 @@ class Reach(Record):
     lower_mouth: Mouth | None = None
 
     @model_validator(mode="after")
-    def _where(self) -> Reach:
+    def _where(self) -> Self:
         if sum((bool(self.follows), bool(self.vertices), self.length is not None)) != 1:
             raise PydanticCustomError("reach", "give one of follows, vertices, length")
         if self.length is not None and self.slope is None and (self.start_level is None or self.end_level is None):
@@ -263,7 +261,7 @@ class AutomaticNetwork(Record):
     overland_surface: OverlandSurface
 
     @model_validator(mode="after")
-    def _stated(self) -> AutomaticNetwork:
+    def _stated(self) -> Self:
         if self.chutes == "spacing" and self.bench_ditches and self.chute_spacing is None:
             raise PydanticCustomError("automatic", "chutes by spacing need chute_spacing")
         if self.surface is None and self.phi is None:
@@ -377,7 +375,7 @@ class Pond(Record):
     works: PondWorks | None = None
 
     @model_validator(mode="after")
-    def _shape(self) -> Pond:
+    def _shape(self) -> Self:
         rect = self.length is not None or self.width is not None
         if sum((rect, self.diameter is not None, bool(self.curve), self.seed is not None)) != 1:
             raise PydanticCustomError("pond", "give one shape: length and width, diameter, curve, or seed")
@@ -400,7 +398,7 @@ class Planting(Record):
     interval_days: float = quantity("d", gt=0, le=365)
 
     @model_validator(mode="after")
-    def _one_kind(self) -> Planting:
+    def _one_kind(self) -> Self:
         by_area = self.area is not None and self.depth is not None
         by_tree = self.trees is not None and self.litres is not None
         if by_area == by_tree:
@@ -511,7 +509,7 @@ class WaterDesign(Record):
     grid_cell: float = quantity("m", 2.0, gt=0, le=100, provenance="user")
 
     @model_validator(mode="after")
-    def _names(self) -> WaterDesign:
+    def _names(self) -> Self:
         named = {
             "catchments": [c.name for c in self.catchments], "land": [a.name for a in self.land],
             "network.types": [t.name for t in self.network.types],

@@ -4,9 +4,7 @@ No standard gives these sizes, so none of them has a default that adds material:
 counted, and a check says which field is missing.
 """
 
-from __future__ import annotations
-
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -40,7 +38,7 @@ class Mouth(Record):
     working_width: float = quantity("m", ge=0, le=3)
 
     @model_validator(mode="after")
-    def _floor_within_foundation(self) -> Mouth:
+    def _floor_within_foundation(self) -> Self:
         if self.floor > self.foundation:
             raise PydanticCustomError("mouth", "foundation must be at least as deep as the floor is thick")
         if (self.cutoff_depth > 0) != (self.cutoff_thickness > 0):
@@ -69,7 +67,7 @@ class CulvertWorks(Record):
     steel_content: float | None = quantity("kg/m3", None, gt=0, le=400)
 
     @model_validator(mode="after")
-    def _bedding_fits(self) -> CulvertWorks:
+    def _bedding_fits(self) -> Self:
         if self.bedding_side > self.working_width:
             raise PydanticCustomError("culvert", "bedding_side must not be wider than working_width")
         return self
@@ -93,7 +91,7 @@ class BasinWorks(Record):
     working_width: float = quantity("m", ge=0, le=3)
 
     @model_validator(mode="after")
-    def _leans_outward(self) -> BasinWorks:
+    def _leans_outward(self) -> Self:
         if self.wall_base < self.wall_top:
             raise PydanticCustomError("basin", "wall_base must not be thinner than wall_top")
         return self
@@ -119,7 +117,7 @@ class DropWorks(Record):
     working_width: float = quantity("m", ge=0, le=3)
 
     @model_validator(mode="after")
-    def _sound(self) -> DropWorks:
+    def _sound(self) -> Self:
         if self.wall_base < self.wall_top or self.side_base < self.side_top:
             raise PydanticCustomError("drop", "a wall must not be thinner at its base than at its top")
         if (self.sill > 0) != (self.sill_thickness > 0):
@@ -161,7 +159,7 @@ class SpillwayWorks(Record):
     working_width: float = quantity("m", ge=0, le=3)
 
     @model_validator(mode="after")
-    def _leans_outward(self) -> SpillwayWorks:
+    def _leans_outward(self) -> Self:
         if self.wall_base < self.wall_top:
             raise PydanticCustomError("spillway", "wall_base must not be thinner than wall_top")
         return self
@@ -209,7 +207,7 @@ class TankWorks(Record):
     working_width: float = quantity("m", ge=0, le=3)
 
     @model_validator(mode="after")
-    def _leans_outward(self) -> TankWorks:
+    def _leans_outward(self) -> Self:
         if self.wall_base < self.wall_top:
             raise PydanticCustomError("tank", "wall_base must not be thinner than wall_top")
         return self

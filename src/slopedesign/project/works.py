@@ -1,8 +1,6 @@
 """Roads, soil supply and other areas to be covered."""
 
-from __future__ import annotations
-
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -40,7 +38,7 @@ class Road(Record):
     layers: tuple[PavementLayer, ...] = ()
 
     @model_validator(mode="after")
-    def _one_length(self) -> Road:
+    def _one_length(self) -> Self:
         if sum((self.length is not None, bool(self.vertices), bool(self.file))) != 1:
             raise PydanticCustomError("road", "give one of length, vertices, file")
         return self
@@ -68,7 +66,7 @@ class CoverArea(Record):
     long_term: bool | None = None
 
     @model_validator(mode="after")
-    def _one_area(self) -> CoverArea:
+    def _one_area(self) -> Self:
         if (self.area is None) == (not self.polygon):
             raise PydanticCustomError("cover_area", "give area or polygon, not both")
         return self

@@ -18,6 +18,7 @@ from slopedesign.reports.design_json import explain, ids, read_design
 from slopedesign.reports.sheet_writer import FORBIDDEN
 from slopedesign.standards.check import Verdict
 from slopedesign.workspace import Workspace, open_workspace, read_sources
+from spreadsheet import Sheets
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "quarry"
 OUTPUTS = {
@@ -68,6 +69,21 @@ def test_amounts_are_live_formulas(outputs: Path) -> None:
     assert len(formulas) > 60
     assert any("'!" in formula for formula in formulas)
     assert all(len(sheet.title) <= 31 and not set(sheet.title) & {chr(c) for c in FORBIDDEN} for sheet in book)
+
+
+@pytest.mark.parametrize("name", ["quantities.xlsx", "checks.xlsx"])
+def test_a_recalculated_workbook_says_the_same(outputs: Path, name: str) -> None:
+    live, shown = (openpyxl.load_workbook(outputs / name, data_only=kept) for kept in (False, True))
+    cells = {
+        f"'{sheet.title}'!{c.coordinate}": c.value.removeprefix("=") if c.data_type == "f" else c.value
+        for sheet in live for row in sheet.iter_rows() for c in row if c.data_type in ("f", "n") and c.value is not None
+    }  # fmt: skip
+    sheets = Sheets(cells)
+    formulas = [(sheet, c) for sheet in live for row in sheet.iter_rows() for c in row if c.data_type == "f"]
+    assert len(formulas) > 60
+    for sheet, cell in formulas:
+        found = sheets.value(f"'{sheet.title}'!{cell.coordinate}")
+        assert found == pytest.approx(shown[sheet.title][cell.coordinate].value, rel=1e-9, abs=1e-9), cell.value
 
 
 def test_every_number_leads_back_to_its_sources(outputs: Path) -> None:

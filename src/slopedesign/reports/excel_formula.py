@@ -18,6 +18,9 @@ _NAMES = {
     "min": "MIN", "abs": "ABS",
 }  # fmt: skip
 
+_RANK = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2, ast.Pow: 3}
+"""How tightly a spreadsheet binds: x and / alike, worked from the left, so that a/(b/c) keeps its brackets."""
+
 
 class _Excel(Printer):
     def __init__(self, places: Mapping[str, str]) -> None:
@@ -41,16 +44,18 @@ class _Excel(Printer):
         sign = signs.get(type(node.op))
         if sign is None:
             return self.generic_visit(node.op)
-        rank = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 4}[sign]
-        left = self.grouped(node.left, rank)
-        right = self.grouped(node.right, rank + 1 if sign in "-/^" else rank)
-        return f"{left}{sign}{right}"
+        rank = _RANK[type(node.op)]
+        return f"{self._operand(node.left, rank)}{sign}{self._operand(node.right, rank + (sign in '-/^'))}"
+
+    def _operand(self, node: ast.expr, rank: int) -> str:
+        """An operand, in brackets where the sheet would otherwise work it later than the formula does."""
+        inside = self.visit(node)
+        return self.bracket(inside) if isinstance(node, ast.BinOp) and _RANK[type(node.op)] < rank else inside
 
     def call(self, name: str, arguments: list[str]) -> str:
-        if name == "ceil":
-            return f"ROUNDUP({arguments[0]},0)"
-        if name == "floor":
-            return f"ROUNDDOWN({arguments[0]},0)"
+        if name in ("ceil", "floor"):  # a hair off a whole number is not another piece, as in the formula row
+            whole = f"ROUND({arguments[0]},9)"
+            return f"(-INT(-{whole}))" if name == "ceil" else f"INT({whole})"
         return f"{_NAMES[name]}({','.join(arguments)})"
 
 

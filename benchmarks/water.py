@@ -73,7 +73,9 @@ def swmm_network(count: int) -> Work:
     from slopedesign.project.water import WaterDesign
     from slopedesign.reports import swmm
 
-    model = replace(swmm.model_of(design_water(WaterDesign.model_validate(_record(count))), piece=1000.0), step=5.0)
+    model = replace(
+        swmm.model_of(design_water(WaterDesign.model_validate(_record(count))), piece=1000.0, at_least=1), step=5.0
+    )
 
     def work() -> dict[str, float]:
         answer = swmm.referee(model)

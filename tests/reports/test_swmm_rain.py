@@ -6,6 +6,7 @@ import pytest
 
 from slopedesign.calc.water.design import design_water
 from slopedesign.calc.water.result import WaterResult
+from slopedesign.errors import NoSolution
 from slopedesign.project.water import WaterDesign
 from slopedesign.reports import swmm, swmm_rain
 
@@ -68,3 +69,15 @@ def test_a_storm_without_a_course_gives_no_model() -> None:
     }  # fmt: skip
     found = design_water(WaterDesign.model_validate(record))
     assert swmm_rain.rain_text(found) is None
+
+
+def test_an_engine_that_is_not_done_in_time_is_told_not_a_crash(
+    water: WaterResult, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(*_: object, **words: object) -> None:
+        raise swmm.subprocess.TimeoutExpired("engine", float(str(words["timeout"])))
+
+    monkeypatch.setattr(swmm, "available", lambda: True)
+    monkeypatch.setattr(swmm.subprocess, "run", late)
+    with pytest.raises(NoSolution, match="within 3 s"):
+        swmm.referee(swmm.model_of(water), timeout=3)

@@ -200,18 +200,20 @@ def _end(hours: float) -> list[str]:
 # From a design --------------------------------------------------------------------------------------------------------
 
 
-def model_of(water: WaterResult, piece: float = 25.0, title: str = "slopedesign drainage network") -> Model:
+def model_of(
+    water: WaterResult, piece: float = 25.0, title: str = "slopedesign drainage network", *, at_least: int = PIECES
+) -> Model:
     """The designed network carrying its design flows, and the ponds with their storm.
 
-    Each reach is cut into pieces of about `piece` m, because SWMM reports the mean of a link's end depths. A node takes
-    the design flow of the reach below less those of the reaches above, so that every reach carries its own: that may
-    be negative, because peaks of the rational formula do not add up. The hydrology is ours in this model; what SWMM
-    judges is the hydraulics of ditches and ponds.
+    Each reach is cut into pieces of about `piece` m, a mild one into `at_least` so many, because SWMM reports the mean
+    of a link's end depths. A node takes the design flow of the reach below less those of the reaches above, so that
+    every reach carries its own: that may be negative, because peaks of the rational formula do not add up. The
+    hydrology is ours in this model; what SWMM judges is the hydraulics of ditches and ponds.
     """
     nodes: dict[str, Node] = {}
     links: list[Link] = []
     if water.network is not None:
-        _network(water, piece, nodes, links)
+        _network(water, piece, at_least, nodes, links)
     stores = [s for k, p in enumerate(water.ponds, 1) if (s := _store(p, k)) is not None]
     for s in stores:
         if s.width == 0:
@@ -223,7 +225,7 @@ def model_of(water: WaterResult, piece: float = 25.0, title: str = "slopedesign 
     return Model(title, tuple(nodes.values()), tuple(links), tuple(stores), hours=hours)
 
 
-def _network(water: WaterResult, piece: float, nodes: dict[str, Node], links: list[Link]) -> None:
+def _network(water: WaterResult, piece: float, at_least: int, nodes: dict[str, Node], links: list[Link]) -> None:
     assert water.network is not None
     reaches = water.network.reaches
     ids = {name: f"N{k}" for k, name in enumerate(dict.fromkeys(
@@ -253,7 +255,7 @@ def _network(water: WaterResult, piece: float, nodes: dict[str, Node], links: li
             end = f"{end}x{k}"
             nodes[end] = Node(end, record.to_node, float(bed.points[-1, 2]), outfall=True)
         outfalls.add(end)
-        fine = min(PIECES, int(bed.length // SHORTEST)) if bed.slope < MILD else 1
+        fine = min(at_least, int(bed.length // SHORTEST)) if bed.slope < MILD else 1
         count = max(1, round(bed.length / piece), fine)
         cuts = np.linspace(0.0, bed.length, count + 1)
         levels = np.interp(cuts, bed.stations, bed.points[:, 2])
@@ -377,16 +379,20 @@ def referee(model: Model, timeout: float = 600.0) -> Answer:
     """Runs SWMM on a model, in a process and a temporary folder of its own.
 
     Raises:
-        NoSolution: swmm-toolkit is not installed, or the engine refused the model (its own words are told).
+        NoSolution: swmm-toolkit is not installed, the engine refused the model (its own words are told) or was not done
+            within `timeout` seconds.
     """
     if not available():
         raise NoSolution(message("water.error.swmm"), message("water.error.swmm_missing"))
     with tempfile.TemporaryDirectory(prefix="swmm") as folder:
         Path(folder, "model.inp").write_text(write_inp(model), encoding="ascii")
         keep = json.dumps([s.id for s in model.stores])
-        ran = subprocess.run(
-            [sys.executable, "-c", _ENGINE, folder, keep], capture_output=True, text=True, timeout=timeout, check=False
-        )
+        engine = [sys.executable, "-c", _ENGINE, folder, keep]
+        try:
+            ran = subprocess.run(engine, capture_output=True, text=True, timeout=timeout, check=False)
+        except subprocess.TimeoutExpired:
+            late = message("water.error.swmm_late", seconds=f"{timeout:g}", links=str(len(model.links)))
+            raise NoSolution(message("water.error.swmm"), late) from None
         answer = Path(folder, "answer.json")
         report = Path(folder, "model.rpt")
         told = report.read_text(encoding="utf-8", errors="replace") if report.exists() else ""

@@ -16,6 +16,7 @@ TONNES = Formula(OWN, "M", "m/1000", title="bill.tonnes", homogeneous=False, M=V
 WALL_ITEMS: Mapping[str, tuple[str, str]] = {
     "masonry": ("masonry_wall", "m3"),
     "stacked_rock": ("", "m3"),
+    "gabion": ("", "m3"),
     "concrete": ("concrete_wall", "m3"),
     "formwork": ("formwork", "m2"),
     "pointing": ("", "m2"),
@@ -31,6 +32,7 @@ WALL_ITEMS: Mapping[str, tuple[str, str]] = {
     "seal": ("", "m3"),
     "geotextile": ("geotextile", "m2"),
     "excavation": ("cut_rock", "m3"),
+    "trench_refill": ("fill", "m3"),
 }
 """Item of a wall -> item of the bill standard and unit."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 from slopedesign.calc.walls.bars import BarMark
 from slopedesign.calc.walls.bench_wall import ONE_METRE, WallQuantities
@@ -80,12 +81,13 @@ def _amounts(
     shape = body.shape
     area = measured(body.area, "m2", "walls.method.polygon_area", of="walls.part.wall", label="walls.symbol.A")
     volume = amounts.VOLUME.at(A=area, L=run)
-    front, rear = _lengths(body)
+    front, rear = formed_length(body.front_face), formed_length(body.rear_face)
     found: dict[str, Traced] = {}
     stone = shape.material in ("masonry", "gabion") or shape.kind == "gabion"
     if shape.material == "masonry":
         found["masonry"] = volume
-        found["pointing"] = rows.FACE.at(l=_measured(front, "m", "walls.part.front"), L=run)
+        seen = developed_length(body.front_face, shape.embedment)
+        found["pointing"] = rows.FACE.at(l=_measured(seen, "m", "walls.part.front_seen"), L=run)
         found["coping"] = amounts.COPING.at(b_1=given(shape.top_width, "m", f"{field}.shape.top_width"), L=run)
     elif stone:
         found["gabion"] = volume
@@ -112,13 +114,20 @@ def _amounts(
     return WallQuantities(**found)
 
 
-def _lengths(body: WallBody) -> tuple[float, float]:
-    """Developed length of front and rear face [m per metre of wall]."""
+def developed_length(face: tuple[Point, ...], above: float = 0.0) -> float:
+    """Length of a face, (z, x) bottom up, above a level [m per metre of wall]."""
+    found = 0.0
+    for (low, x_1), (high, x_2) in pairwise(face):
+        if high > above:
+            shown = 1.0 if low >= above else (high - above) / (high - low)
+            found += shown * math.hypot(high - low, x_2 - x_1)
+    return found
 
-    def along(face: tuple[Point, ...]) -> float:
-        return sum(math.dist(a, b) for a, b in zip(face, face[1:], strict=False))
 
-    return along(body.front_face), along(body.rear_face)
+def formed_length(face: tuple[Point, ...]) -> float:
+    """Length of a face that needs forms [m per metre of wall]: steeper than 1:1, not the tops of slabs and steps."""
+    steep = (pair for pair in pairwise(face) if pair[1][0] - pair[0][0] > abs(pair[1][1] - pair[0][1]))
+    return sum(math.dist(*pair) for pair in steep)
 
 
 def _drainage(

@@ -104,14 +104,17 @@ def _slope(
 ) -> SlopeDesign:  # fmt: skip
     slope, path, model, known = one.slope, one.path, one.model, one.known
     others = tuple(other.cut for other in beside.values())
+    mark = section_mark(project.slopes, slope)
     if known is not None and len(known.beside) == len(others) and all(map(is_, known.beside, others)):
-        return known
+        first = next((s.name for s in known.sections if s.station is not None), f"{mark}1")
+        if first == f"{mark}1":
+            return known
     cut, remarks = one.cut, list[Remark]()
     if others:
         with clock("stage.cut", name=slope.name):
             cut, remarks = _parted(one, beside, sources)
     with clock("stage.sections", name=slope.name):
-        sections = cut_sections(model, cut, slope.sections, [other.layout.tin for other in others])
+        sections = cut_sections(model, cut, slope.sections, [other.layout.tin for other in others], mark)
         at_stations = sum(section.station is not None for section in sections)
         volumes = section_volumes(model, cut, sections) if at_stations >= 2 else None
     with clock("stage.walls", name=slope.name):
@@ -124,6 +127,19 @@ def _slope(
         name=slope.name, path=path, slope=slope, model=model, cut=cut, alone=one.cut, beside=others,
         sections=sections, section_volumes=volumes, works=works, checks=tuple(checks), remarks=tuple(remarks),
     )  # fmt: skip
+
+
+def section_mark(slopes: Sequence[Slope], slope: Slope) -> str:
+    """What stands before the section numbers of a slope on surveyed ground: nothing where it is the only one.
+
+    Of several, the first has A1, A2, ..., the second B1, B2, ...; a variant has the letter of the slope it varies.
+    """
+    named = [one.name for one in slopes if one.ground and not one.variant_of and one.sections.spacing is not None]
+    name = slope.variant_of or slope.name
+    if len(named) < 2 or name not in named:
+        return ""
+    k = named.index(name)
+    return chr(ord("A") + k) if k < 26 else f"S{k + 1}-"
 
 
 def _parted(one: _Alone, beside: Mapping[int, _Alone], sources: Sources) -> tuple[BenchCut, list[Remark]]:

@@ -41,8 +41,9 @@ def water_design(
         and all(old is new for old, new in zip(previous.slopes, slopes, strict=True))
     ):
         return previous.water
-    surface = designed_surface(slopes, grounds) if asks_ground(water) else None
-    grid = None if surface is None else designed_grid(surface, water.grid_cell)
+    shaped = asks_ground(water)
+    surface = designed_surface(slopes, grounds) if shaped or has_levels(water) else None
+    grid = None if surface is None or not shaped else designed_grid(surface, water.grid_cell)
     auto = water.network.automatic
     if auto is not None and surface is None:
         raise InputError("water.network.automatic", None, message("water.error.no_slopes"))
@@ -58,6 +59,11 @@ def asks_ground(water: WaterDesign) -> bool:
         or any(pond.seed is not None for pond in water.ponds)
         or any(len(vertex) == 2 for reach in water.network.reaches for vertex in reach.vertices)
     )
+
+
+def has_levels(water: WaterDesign) -> bool:
+    """Whether a reach is stated with the levels of its bed: it is compared with the designed ground."""
+    return any(len(vertex) == 3 for reach in water.network.reaches for vertex in reach.vertices)
 
 
 def named_lines(slopes: Sequence[SlopeDesign]) -> dict[str, np.ndarray]:

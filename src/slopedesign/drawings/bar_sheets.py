@@ -162,7 +162,7 @@ def _sketch(sheet: Sheet, mark: BarMark, box: Box) -> None:
         sheet.text("bars", (float(at[0]), float(at[1])), words, 2.5, halign="center", rotation=turn, inside=True)
     for p, bend in zip(points[1:], mark.bends_deg, strict=False):
         if abs(abs(bend) - 90) > 0.5:
-            sheet.text("bars", (float(p[0]) + 1.5, float(p[1]) - 3.6), f"{abs(bend):.1f}\N{DEGREE SIGN}", 2.0,
+            sheet.text("bars", (float(p[0]) + 1.5, float(p[1]) - 3.6), f"{abs(bend):.1f}\N{DEGREE SIGN}", 2.5,
                        inside=True)  # fmt: skip
 
 

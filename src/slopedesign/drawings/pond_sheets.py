@@ -75,10 +75,12 @@ def _views(pond: PondResult, water: WaterResult, say: Phrases, scale: int) -> li
 
 
 def _small_views(pond: PondResult, water: WaterResult, say: Phrases, scale: int) -> list[Block]:
+    """Spillway and sand trap by their water sizes; what is described as a structure has one drawing, on that sheet."""
+    built = {works.kind for works in pond.works if not works.missing}
     views: list[Block] = []
-    if pond.spillway is not None and not pond.spillway.keeps_all:
+    if pond.spillway is not None and not pond.spillway.keeps_all and "spillway" not in built:
         views.append(_spillway(pond, say, scale))
-    if pond.record.sand_trap is not None:
+    if pond.record.sand_trap is not None and "sand_trap" not in built:
         views.append(_sand_trap(pond, say, scale))
     return views
 

@@ -79,10 +79,12 @@ def _spillway(pond: PondResult, works: Works, say: Phrases, scale: int) -> list[
     def across(view: View, room: Box) -> None:
         _trough(view, works, half, high)
         for a, b in ((-edge, -half - base), (half + base, edge)):
-            surface(view, a, b, min(ground, high))
+            surface(view, a, b, ground)
         view.sheet.line("water", view.paper([(-half, head), (half, head)]), linetype="CONTINUOUS")
         water_mark(view.sheet, view.point(-half * 0.4, head))
         mark(view, (half * 0.3, 0.0), crest)
+        mark(view, (half * 0.3, head), pond.spillway.max_level)
+        mark(view, (edge - 0.2, ground), float(pond.storage.level[-1]))
 
     def along(view: View, room: Box) -> None:
         solid(view, [(0.0, 0.0), (length, 0.0), (length, -floor), (0.0, -floor)], _material(works))
@@ -100,7 +102,7 @@ def _spillway(pond: PondResult, works: Works, say: Phrases, scale: int) -> list[
     low = -floor - cushion
     return [
         view_block(say("sheets.structure.cross", name=name), scale, Box(-edge, low, edge, max(high, ground)),
-                   Pad(16, 12, 12, 14), across),
+                   Pad(16, 18, 14, 14), across),
         view_block(say("sheets.structure.long", name=name), scale, Box(0.0, low, length, high), Pad(10, 18, 8, 12),
                    along),
     ]  # fmt: skip

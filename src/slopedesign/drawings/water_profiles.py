@@ -6,20 +6,29 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from shapely import LineString
 
+from slopedesign.calc.water.lines import Bed
 from slopedesign.calc.water.network import NetworkResult, ReachResult
 from slopedesign.drawings.blocks import Block, block_sheets, note_block, numbered, paginate, water_mark
 from slopedesign.drawings.phrases import Phrases, level, number
 from slopedesign.drawings.sheet import PAPERS, Box, Points, Sheet
 from slopedesign.drawings.symbols import nice_step, ruler
-from slopedesign.drawings.text import text_width
+from slopedesign.drawings.text import SMALLEST, text_width
 from slopedesign.drawings.views import view_title
 
 HORIZONTAL = (500, 1000, 2000, 5000, 10_000)
 VERTICAL = (50, 100, 200, 500, 1000)
 TALLEST = 90.0
 """The levels of a long section take at most this [mm]."""
-ROW, HEAD_WIDTH = 9.5, 27.0
+ROW, HEAD_WIDTH = 12.0, 27.0
+LEVEL_ROW, UPRIGHT_ROW = 7.0, 16.0
+"""Height of the rows that name a reach: words level, or upright where one of the reaches is short [mm]."""
+APART = 4.4
+"""Columns of the table stand no closer than this [mm]."""
+BREAK = 0.15
+"""The ground is listed where it leaves a straight line by more than this [m]."""
+DASH = "\N{EM DASH}"
 ROWS = ("station", "bed", "ground", "depth_cut", "water", "slope", "section", "reach")
 UPRIGHT = 5
 
@@ -39,7 +48,7 @@ class Route:
     @property
     def levels(self) -> Points:
         """All levels shown."""
-        found = [r.input.bed.points[:, 2] for r in self.reaches] + [r.input.bed.ground for r in self.reaches]
+        found = [r.input.bed.points[:, 2] for r in self.reaches] + [r.input.bed.ground_line[:, 1] for r in self.reaches]
         found += [water_line(r)[:, 1] for r in self.reaches]
         found += [r.input.bed.points[:, 2] + full_height(r) for r in self.reaches]
         return np.concatenate(found)
@@ -120,7 +129,7 @@ def _block(route: Route, scale: int, say: Phrases) -> Block:
     width = max(
         route.length * 1000 / scale + HEAD_WIDTH + 26, text_width(title, 5.0) + 2 * text_width(scales, 3.5) + 14
     )
-    height = tall + len(ROWS) * ROW + 38
+    height = tall + _table_height(route, scale) + 38
 
     def draw(sheet: Sheet, box: Box) -> None:
         _Profile(sheet, route, say, box, low, high, vertical, step).draw(title, scales)
@@ -144,7 +153,8 @@ class _Profile:
         self.sheet, self.route, self.say, self.box = sheet, route, say, box
         self.low, self.high, self.step = low, high, step
         self.per_mm = vertical / 1000.0
-        self.left, self.base = box.x0 + HEAD_WIDTH + 8, box.y0 + len(ROWS) * ROW
+        self.row = _low_row(route, sheet.scale)
+        self.left, self.base = box.x0 + HEAD_WIDTH + 8, box.y0 + _table_height(route, sheet.scale)
 
     def x(self, station: float) -> float:
         return self.left + station / self.sheet.unit
@@ -175,8 +185,9 @@ class _Profile:
         sheet.line("drain", self.points(stations, bed.points[:, 2]))
         bank = bed.points[:, 2] + full_height(reach)
         sheet.line("wall", self.points(stations, bank), lineweight=18)
-        if np.abs(bed.ground - bed.points[:, 2]).max() > 1e-6:
-            sheet.line("ground", self.points(stations, bed.ground))
+        ground = bed.ground_line
+        if len(ground) > 1:
+            sheet.line("ground", self.points(start + ground[:, 0], ground[:, 1]))
         surface = water_line(reach)
         if len(surface) > 1:
             sheet.line("water", self.points(start + surface[:, 0], surface[:, 1]))
@@ -209,12 +220,14 @@ class _Profile:
         sheet, right = self.sheet, self.x(self.route.length) + 4
         top = self.base
         sheet.reserve(Box(self.box.x0, self.box.y0, right, top), self.say("sheets.profile.row.station"))
-        for i, row in enumerate(ROWS):
-            y = top - i * ROW
+        edges = [top - i * ROW for i in range(UPRIGHT)] + [
+            top - UPRIGHT * ROW - i * self.row for i in range(len(ROWS) - UPRIGHT + 1)
+        ]
+        for y, below, row in zip(edges, edges[1:], ROWS, strict=False):
             sheet.line("table", [(self.box.x0, y), (right, y)], avoid=False)
-            sheet.text("table", (self.box.x0 + 1.2, y - ROW / 2), self.say(f"sheets.profile.row.{row}"), 2.5,
+            sheet.text("table", (self.box.x0 + 1.2, (y + below) / 2), self.say(f"sheets.profile.row.{row}"), 2.5,
                        valign="middle", inside=True)  # fmt: skip
-        bottom = top - len(ROWS) * ROW
+        bottom = edges[-1]
         sheet.line("table", [(self.box.x0, bottom), (right, bottom)], avoid=False)
         for x in (self.box.x0, self.box.x0 + HEAD_WIDTH, right):
             sheet.line("table", [(x, bottom), (x, top)], avoid=False)
@@ -223,22 +236,25 @@ class _Profile:
 
     def _columns(self, top: float) -> None:
         sheet = self.sheet
-        rows: list[tuple[int, float, float, float, float | None]] = []
+        rows: list[tuple[int, float, float, float | None, float | None]] = []
         for reach, start in zip(self.route.reaches, self.route.starts, strict=True):
             bed, surface = reach.input.bed, water_line(reach)
-            for i, s in enumerate(bed.stations):
+            for rank, s in _listed(bed):
                 wet = float(np.interp(s, surface[:, 0], surface[:, 1])) if len(surface) > 1 else None
-                end = i in (0, len(bed.stations) - 1)
-                rows.append((0 if end else 1, start + float(s), float(bed.points[i, 2]), float(bed.ground[i]), wet))
+                z = float(np.interp(s, bed.stations, bed.points[:, 2]))
+                rows.append((rank, start + s, z, ground_at(bed, s), wet))
         taken: list[float] = []
         for _, station, z, ground, wet in sorted(rows, key=lambda row: row[0]):
             x = self.x(station)
-            if any(abs(x - other) < 4.0 for other in taken):
+            if any(abs(x - other) < APART for other in taken):
                 continue
             taken.append(x)
-            cells = (number(station), level(z), level(ground), number(ground - z), "" if wet is None else level(wet))
+            cells = (
+                number(station), level(z), DASH if ground is None else level(ground),
+                DASH if ground is None else number(ground - z), "" if wet is None else level(wet),
+            )  # fmt: skip
             for i, words in enumerate(cells):
-                sheet.text("table", (x, top - (i + 0.5) * ROW), words, 2.0, halign="center", valign="middle",
+                sheet.text("table", (x, top - (i + 0.5) * ROW), words, 2.5, halign="center", valign="middle",
                            rotation=90, inside=True)  # fmt: skip
             sheet.line("grid", [(x, top), (x, self.y(z))], avoid=False)
 
@@ -248,31 +264,67 @@ class _Profile:
             a, b = self.x(start), self.x(start + reach.input.bed.length)
             for x in (a, b):
                 sheet.line("table", [(x, y0), (x, bottom)], avoid=False)
-            sized = reach.sized
-            slope = f"i={number(reach.input.slope, 4)}"
-            size = ""
-            if sized is not None:
-                size = f"{sized.width:.2f}\N{MULTIPLICATION SIGN}{sized.height:.2f}"
-            elif reach.culvert is not None:
-                section = reach.culvert.culvert.section
-                size = f"{section.top_width(section.height / 2):.2f}\N{MULTIPLICATION SIGN}{section.height:.2f}"
-            texts = (slope, size, reach.name)
+            texts = _cell_words(reach)
             for i, words in enumerate(texts):
-                self._cell(words, a, b, y0 - i * ROW)
+                self._cell(words, a, b, y0 - i * self.row, f"({reach.number})")
 
-    def _cell(self, words: str, a: float, b: float, top: float) -> None:
-        """A text in its cell: level, or upright where the cell is narrow; its number alone where neither fits."""
+    def _cell(self, words: str, a: float, b: float, top: float, short: str) -> None:
+        """A text in its cell: level, or upright where the cell is narrow; the reach's number where it is longer."""
         sheet, room = self.sheet, b - a - 1.0
-        for height in (2.5, 2.0, 1.6):
-            if text_width(words, height) <= room:
-                sheet.text("table", ((a + b) / 2, top - ROW / 2), words, height, halign="center", valign="middle",
-                           inside=True)  # fmt: skip
+        at = ((a + b) / 2, top - self.row / 2)
+        for shown, turn in ((words, 0), (words, 90), (short, 0), (short, 90)):
+            along, across = (room, self.row - 1.0) if turn == 0 else (self.row - 0.4, room)
+            if text_width(shown, SMALLEST) <= along and across >= SMALLEST * 1.2:
+                sheet.text("table", at, shown, SMALLEST, halign="center", valign="middle", rotation=turn, inside=True)
                 return
-        for height in (2.0, 1.6, 1.2):
-            if text_width(words, height) <= ROW - 0.6 and room >= height * 1.1:
-                sheet.text("table", ((a + b) / 2, top - ROW / 2), words, height, halign="center", valign="middle",
-                           rotation=90, inside=True)  # fmt: skip
-                return
+
+
+def _cell_words(reach: ReachResult) -> tuple[str, str, str]:
+    """Slope, section and name of a reach."""
+    size, sized = "", reach.sized
+    if sized is not None:
+        size = f"{sized.width:.2f}\N{MULTIPLICATION SIGN}{sized.height:.2f}"
+    elif reach.culvert is not None:
+        section = reach.culvert.culvert.section
+        size = f"{section.top_width(section.height / 2):.2f}\N{MULTIPLICATION SIGN}{section.height:.2f}"
+    return f"i={number(reach.input.slope, 4)}", size, reach.name
+
+
+def _low_row(route: Route, scale: int) -> float:
+    """Height of the rows under the station columns [mm]."""
+    short = any(
+        text_width(words, SMALLEST) > reach.input.bed.length * 1000 / scale - 1.0
+        for reach in route.reaches for words in _cell_words(reach)
+    )  # fmt: skip
+    return UPRIGHT_ROW if short else LEVEL_ROW
+
+
+def _table_height(route: Route, scale: int) -> float:
+    return UPRIGHT * ROW + (len(ROWS) - UPRIGHT) * _low_row(route, scale)
+
+
+def ground_at(bed: Bed, station: float) -> float | None:
+    """The ground at a station; None where it is not known."""
+    line = bed.ground_line
+    if not len(line) or not line[0, 0] - 1e-6 <= station <= line[-1, 0] + 1e-6:
+        return None
+    return float(np.interp(station, line[:, 0], line[:, 1]))
+
+
+def _listed(bed: Bed) -> list[tuple[int, float]]:
+    """Stations of the table by rank: both ends, where the ground lies deepest and highest, the bends of the bed, the
+    breaks of the ground."""
+    ends = {0.0, float(bed.stations[-1])}
+    ranked = [(0, s) for s in sorted(ends)]
+    line = bed.ground_line
+    if bed.profile is not None and len(line) > 2:
+        over = line[:, 1] - np.interp(line[:, 0], bed.stations, bed.points[:, 2])
+        ranked += [(1, float(line[i, 0])) for i in (int(over.argmax()), int(over.argmin()))]
+    ranked += [(2, float(s)) for s in bed.stations[1:-1]]
+    if bed.profile is not None and len(line) > 2:
+        breaks = np.array(LineString(line).simplify(BREAK).coords)[1:-1, 0]
+        ranked += [(3, float(s)) for s in breaks]
+    return [(rank, s) for i, (rank, s) in enumerate(ranked) if s not in {other for _, other in ranked[:i]}]
 
 
 __all__ = ["Route", "full_height", "profile_sheets", "routes", "vertical_scale", "water_line"]

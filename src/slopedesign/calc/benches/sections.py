@@ -136,12 +136,14 @@ def stations_of(base: BaseString, spacing: float) -> FloatArray:
 
 
 def cut_sections(
-    ground: GroundModel, cut: BenchCut, settings: Sections, beside: Sequence[Tin] = ()
+    ground: GroundModel, cut: BenchCut, settings: Sections, beside: Sequence[Tin] = (), mark: str = ""
 ) -> tuple[CutSection, ...]:
     """The sections asked for: at stations of the base line, and along the lines drawn by hand.
 
     Args:
         beside: designs of other slopes that meet this one; the ground after cutting is the lowest of all.
+        mark: stands before the numbers of the sections at stations ("B": B1, B2, ...), so that a site with several
+            slopes has no section twice.
     """
     base = cut.layout.base
     made = []
@@ -156,7 +158,7 @@ def cut_sections(
             ends = [places[k] - settings.outward * normals[k], places[k] + inward * normals[k]]
             line, zero = (np.stack(ends[::-1]), float(inward)) if down else (np.stack(ends), settings.outward)
             made.append(
-                _section(ground, cut, f"{k + 1}", float(station), line, zero, radii[k], cut.layout.sense, beside)
+                _section(ground, cut, f"{mark}{k + 1}", float(station), line, zero, radii[k], cut.layout.sense, beside)
             )
     for drawn in settings.lines:
         line = np.array([drawn.start, drawn.end], float)

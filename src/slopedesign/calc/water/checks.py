@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,6 +23,8 @@ _PLACE = {"crest": "cut_slope", "bench": "cut_bench", "chute": "slope_face", "to
 CAST = ("concrete", "precast_concrete")
 MASONRY = ("mortared_stone", "plastered_masonry", "dry_stone")
 STEEP = "steep"
+BESIDE = 0.02
+"""A bed this little above the ground lies on it [m]: levels are stated to the centimetre."""
 
 
 def _limit(
@@ -210,12 +213,13 @@ def _jump(structures: ReachStructures, path: str) -> Check:
 
 
 def _in_ground(reach: ReachResult) -> Check:
-    """The bed lies in the ground, not above the line it follows."""
-    bed = reach.input.bed
-    over = float((bed.points[:, 2] - bed.ground).max())
+    """The bed lies in the ground, not above it nor above the line it follows; not judged where no ground is known."""
+    over = reach.input.bed.highest
+    known = not math.isnan(over)
     return _said(
-        "ditch.in_ground", over <= 1e-6, reach.input.path, strength=Strength.SHOULD,
-        found=message("water.fact.bed_over", over=f"{max(over, 0.0):.2f}"), required=message("water.fact.bed_below"),
+        "ditch.in_ground", over <= BESIDE if known else None, reach.input.path, strength=Strength.SHOULD,
+        found=message("water.fact.bed_over", over=f"{max(over, 0.0):.2f}") if known else None,
+        required=message("water.fact.bed_below"), missing="surveys",
     )  # fmt: skip
 
 

@@ -266,9 +266,11 @@ def _bed(record: Reach, path: str, named_lines: Mapping[str, ArrayLike], surface
         line = np.array(record.vertices, dtype=float)
     else:
         line = lines.on_ground([vertex[:2] for vertex in record.vertices], surface, path)
-    return lines.bed_on(
+    bed = lines.bed_on(
         line, path, record.slope, record.from_station, record.to_station, record.start_level, record.end_level
     )
+    levels_stated = not record.follows and all(len(vertex) == 3 for vertex in record.vertices)
+    return lines.over_ground(bed, surface) if levels_stated else bed
 
 
 def _work_network(

@@ -7,7 +7,7 @@ at the line's level (or a stated one) and falls by the stated slope; how deep it
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -27,12 +27,14 @@ class Bed:
     Attributes:
         points: (n, 3) E, N, bed level, in the sense of flow.
         stations: (n,) plan distance from the upper end.
-        ground: (n,) level of the line the bed was traced from.
+        ground: (n,) level of the ground there: of the line it follows, or of the designed ground; NaN where unknown.
+        profile: (m, 2) station and level of the designed ground all along; None where only `ground` is known.
     """
 
     points: NDArray[np.float64]
     stations: NDArray[np.float64]
     ground: NDArray[np.float64]
+    profile: NDArray[np.float64] | None = None
 
     @property
     def length(self) -> float:
@@ -60,9 +62,26 @@ class Bed:
         return float(np.min(-np.diff(self.points[:, 2]) / np.diff(self.stations)))
 
     @property
+    def ground_line(self) -> NDArray[np.float64]:
+        """The ground along the reach, (m, 2) station and level, where it is known."""
+        line = np.column_stack((self.stations, self.ground)) if self.profile is None else self.profile
+        return line[np.isfinite(line[:, 1])]
+
+    @property
     def deepest(self) -> float:
-        """Greatest depth of the bed under its line [m]."""
-        return float(np.max(self.ground - self.points[:, 2]))
+        """Greatest depth of the bed under the ground [m]; NaN where no ground is known."""
+        return self._beside(1.0)
+
+    @property
+    def highest(self) -> float:
+        """Greatest height of the bed over the ground [m], negative where it lies in it; NaN where none is known."""
+        return self._beside(-1.0)
+
+    def _beside(self, sign: float) -> float:
+        line = self.ground_line
+        if not len(line):
+            return float("nan")
+        return float(np.max(sign * (line[:, 1] - np.interp(line[:, 0], self.stations, self.points[:, 2]))))
 
 
 def stations_of(line: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -128,6 +147,16 @@ def bed_on(
         foot = ground[-1] if end_level is None else end_level
         traced[:, 2] = top + (foot - top) * stations / stations[-1]
     return Bed(traced, stations, ground)
+
+
+def over_ground(bed: Bed, surface: Tin | None) -> Bed:
+    """A bed stated with its levels, and the ground it crosses: unknown where there is none."""
+    if surface is None:
+        return replace(bed, ground=np.full(len(bed.stations), np.nan))
+    line = section(surface, bed.points[:, :2])
+    whole = len(line.stations) > 1 and not len(line.gaps)
+    profile = np.column_stack((line.stations, line.z)) if whole else None
+    return replace(bed, ground=surface.elevation(bed.points[:, :2]), profile=profile)
 
 
 def on_ground(plan: Sequence[Sequence[float]], surface: Tin | None, name: str) -> NDArray[np.float64]:

@@ -20,8 +20,8 @@ def grounds_of(project: Project, sources: Sources, previous: Design | None) -> d
     """The surfaces the slopes rest on; those of unchanged files are taken over."""
     wanted = {slope.ground for slope in project.slopes if slope.ground}
     wanted |= {layer.bottom_surface for slope in project.slopes for layer in slope.layers if layer.bottom_surface}
-    if not wanted and project.water is not None and project.surveys:
-        wanted = {project.surveys[0].name}  # a pond or catchment may lie in ground that is not cut
+    if not wanted and project.surveys:
+        wanted = {project.surveys[0].name}  # a pond or catchment may lie in ground that is not cut, or not yet
     found = {}
     for i, file in enumerate(project.surveys):
         if file.name not in wanted:

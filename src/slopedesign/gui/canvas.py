@@ -82,6 +82,8 @@ class Canvas(QGraphicsView):
         self._mode = "look"
         self._drawing: list[tuple[float, float]] = []
         self._snaps = np.empty((0, 2))
+        self.aim: tuple[float, float] | None = None  # where a click would set a point
+        self.caught = False  # to a known point
         self._heading = ""
         self._shapes: dict[int, tuple[object, QPolygonF]] = {}
         self._shapes_before: dict[int, tuple[object, QPolygonF]] = {}
@@ -247,11 +249,13 @@ class Canvas(QGraphicsView):
     def snapped(self, position: QPointF) -> tuple[float, float]:
         """World coordinates, drawn to the nearest known point close by."""
         x, y = self.to_world(position)
+        self.caught = False
         if len(self._snaps):
             reach = SNAP_PX / self.scale_now()
             distance = np.hypot(self._snaps[:, 0] - x, (self._snaps[:, 1] - y) * self.exaggeration)
             nearest = int(distance.argmin())
             if distance[nearest] <= reach:
+                self.caught = True
                 return float(self._snaps[nearest, 0]), float(self._snaps[nearest, 1])
         return x, y
 
@@ -279,7 +283,7 @@ class Canvas(QGraphicsView):
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Escape
-            and (self.dragging or self._mode == "draw")
+            and (self.dragging or self._mode == "draw" or self._measuring)
         ):
             event.accept()  # Esc means the drag or the line here, not the calculation
             return True
@@ -298,13 +302,13 @@ class Canvas(QGraphicsView):
     def measure(self, on: bool) -> None:
         """Measure with two clicks, or stop."""
         self._mode = "measure" if on else "look"
-        self._measuring.clear()
+        self._measuring, self.aim = [], None
         self.viewport().update()
 
     def draw_line(self, on: bool) -> None:
         """Draw a line by clicks; a double click or Enter ends it, Esc drops it."""
         self._mode = "draw" if on else "look"
-        self._drawing.clear()
+        self._drawing, self.aim = [], None
         self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -361,6 +365,7 @@ class Canvas(QGraphicsView):
         item = self.itemAt(event.position().toPoint())
         self.hovered.emit(str(item.data(NAME) or "") if item else "")
         if self._mode != "look":
+            self.aim = self.snapped(event.position())
             self.viewport().update()
         super().mouseMoveEvent(event)
 
@@ -396,8 +401,11 @@ class Canvas(QGraphicsView):
                 self._finish_drawing()
             case Qt.Key.Key_Escape if self.dragging:
                 self._drop()
-            case Qt.Key.Key_Escape if self._mode == "draw":
-                self._drawing.clear()
+            case Qt.Key.Key_Escape if self._mode != "look":
+                self._drawing, self._measuring = [], []
+                self.viewport().update()
+            case Qt.Key.Key_Backspace if self._mode == "draw" and self._drawing:
+                self._drawing.pop()  # the last point was a slip
                 self.viewport().update()
             case _:
                 super().keyPressEvent(event)
@@ -445,10 +453,15 @@ class Canvas(QGraphicsView):
         painter.setPen(self.pen(self.colours.handle, 1.6, Qt.PenStyle.DashLine))
         if len(self._measuring) == 2:
             painter.drawLine(QLineF(*self._measuring))
-        if self._drawing:
-            painter.drawPolyline(QPolygonF([QPointF(x, -y) for x, y in self._drawing]))
+        begun = [QPointF(x, -y) for x, y in self._drawing] or self._measuring[:1] * (len(self._measuring) == 1)
+        if self.aim is not None and self._mode != "look":
+            begun = [*begun, QPointF(self.aim[0], -self.aim[1])]
+        if len(begun) > 1:
+            painter.drawPolyline(QPolygonF(begun))
         painter.save()
         painter.resetTransform()
+        if self.aim is not None and self._mode != "look":
+            overlay.aim(self, painter, self.aim, self.caught)
         if self.axes is None:
             overlay.scale_bar(self, painter)
         else:

@@ -72,6 +72,17 @@ def scale_bar(canvas: Canvas, painter: QPainter) -> None:
     painter.drawText(QPointF(x + 4, y - 6), f"{length:g} m")
 
 
+def aim(canvas: Canvas, painter: QPainter, at: tuple[float, float], caught: bool) -> None:
+    """Where a click would set a point: a cross, in a square where it is a known point."""
+    place = QPointF(canvas.mapFromScene(QPointF(at[0], -at[1])))
+    half = canvas.fontMetrics().height() * 0.4
+    painter.setPen(QPen(QColor(canvas.colours.handle), 1.6))
+    painter.drawLine(QLineF(place.x() - half, place.y(), place.x() + half, place.y()))
+    painter.drawLine(QLineF(place.x(), place.y() - half, place.x(), place.y() + half))
+    if caught:
+        painter.drawRect(QRectF(place.x() - half, place.y() - half, 2 * half, 2 * half))
+
+
 def round_step(raw: float) -> float:
     """The 1, 2 or 5 times a power of ten at or above a length."""
     if not (raw > 0 and math.isfinite(raw)):

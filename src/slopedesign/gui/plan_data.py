@@ -95,6 +95,45 @@ def cut_depth(ground: GroundPicture, layout: Tin) -> Raster:
     return Raster(design.west, design.south, design.cell, np.where(depth > 0.02, depth, np.nan))
 
 
+@dataclass(frozen=True, eq=False)
+class SoilArea:
+    """Where soil is laid: on which thing (its path), of which slope ("" for none), shape in E, N, thickness [m]."""
+
+    name: str
+    path: str
+    slope: str
+    shape: Any
+    thickness: float
+
+
+def soil_areas(design: Any) -> Iterator[SoilArea]:
+    """The fill of a design: soil on benches where they can be used, and on areas stated by their outline.
+
+    A cut is never filled up to its design surface where the ground lies lower; that part is not built.
+    """
+    for slope in design.slopes:
+        for work in slope.works:
+            if work.cover is not None:
+                place = f"{slope.path}.cover.thickness"
+                yield SoilArea(
+                    f"{slope.name} {work.cover.name}", place, slope.path, work.bench.usable, float(work.cover.thickness)
+                )
+    for i, area in enumerate(design.project.cover_areas):
+        if area.polygon and area.method == "cover":
+            shape = shapely.Polygon(area.polygon)
+            yield SoilArea(area.name, f"cover_areas[{i}].thickness", "", shape, area.thickness)
+
+
+def depth_at(raster: Raster, east: float, north: float) -> float | None:
+    """The value of the cell a point lies in; None outside, or where there is none."""
+    row, column = int((north - raster.south) // raster.cell), int((east - raster.west) // raster.cell)
+    rows, columns = raster.values.shape
+    if not (0 <= row < rows and 0 <= column < columns):
+        return None
+    value = float(raster.values[row, column])
+    return value if math.isfinite(value) else None
+
+
 def slope_depths(design: Any, pictures: dict[str, GroundPicture]) -> dict[str, Raster]:
     """The depth of each slope's cut, by the slope's path."""
     found = {}

@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QToolButton,
     QVBoxLayout,
@@ -21,7 +20,9 @@ from slopedesign.gui.background import Background, said
 from slopedesign.gui.canvas import Canvas, Handle
 from slopedesign.gui.document import Document
 from slopedesign.gui.fields import CalmCombo
-from slopedesign.gui.plan_scene import LAYERS, OFF, Legend, PlanScene
+from slopedesign.gui.foot import FootLabel
+from slopedesign.gui.plan_items import Legend
+from slopedesign.gui.plan_scene import LAYERS, OFF, PlanScene
 from slopedesign.gui.telling import told
 from slopedesign.i18n import message, text
 from slopedesign.project.edit import with_value
@@ -60,7 +61,7 @@ class PlanPage(PlanScene):
         self.background.done.connect(self._done)
         self._layout(language)
         self.canvas.pointed.connect(self._pointed)
-        self.canvas.hovered.connect(self.said.setText)
+        self.canvas.hovered.connect(self._hovered)
         self.canvas.measured.connect(self._measured)
         self.canvas.drawn.connect(self._drawn)
         self.canvas.activated.connect(self._activated)
@@ -95,15 +96,16 @@ class PlanPage(PlanScene):
         bar.addWidget(self._button("measure", self._measure, True))
         bar.addWidget(self.layer_button)
         bar.addWidget(self._button("fit", self.canvas.fit, False))
-        self.said, self.here = QLabel(), QLabel()
+        self.said, self.here = FootLabel(), FootLabel()
         self.legend = Legend()
-        for label in (self.said, self.here):
-            label.setObjectName("quiet")
         foot = QHBoxLayout()
         foot.setContentsMargins(6, 0, 6, 4)
-        foot.addWidget(self.said, 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.said)
+        words.addWidget(self.here)
+        foot.addLayout(words, 1)
         foot.addWidget(self.legend)
-        foot.addWidget(self.here)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -269,18 +271,30 @@ class PlanPage(PlanScene):
             self.buttons[name].setChecked(False)
         self.canvas.draw_line(False)
         at = self.slope_box.currentIndex()
-        if at < 0:
-            return
         points = [[round(x + float(self.origin[0]), 3), round(y + float(self.origin[1]), 3)] for x, y in line]
-        if what == "base":
+        if at < 0 and what == "base":
+            self._first_slope(points)
+        elif what == "base":
             self._try(lambda: self.document.set_value(
                 f"slopes[{at}].base_line.vertices", points, message("gui.edit.base_line")))  # fmt: skip
-        elif what == "section":
+        elif what == "section" and at >= 0:
             names = {one.name for one in self.document.project.slopes[at].sections.lines}
             number = next(n for n in range(1, 10_000) if f"P{n}" not in names)
             entry = {"name": f"P{number}", "start": points[0], "end": points[-1]}
             self._try(lambda: self.document.add_entry(
                 f"slopes[{at}].sections.lines", entry, message("gui.edit.section_line")))  # fmt: skip
+
+    def _first_slope(self, points: list[list[float]]) -> None:
+        """A line drawn where no slope is stated yet: the first slope stands on it."""
+        from slopedesign.gui.parts import slope_seed
+
+        entry = slope_seed(self.document.project, self.document.language, self.document.design)
+        if entry is None:
+            self.said.setText(text("gui.no_survey", self.document.language))
+            return
+        entry["base_line"] = {"vertices": points}
+        name = message("gui.edit.add", name=entry["name"])
+        self._try(lambda: self.document.add_entry("slopes", entry, name))
 
     def _menu(self, where: QPoint) -> None:
         menu = QMenu(self)
@@ -343,6 +357,11 @@ class PlanPage(PlanScene):
         self.canvas.measure(on)
         self.said.setText(text("gui.section.measure_hint", self.document.language) if on else "")
 
+    def _hovered(self, name: str) -> None:
+        """The name of what is under the cursor; a distance just measured stays while measuring."""
+        if not self.buttons["measure"].isChecked() and not self._drawing:
+            self.said.setText(name)
+
     def _measured(self, across: float, rise: float, length: float) -> None:
         azimuth = float(np.degrees(np.arctan2(across, rise))) % 360
         self.said.setText(
@@ -351,16 +370,23 @@ class PlanPage(PlanScene):
 
     def _pointed(self, x: float, y: float) -> None:
         e, n = x + self.origin[0], y + self.origin[1]
-        level = self._level(e, n)
-        self.here.setText(
-            text(
-                "gui.plan.here",
-                self.document.language,
-                x=f"{n:.2f}",
-                y=f"{e:.2f}",
-                z="-" if level is None else f"{level:.2f}",
-            )
-        )
+        level, language = self._level(e, n), self.document.language
+        words = text("gui.plan.here", language, x=f"{n:.2f}", y=f"{e:.2f}", z="-" if level is None else f"{level:.2f}")
+        depth = self._depth_at(float(e), float(n))
+        if depth is not None:
+            words += "  " + text("gui.plan.depth_here", language, depth=f"{depth:.2f}")
+        self.here.setText(words)
+
+    def _depth_at(self, e: float, n: float) -> float | None:
+        """How deep is cut at a place, by the map of depths."""
+        design = self.document.design
+        if design is None or not self.depths:
+            return None
+        from slopedesign.gui.plan_data import depth_at
+
+        shown = [self.depths[s.path] for s in design.slopes if s.path in self.depths and self._shown_slope(s)]
+        found = [depth for raster in shown if (depth := depth_at(raster, e, n)) is not None]
+        return max(found, default=None)
 
     def _level(self, e: float, n: float) -> float | None:
         for picture in self.pictures.values():

@@ -6,18 +6,31 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QLinearGradient, QPainter, QPainterPath, QPen, QPixmap
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsPixmapItem, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainterPath, QPen, QPixmap
+from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsPixmapItem, QWidget
 
 from slopedesign.gui.canvas import Canvas
 from slopedesign.gui.document import Document
 from slopedesign.gui.fields import CalmCombo
+from slopedesign.gui.plan_items import FILL_RAMP, RAMP, Dots, Legend, ramp, ramp_colour
 from slopedesign.i18n import text
 
-LAYERS = ("shade", "contours", "points", "depth", "benches", "walls", "roads", "water", "sections", "base", "labels")
+LAYERS = (
+    "shade",
+    "contours",
+    "points",
+    "depth",
+    "fill",
+    "benches",
+    "walls",
+    "roads",
+    "water",
+    "sections",
+    "base",
+    "labels",
+)
 OFF = ("points",)
-RAMP = ("#fff3b0", "#f9a03f", "#d1495b", "#6a2c70")
 
 
 class PlanScene(QWidget):
@@ -50,12 +63,15 @@ class PlanScene(QWidget):
         low, high = np.min([b[:2] for b in bounds], axis=0), np.max([b[2:] for b in bounds], axis=0)
         for picture in self.pictures.values():
             self._ground(picture)
-        self._depth()
+        deepest = self._depth()
         design = self.document.design
         for slope in design.slopes if design is not None else ():
-            if slope.slope.variant_of and slope.name != self.slope_box.currentText():
-                continue
-            self._slope(slope)
+            if self._shown_slope(slope):
+                self._slope(slope)
+        self._legend(deepest, self._soil())
+        for slope in design.slopes if design is not None else ():
+            if self._shown_slope(slope):
+                self._labels(slope)
         self._roads()
         self._water()
         self._sections()
@@ -128,19 +144,53 @@ class PlanScene(QWidget):
         item.setPos(raster.west - self.origin[0], -(raster.south + rows * raster.cell - self.origin[1]))
         self.canvas.add_item(item, name)
 
-    def _depth(self) -> None:
-        at = self.slope_box.currentText()
+    def _depth(self) -> float:
+        """Draw the cut; the greatest depth shown [m]."""
         shown = []
         for slope in self.document.design.slopes if self.document.design is not None else ():
             raster = self.depths.get(slope.path)
-            if raster is not None and (not slope.slope.variant_of or slope.name == at):
+            if raster is not None and self._shown_slope(slope):
                 shown.append(raster)
         most = max((float(np.nanmax(r.values)) for r in shown if np.isfinite(r.values).any()), default=0.0)
         visible = self.layers["depth"] and most > 0
-        self.legend.show_range(text("gui.plan.depth", self.document.language), most if visible else 0.0)
+        language = self.document.language
         if visible:
             for raster in shown:
-                self._raster(raster, ramp(raster.values / most), text("gui.plan.layer.depth", self.document.language))
+                self._raster(raster, ramp(raster.values / most), text("gui.plan.layer.depth", language))
+        return most if visible else 0.0
+
+    def _legend(self, most: float, laid: float) -> None:
+        language = self.document.language
+        self.legend.show_ranges(
+            [(text("gui.plan.depth", language), most, RAMP), (text("gui.plan.fill", language), laid, FILL_RAMP)]
+        )
+
+    def _shown_slope(self, slope: Any) -> bool:
+        return not slope.slope.variant_of or slope.name == self.slope_box.currentText()
+
+    def soils(self) -> list[Any]:
+        """Where soil is laid, of the slopes that are shown."""
+        design = self.document.design
+        if design is None:
+            return []
+        from slopedesign.gui.plan_data import soil_areas
+
+        shown = {"", *(slope.path for slope in design.slopes if self._shown_slope(slope))}
+        return [area for area in soil_areas(design) if area.slope in shown]
+
+    def _soil(self) -> float:
+        """Draw the fill; the greatest thickness shown [m]."""
+        if not self.layers["fill"]:
+            return 0.0
+        areas = self.soils()
+        most = max((area.thickness for area in areas), default=0.0)
+        for area in areas:
+            item = QGraphicsPathItem(self._shape(area.shape))
+            item.setBrush(QBrush(ramp_colour(area.thickness / most, FILL_RAMP)))
+            item.setPen(QPen(Qt.PenStyle.NoPen))
+            said = text("gui.plan.soil", self.document.language, name=area.name, thickness=f"{area.thickness:.2f}")
+            self.canvas.add_item(item, said, area.path)
+        return most
 
     def _slope(self, slope: Any) -> None:
         colours, language, canvas = self.canvas.colours, self.document.language, self.canvas
@@ -169,8 +219,11 @@ class PlanScene(QWidget):
                 for line in work.wall_lines:
                     said = text("gui.plan.wall", language, number=work.bench.number)
                     canvas.add_line(line[:, :2] - self.origin, canvas.pen(colours.wall, 2.2), said)
+
+    def _labels(self, slope: Any) -> None:
+        canvas, colours = self.canvas, self.canvas.colours
         if self.layers["labels"]:
-            for bench in cut.benches:
+            for bench in slope.cut.benches:
                 if bench.crest:
                     longest = bench.crest[0]
                     at = longest[len(longest) // 2, :2] - self.origin
@@ -195,11 +248,11 @@ class PlanScene(QWidget):
         if not self.layers["roads"] or roads is None:
             return
         colours = self.canvas.colours
-        for road in roads.roads:
+        for i, road in enumerate(roads.roads):
             if len(road.vertices) > 1:
                 line = np.array(road.vertices, float) - self.origin
                 said = f"{road.name}  {road.width:g} m"
-                self.canvas.add_line(line, self.canvas.pen(colours.soil, 3.2), said)
+                self.canvas.add_line(line, self.canvas.pen(colours.soil, 3.2), said, key=f"roads.roads[{i}]")
                 if self.layers["labels"]:
                     at = line[len(line) // 2]
                     self.canvas.add_text(
@@ -252,8 +305,9 @@ class PlanScene(QWidget):
                 continue
             closed = bool(slope.base_line and slope.base_line.closed)
             self.canvas.add_line(
-                line - self.origin, self.canvas.pen(colours.handle, 2.4), f"{slope.name}  {said}", closed=closed
-            )
+                line - self.origin, self.canvas.pen(colours.handle, 2.4), f"{slope.name}  {said}", closed=closed,
+                key=f"slopes[{i}].base_line",
+            )  # fmt: skip
         chosen = self._chosen()
         if self.edit_base and chosen is not None:
             for j, vertex in enumerate(chosen[0] - self.origin):
@@ -262,65 +316,3 @@ class PlanScene(QWidget):
     def _chosen(self) -> tuple[np.ndarray, int] | None:
         at = self.slope_box.currentIndex()
         return next(((line, i) for line, i in self._lines() if i == at), None)
-
-
-def ramp(share: np.ndarray) -> np.ndarray:
-    """RGBA of shares 0 to 1 along the ramp; NaN is clear."""
-    stops = np.array([[QColor(c).red(), QColor(c).green(), QColor(c).blue()] for c in RAMP], float)
-    at = np.nan_to_num(share) * (len(stops) - 1)
-    low = np.clip(at.astype(int), 0, len(stops) - 2)
-    part = (at - low)[..., None]
-    colour = stops[low] * (1 - part) + stops[low + 1] * part
-    alpha = np.where(np.isfinite(share), 165, 0)[..., None]
-    return np.concatenate([colour, alpha], axis=-1).astype(np.uint8)
-
-
-class Dots(QGraphicsItem):
-    """Survey points as dots of constant size."""
-
-    def __init__(self, points: np.ndarray, colour: str) -> None:
-        super().__init__()
-        self._points = [QPointF(x, -y) for x, y in points[:, :2]]
-        self._colour = colour
-        low, high = points.min(axis=0), points.max(axis=0)
-        self._box = QRectF(low[0], -high[1], high[0] - low[0], high[1] - low[1])
-
-    def boundingRect(self) -> QRectF:
-        return self._box
-
-    def paint(self, painter: QPainter, option: Any, widget: Any = None) -> None:
-        pen = QPen(QColor(self._colour), 2.0)
-        pen.setCosmetic(True)
-        painter.setPen(pen)
-        painter.drawPoints(self._points)
-
-
-class Legend(QWidget):
-    """The ramp of depths with its greatest number."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._name, self._most = "", 0.0
-        em = self.fontMetrics().height()
-        self.setFixedSize(em * 14, int(em * 1.2))
-
-    def show_range(self, name: str, most: float) -> None:
-        """Name and greatest value; nothing for 0."""
-        self._name, self._most = name, most
-        self.setAccessibleName(f"{name} {most:.1f} m")
-        self.update()
-
-    def paintEvent(self, event: Any) -> None:
-        if self._most <= 0:
-            return
-        painter = QPainter(self)
-        words, end = f"{self._name} 0", f"{self._most:.1f} m"
-        room = self.fontMetrics()
-        left, right = room.horizontalAdvance(words) + 6, self.width() - room.horizontalAdvance(end) - 6
-        baseline = room.ascent() + 1
-        painter.drawText(0, baseline, words)
-        painter.drawText(right + 6, baseline, end)
-        gradient = QLinearGradient(left, 0, right, 0)
-        for i, colour in enumerate(RAMP):
-            gradient.setColorAt(i / (len(RAMP) - 1), QColor(colour))
-        painter.fillRect(QRectF(left, 2, right - left, self.height() - 4), gradient)

@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from slopedesign.errors import SlopeDesignError
 from slopedesign.gui.canvas import Canvas
 from slopedesign.gui.document import Document
 from slopedesign.gui.fields import CalmCombo
+from slopedesign.gui.foot import FootLabel
 from slopedesign.gui.settings import kept_angles
 from slopedesign.gui.telling import told
 from slopedesign.i18n import text
@@ -44,10 +45,8 @@ class SectionPage(QWidget):
         self.slope_box.activated.connect(lambda _: self._choose_slope())
         self.section_box.activated.connect(lambda _: self.refresh())
         self.bench_box.activated.connect(lambda _: self.refresh())
-        self.here = QLabel()
-        self.here.setObjectName("quiet")
-        self.said = QLabel()
-        self.said.setObjectName("quiet")
+        self.said = FootLabel()
+        self.here = FootLabel(text("gui.section.here", language, offset="-0000.00", level="0000.00"))
         self.settings = QSettings("slopedesign", "slopedesign")
         self.picture: Any = None
         self._handles: Any = None

@@ -195,7 +195,7 @@ class Window(WindowActions):
         from slopedesign.gui.guidance import advice
 
         project = self.document.project
-        empty = not project.surveys and not project.slopes and project.roads is None and not project.cover_areas
+        empty = self._empty()
         self.front.setCurrentWidget(self.start if empty else self.pages)
         found = None if empty else advice(project, self.document.design, self.language)
         steps: dict[str, Callable[[], object]] = {
@@ -207,6 +207,11 @@ class Window(WindowActions):
             self.notice.ask("", "", lambda: None)
         else:
             self.notice.advise(found.words, found.action, steps[found.action])
+
+    def _empty(self) -> bool:
+        """Whether there is nothing to compute."""
+        project = self.document.project
+        return not (project.surveys or project.slopes or project.roads or project.cover_areas)
 
     def _show_remarks(self) -> None:
         """What the calculation says about the ground and the base line, beside the plan to draw it in."""
@@ -311,7 +316,7 @@ class Window(WindowActions):
 
     def recompute(self) -> None:
         """Compute the shown project anew."""
-        if self.document.project.slopes or self.document.project.roads:
+        if not self._empty():
             self.worker.ask(self.document.project, self.document.folder)
 
     def _answered(self, answer: Answer) -> None:

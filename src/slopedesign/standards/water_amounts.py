@@ -109,6 +109,10 @@ MOUTH_FLOOR = Formula(
 HEAD_WALL = Formula(
     _SOURCE, "V", "t*(W*h - A)", title="water.formula.head_wall", V=_V, t=_T, W=Var("W", "m", 3), h=_H, A=_A
 )
+TRAPEZOID = Formula(
+    _SOURCE, "A", "(B_1 + B_2)/2*L", title="water.formula.trapezoid",
+    A=Var("A", "m2", 2), B_1=Var("B_1", "m", 3), B_2=Var("B_2", "m", 3), L=_L,
+)  # fmt: skip
 MOUTH_TRENCH = Formula(
     _SOURCE, "A", "(B + 2*(a + n*h + e)/cos(radians(theta)) + 2*w + m*(h + h_f))*(h + h_f)",
     title="water.formula.mouth_trench",
@@ -160,6 +164,14 @@ MEMBRANE = Formula(
 ROUND_MEMBRANE = Formula(
     _SOURCE, "S", "pi*D**2/4 + pi*(D + z*h)*h*sqrt(1 + z**2)", title="water.formula.membrane",
     S=Var("S", "m2", 1), D=Var("D", "m", 3), z=Var("z", "-", 2), h=_H,
+)  # fmt: skip
+ROUND_PIT = Formula(
+    _SOURCE, "V", "pi*h*(D**2/4 + D*z*h/2 + z**2*h**2/3)", title="water.formula.round_pit",
+    V=Var("V", "m3", 2), D=Var("D", "m", 3), z=Var("z", "-", 2), h=_H,
+)  # fmt: skip
+ROUND_SLAB = Formula(
+    _SOURCE, "V", "pi*(D + 2*t_1)**2/4*t", title="water.formula.cover_slab",
+    V=_V, D=Var("D", "m", 3), t_1=Var("t_1", "m", 3), t=_T,
 )  # fmt: skip
 TANK_OUTSIDE = Formula(
     _SOURCE, "V", "(L + 2*t_2)*(B + 2*t_2)*(h + t_f) - 2*(t_2 - t_1)/2*h*(L + B + 4*t_2 - 4*(t_2 - t_1)/3)",

@@ -41,6 +41,10 @@ JOINTS = Formula(
     OWN, "N", "max(ceil(L/s) - 1, 0)", title="water.formula.joints",
     N=Var("N", "piece", 0), L=Var("L", "m", 2), s=Var("s", "m", 2), homogeneous=False,
 )  # fmt: skip
+JOINT_FACES = Formula(
+    OWN, "S", "N*(A_o - A_i)", title="water.formula.joint_faces", homogeneous=False,
+    S=Var("S", "m2", 2), N=Var("N", "piece", 0), A_o=Var("A_o", "m2", 4), A_i=Var("A_i", "m2", 4),
+)  # fmt: skip
 HOLES = Formula(
     OWN, "N", "k*floor(L/s)", title="water.formula.holes",
     N=Var("N", "piece", 0), k=Var("k", "-", 0), L=Var("L", "m", 2), s=Var("s", "m", 2), homogeneous=False,
@@ -203,8 +207,7 @@ def quantities(kind: DitchType, section: Section, length: Traced, slope: float, 
         formwork=SURFACE.at(P=measured(shape.faces, "m", "water.note.formwork", path), L=bed),
         cover=PER_METRE.at(A=measured(slab, "m2", "water.note.slab", path), L=bed),
         joint_count=count,
-        joints=measured(count.value * (outer.value - inner.value), "m2", "water.note.joint_faces", path, N=count,
-                        A_o=outer, A_i=inner),
+        joints=JOINT_FACES.at(N=count, A_o=outer, A_i=inner),
         weep_holes=holes,
     )  # fmt: skip
 

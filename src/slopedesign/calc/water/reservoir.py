@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -19,6 +19,8 @@ from slopedesign.i18n import message
 from slopedesign.project.water import Pond
 from slopedesign.standards import gb51018_2014 as gb51018
 from slopedesign.standards import gbt16453_4_2008 as gbt16453
+from slopedesign.standards import tr55_1986 as tr55
+from slopedesign.standards import water_amounts as rows
 from slopedesign.standards.trace import Traced, given, measured, total
 from slopedesign.standards.water_tables import table
 
@@ -101,7 +103,7 @@ def work_pond(
         works=pond_works(record, path, storage, spill), hollow=hollow,
         spill=None if hollow is None else measured(hollow.spill, "m", "water.note.spill_level", path,
                                                    "water.quantity.spill_level"),
-        **_pond_amounts(record, storage, path),
+        **pond_amounts(record, path),
     )  # fmt: skip
 
 
@@ -259,22 +261,24 @@ def _trap(record: Pond, area: Traced | None, path: str) -> Traced | None:
     )  # fmt: skip
 
 
-def _pond_amounts(record: Pond, storage: pond.Storage, path: str) -> dict[str, Traced | None]:
+def pond_amounts(record: Pond, path: str) -> dict[str, Traced | None]:
     """Excavation and lining of a shaped pond, from the difference of its outer and inner bodies."""
     if record.depth is None:
         return {"excavation": None, "lining": None}
-    inner = float(storage.volume[-1])
-    t, f, d, z = record.wall_thickness, record.floor_thickness, record.depth, record.side_slope
-    across = t * (1 + z * z) ** 0.5
-    if record.length is not None and record.width is not None:
-        grow = 2 * (across - z * f)
-        outer = pond.rectangular(record.length + grow, record.width + grow, z, 0.0, d + f, 3).volume[-1]
-    else:
-        assert record.diameter is not None
-        outer = pond.circular(record.diameter + 2 * (across - z * f), z, 0.0, d + f, 3).volume[-1]
-    dug = measured(float(outer), "m3", "water.note.outer_body", path)
-    held = measured(inner, "m3", "water.note.inner_body", path)
-    return {
-        "excavation": dug,
-        "lining": measured(float(outer) - inner, "m3", "water.note.body_less", path, V_o=dug, V_i=held),
-    }
+    t, f, z = record.wall_thickness, record.floor_thickness, given(record.side_slope, "-", f"{path}.side_slope")
+    across = t * (1 + z.value**2) ** 0.5 - z.value * f  # what the lining adds to each side at the level of its own foot
+    clear, outer = ({
+        name: measured(value + grown, "m", "water.note.lined_size" if grown else "water.note.pond_size", path)
+        for name, value in (("L", record.length), ("W", record.width), ("D", record.diameter)) if value is not None
+    } for grown in (0.0, 2 * across))  # fmt: skip
+    depth = given(record.depth, "m", f"{path}.depth")
+    deep = rows.ADD.at(a=depth, b=given(f, "m", f"{path}.floor_thickness"))
+    dug, held = (_body(size, z, down) for size, down in ((outer, deep), (clear, depth)))
+    return {"excavation": dug, "lining": rows.BODY.at(V_o=dug, V_i=held)}
+
+
+def _body(size: Mapping[str, Traced], slope: Traced, depth: Traced) -> Traced:
+    """A pit with sides 1:m over a rectangle or a circle [m3]."""
+    if "D" in size:
+        return rows.ROUND_PIT.at(D=size["D"], z=slope, h=depth)
+    return tr55.FRUSTUM.at(L=size["L"], W=size["W"], z=slope, D=depth)

@@ -8,7 +8,7 @@ from slopedesign.i18n import message
 from slopedesign.project.water_works import ApronWorks, ChuteTeeth
 from slopedesign.standards import hydraulics
 from slopedesign.standards import water_amounts as rows
-from slopedesign.standards.trace import Traced, given, measured
+from slopedesign.standards.trace import Traced, given
 from slopedesign.standards.water_tables import table
 
 
@@ -34,8 +34,7 @@ def built_apron(worked: Apron, record: ApronWorks | None, name: str, path: str, 
     layer = given(record.filter, "m", f"{where}.filter")
     bed = rows.MOUTH_FLOOR.at(B_1=end, B_2=start, L=length, t=layer)
     dug = rows.MOUTH_FLOOR.at(B_1=end, B_2=start, L=length, t=rows.ADD.at(a=thick, b=layer))
-    area = measured((start.value + end.value) / 2 * length.value, "m2", "water.note.trapezoid", where, B_1=start,
-                    B_2=end, L=length)  # fmt: skip
+    area = rows.TRAPEZOID.at(B_1=end, B_2=start, L=length)
     size = message("bill.riprap_size", d50=f"{1000 * record.d50:g}")
     sizes = {"d50": given(record.d50, "m", f"{where}.d50"), "length": length, "thickness": thick,
              "start_width": start, "end_width": end, "filter": layer}  # fmt: skip

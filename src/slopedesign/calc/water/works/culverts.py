@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from slopedesign.calc.water.ditch_quantities import BACKFILL, JOINTS, PER_METRE, TRENCH
+from slopedesign.calc.water.ditch_quantities import BACKFILL, JOINT_FACES, JOINTS, PER_METRE, TRENCH
 from slopedesign.calc.water.network import ReachResult
 from slopedesign.calc.water.section import Circle
 from slopedesign.calc.water.works.common import Amount, Works, counted, lacking
@@ -61,9 +61,10 @@ def _box(reach: ReachResult, record: CulvertWorks, path: str) -> tuple[dict[str,
         amounts.append(Amount("steel", rows.STEEL_CONTENT.at(c=content, V=body)))
     if record.joint_spacing is not None:
         count = JOINTS.at(L=length, s=given(record.joint_spacing, "m", f"{path}.joint_spacing"))
-        face = rows.BOX_BODY.at(W=wide, H_o=high, n=n, b=b, D=d)
-        amounts.append(Amount("joints", measured(count.value * face.value, "m2", "water.note.joint_faces", path,
-                                                 N=count, A=face)))  # fmt: skip
+        faces = JOINT_FACES.at(
+            N=count, A_o=outer, A_i=measured(n.value * b.value * d.value, "m2", "water.note.barrels_open", path)
+        )
+        amounts.append(Amount("joints", faces))
     sizes = {"wall": wall, "roof": roof, "base": base, "outer_width": wide, "outer_height": high, "outer_area": outer,
              "width": b, "height": d, "length": length}  # fmt: skip
     return sizes, amounts

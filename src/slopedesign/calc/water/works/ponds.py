@@ -75,11 +75,16 @@ def _rest(record: Pond, path: str, storage: Storage) -> list[Amount]:
             area = rows.MEMBRANE.at(L=given(record.length or 0, "m", f"{path}.length"),
                                     B=given(record.width or 0, "m", f"{path}.width"), z=z, h=d)  # fmt: skip
         found.append(Amount("membrane", area))
-    if made is not None and made.cover_slab > 0 and size is not None and record.diameter is None:
+    if made is not None and made.cover_slab > 0 and size is not None:
         edge = given(record.wall_thickness, "m", f"{path}.wall_thickness")
         sides = [measured(s, "m", "water.note.pond_top", path) for s in size]
         slab = given(made.cover_slab, "m", f"{path}.works.cover_slab")
-        found.append(Amount("cover", rows.SLAB_AREA.at(L=sides[0], B=sides[1], t_1=edge, t=slab), "concrete"))
+        lid = (
+            rows.SLAB_AREA.at(L=sides[0], B=sides[1], t_1=edge, t=slab)
+            if record.diameter is None
+            else rows.ROUND_SLAB.at(D=sides[0], t_1=edge, t=slab)
+        )
+        found.append(Amount("cover", lid, "concrete"))
     if record.outlet is not None and made is not None and made.outlet_length is not None:
         size_said = message("bill.pipe_diameter", diameter=f"{1000 * record.outlet.diameter:g}")
         found.append(

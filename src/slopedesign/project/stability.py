@@ -86,17 +86,28 @@ class StabilityLayer(Record):
 
 
 class WaterTable(Record):
-    """Water of a section: a piezometric line, or a depth below the ground, or a pore pressure ratio; open water."""
+    """Water of a section: a piezometric line, or a depth below the ground, or a pore pressure ratio; open water.
+
+    `dry` says that the investigation found none; where nothing is stated no factor is judged.
+    """
 
     line: tuple[SectionPoint, ...] = ()
     depth: float | None = quantity("m", None, ge=0)
     ru: float = quantity("-", 0.0, ge=0, le=1)
     pond_level: float | None = quantity("m", None)
+    dry: bool = Field(False, description="no groundwater was found")
+
+    @property
+    def stated(self) -> bool:
+        """Whether anything is said of the water."""
+        return self.dry or bool(self.line) or self.depth is not None or self.ru > 0 or self.pond_level is not None
 
     @model_validator(mode="after")
     def _one_line(self) -> Self:
         if self.line and self.depth is not None:
             raise PydanticCustomError("water_table", "give line or depth, not both")
+        if self.dry and (self.line or self.depth is not None or self.ru > 0):
+            raise PydanticCustomError("water_table", "dry leaves no room for line, depth or ru")
         return self
 
 

@@ -32,7 +32,7 @@ from slopedesign.calc.stability.sensitivity import (
 )  # fmt: skip
 from slopedesign.errors import InputError, NoSolution
 from slopedesign.project.ground import Material as GroundMaterial
-from slopedesign.project.stability import StabilityDesign
+from slopedesign.project.stability import StabilityDesign, WaterTable
 from slopedesign.standards import gb50330_2013_stability as gb
 from slopedesign.standards.check import Check, Verdict
 
@@ -237,7 +237,14 @@ def lines(**changed: Any) -> SectionLines:
 
 
 def design(section: dict[str, Any] | None = None, **more: Any) -> StabilityDesign:
-    record = {"name": "1-1", "slope": "A", "station": 20.0, "fill_material": "clay", **(section or {})}
+    record = {
+        "name": "1-1",
+        "slope": "A",
+        "station": 20.0,
+        "fill_material": "clay",
+        "water": {"dry": True},
+        **(section or {}),
+    }
     search = {"any_shape": False, "final_slices": 60, "exits": 14, "entries": 14, "depths": 7}
     return StabilityDesign.model_validate(
         {"sections": [record], "slope_class": 2, "search": search, "situations": ["permanent"], **more}
@@ -301,6 +308,15 @@ def test_rain_is_not_judged_by_strengths_of_dry_days() -> None:
     assert {field for c in named for field in c.missing} == {"stability.materials[1].wet_strength"}
     judged = rain({}, [clay, rock])
     assert {c.verdict for c in judged} <= {Verdict.PASS, Verdict.FAIL}
+
+
+def test_water_nobody_spoke_of_leaves_the_factor_unjudged() -> None:
+    found = run({"water": {}}).sections[0]
+    assert {c.verdict for c in found.checks} == {Verdict.NOT_JUDGED}
+    assert {field for c in found.checks for field in c.missing} == {"stability.sections[0].water"}
+    assert any("no water is stated" in r.text.render("en") for r in found.remarks)
+    with pytest.raises(ValueError, match="dry leaves no room"):
+        WaterTable(dry=True, depth=3.0)
 
 
 def test_rain_may_be_a_risen_water_table() -> None:

@@ -77,7 +77,14 @@ class SectionBuilder:
                 out += [f"{at}.{f}" for f in ("cohesion", "friction_angle_deg") if getattr(material, f) is None]
         return tuple(out)
 
-    def missing_wet(self) -> tuple[str, ...]:
+    def unstated(self, situation: StabilitySituationKind) -> tuple[str, ...]:
+        """Fields without which a factor can be worked but not judged: the water, and what rain changes."""
+        water = self.water(situation)
+        told = water.stated or all(name in self.extra and self.extra[name].dry for name in self.names())
+        lacking = () if told else (f"{self.where}.water",)
+        return lacking + self._unstated_rain() if situation == "rainstorm" else lacking
+
+    def _unstated_rain(self) -> tuple[str, ...]:
         """Fields without which a factor of the rainstorm situation says nothing of rain.
 
         A material must have its saturated strength, or be stated as dry, unless the section has water of its own for
@@ -168,8 +175,8 @@ class SectionBuilder:
         elif water.depth is not None:
             line = before - np.array([0.0, water.depth])
         else:
-            if water.pond_level is None and water.ru == 0:
-                self.remark("no_water")
+            if not water.stated:
+                self.remark("no_water", Level.WARNING)
             return None
         if stage == "after" and water.pond_level is None:
             return lower_of(line, ground)  # water that would stand above the cut ground runs off

@@ -253,7 +253,7 @@ class _Solver:
                     results.append(self._scope(situation, stage, scope, number, window))  # type: ignore[arg-type]
         written = self._with_books(results)
         self.checks += [
-            self._check(r.scope, r.number, r.stage, needs[r.situation], r, self._lacking(r.situation))
+            self._check(r.scope, r.number, r.stage, needs[r.situation], r, self.build.unstated(r.situation))
             for r in written
             if r.stage == "after"
         ]
@@ -372,12 +372,8 @@ class _Solver:
             others += (message("stability.note.shape", fos=f"{result.shape.fos:.3f}"),)
         found = traced_fos(result.governing, result.book)
         if missing:
-            others += (message("stability.note.not_wet"),)
+            others += (message("stability.note.unstated"),)
         return factor_check(subject, need, found, scope=title, notes=others, missing=missing)
-
-    def _lacking(self, situation: StabilitySituationKind) -> tuple[str, ...]:
-        """What the factor of a situation cannot be judged without."""
-        return self.build.missing_wet() if situation == "rainstorm" else ()
 
     def _recalled(self, needs: Mapping[StabilitySituationKind, Requirement]) -> None:
         for need in needs.values():
@@ -408,7 +404,7 @@ class _Solver:
             return None
         surface = result.surface
         found = traced_fos(surface, None) if surface.solved else None
-        missing = self._lacking(situation)
+        missing = self.build.unstated(situation)
         if not surface.solved:
             missing = (f"{subject}.{surface.outcome.name.lower()}",)
         notes: tuple[Message, ...] = ()

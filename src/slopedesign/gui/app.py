@@ -88,7 +88,11 @@ def _parser() -> argparse.ArgumentParser:
 def make_application(language: str, shade: str | None = None) -> QApplication:
     """The application with its font, palette and the translation of Qt's own dialogs."""
     found = QApplication.instance()
-    application = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    if isinstance(found, QApplication):
+        application = found
+        application.setStyle("Fusion")
+    else:  # stated at once: asking for the style afterwards takes longer
+        application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("slopedesign")
     application.setApplicationVersion(__version__)
     _add_font(application)

@@ -11,10 +11,12 @@ def translate_qt(language: str) -> None:
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         return
-    for old in application.findChildren(QTranslator):
+    old: QTranslator | None = getattr(application, "_words", None)
+    if old is not None:
         application.removeTranslator(old)
         old.deleteLater()
+        application._words = None  # type: ignore[attr-defined]
     if language == "zh_CN":
-        translator = QTranslator(application)
+        translator = application._words = QTranslator(application)  # type: ignore[attr-defined]
         if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             application.installTranslator(translator)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from slopedesign.standards.check import Verdict
 
@@ -80,7 +80,6 @@ def asked_dark(application: QApplication, shade: str | None) -> bool:
 
 def apply(application: QApplication, shade: str | None = None) -> None:
     """Set the palette: "light", "dark", or what the system asks for."""
-    application.setStyle(QStyleFactory.create("Fusion"))
     dark = asked_dark(application, shade)
     application.setPalette(_dark_palette() if dark else _light_palette())
     chosen = DARK if dark else LIGHT

@@ -21,6 +21,8 @@ from slopedesign.project.project import SCHEMA_VERSION, Project
 
 MAX_BYTES = 50_000_000
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_MAY_BE_UNPRINTABLE = re.compile(r"\\(?:[bfr]|u00[017]|ud[89a-f]|ufff)")
+"""How such a character looks in JSON written in ASCII; anything else may look so too."""
 MIGRATIONS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 """Version n -> function that lifts a file of version n to n + 1."""
 
@@ -68,9 +70,11 @@ def validate_project(data: Mapping[str, Any]) -> Project:
     Raises:
         InputError: the first fault, with all further ones in `others`.
     """
-    _no_control_characters(data, ())
     try:
-        return Project.model_validate_json(json.dumps(data), strict=True)
+        written = json.dumps(data)
+        if _MAY_BE_UNPRINTABLE.search(written):
+            _no_control_characters(data, ())
+        return Project.model_validate_json(written, strict=True)
     except ValidationError as error:
         raise _as_input_error(Project, error) from None
 

@@ -17,28 +17,29 @@ _INDEX = re.compile(r"\[[^\]]*\]")
 
 def found_words(check: Check, language: str) -> str:
     """What was found, or what a judgement waits for; no ids, no paths."""
-    from slopedesign.reports.verdicts import number_text
+    from slopedesign.reports.verdicts import decimals_apart, number_text
 
     if check.missing:
         waiting = dict.fromkeys(missing_words(name, check, language).rpartition(" / ")[2] for name in check.missing)
         return text("gui.check.awaits", language, what=text("gui.check.joint", language).join(waiting))
     if check.not_applicable is not None:
         return check.not_applicable.render(language)
-    return number_text(check.found, language)
+    return number_text(check.found, language, more=decimals_apart(check))
 
 
 def required_words(check: Check, language: str) -> str:
     """What the clause demands; where a missing field stands."""
     from slopedesign.reports.places import field_words
-    from slopedesign.reports.verdicts import SIGN, number_text
+    from slopedesign.reports.verdicts import SIGN, decimals_apart, number_text
 
     if check.missing:
         return field_words(check.missing[0], language).rpartition(" / ")[0]
     if check.required is None or check.not_applicable is not None:
         return ""
-    required = number_text(check.required, language)
+    more = decimals_apart(check)
+    required = number_text(check.required, language, more=more)
     if check.relation is Relation.WITHIN:
-        required = f"{required} ~ {number_text(check.required_to, language)}"
+        required = f"{required} ~ {number_text(check.required_to, language, more=more)}"
     return f"{SIGN.get(check.relation, '')} {required}".strip()
 
 

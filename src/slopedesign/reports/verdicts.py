@@ -24,8 +24,8 @@ SIGN = {
 }  # fmt: skip
 
 
-def number_text(side: Traced | Message | None, language: str, whole: bool = False) -> str:
-    """A found or required value in few characters; `whole` for counts."""
+def number_text(side: Traced | Message | None, language: str, whole: bool = False, more: int = 0) -> str:
+    """A found or required value in few characters; `whole` for counts, `more` decimals than usual."""
     match side:
         case None:
             return "-"
@@ -33,7 +33,7 @@ def number_text(side: Traced | Message | None, language: str, whole: bool = Fals
             return side.render(language)
         case _:
             unit = {"-": "", "deg": "\N{DEGREE SIGN}"}.get(side.unit, f" {side.unit}")
-            return f"{shown(side.value, 0 if whole else max(2, DIGITS.get(side.unit, 2)))}{unit}"
+            return f"{shown(side.value, 0 if whole else max(2, DIGITS.get(side.unit, 2)) + more)}{unit}"
 
 
 def check_title(check: Check, language: str) -> str:
@@ -49,18 +49,30 @@ def _counts(check: Check) -> bool:
     return bool(sides) and all(side.unit == "-" and side.value == round(side.value) for side in sides)
 
 
+def decimals_apart(check: Check) -> int:
+    """How many more decimals tell what was found from the limit it misses; at most 6."""
+    if check.met is not False or not isinstance(check.found, Traced):
+        return 0
+    limits = [side for side in (check.required, check.required_to) if isinstance(side, Traced)]
+    for more in range(7):
+        words = number_text(check.found, "en", more=more)
+        if all(limit.value == check.found.value or number_text(limit, "en", more=more) != words for limit in limits):
+            return more
+    return 6
+
+
 def compared(check: Check, language: str) -> str:
     """found, relation, required: "2.40 m ≥ 2.00 m"; what is missed says so: "1.80 m, required ≥ 2.00 m"."""
     if check.missing:
         return text("verdict.missing", language, what=missing_words(check.missing, language))
     if check.not_applicable is not None:
         return check.not_applicable.render(language)
-    whole = _counts(check)
-    found, required = number_text(check.found, language, whole), number_text(check.required, language, whole)
+    whole, more = _counts(check), decimals_apart(check)
+    found, required = (number_text(side, language, whole, more) for side in (check.found, check.required))
     if check.relation is Relation.STATED:
         return found if required == "-" else text("verdict.stated", language, found=found, required=required)
     if check.relation is Relation.WITHIN:
-        upper = number_text(check.required_to, language, whole)
+        upper = number_text(check.required_to, language, whole, more)
         if check.met is False:
             return text("verdict.demanded", language, found=found, required=f"{required} ~ {upper}")
         return f"{required} ≤ {found} ≤ {upper}"

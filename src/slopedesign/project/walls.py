@@ -49,7 +49,7 @@ class WallBase(Record):
     bearing: float | None = quantity("kPa", None, gt=0)
     eta_b: float = quantity("-", 0.0, ge=0, le=5)
     eta_d: float = quantity("-", 0.0, ge=0, le=5)
-    unit_weight: float = quantity("kN/m3", 18.0, gt=0, le=40)
+    unit_weight: float = quantity("kN/m3", 18.0, gt=0, le=40, provenance="recalled")
     friction_angle_deg: float | None = quantity("deg", None, ge=0, lt=60)
     cohesion: float | None = quantity("kPa", None, ge=0)
     passive_share: float = quantity("-", 0.0, ge=0, le=1)
@@ -90,16 +90,16 @@ class BlockedSituation(Situation):
 class EarthquakeSituation(Situation):
     """Earthquake by the basic acceleration; checked from 0.10 g on, as the standards ask."""
 
-    acceleration: float = quantity("g", 0.05, ge=0, le=1)
-    lever_share: float = quantity("-", 0.6, gt=0, lt=1)
+    acceleration: float = quantity("g", 0.05, ge=0, le=1, provenance="recalled")
+    lever_share: float = quantity("-", 0.6, gt=0, lt=1, provenance="recalled")
     inertia: bool = True
 
 
 class ConstructionSituation(Situation):
     """Fill half way up under a roller, dowels not yet grouted."""
 
-    roller: float = quantity("kN/m2", 10.0, ge=0, le=200)
-    fill_share: float = quantity("-", 0.5, gt=0, le=1)
+    roller: float = quantity("kN/m2", 10.0, ge=0, le=200, provenance="user")
+    fill_share: float = quantity("-", 0.5, gt=0, le=1, provenance="user")
 
 
 class Situations(Record):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from slopedesign.calc.benches.section_method import BenchStrip, cut_typed_sections
-from slopedesign.calc.compliance import bench_limits, judge_bench, judge_riser
+from slopedesign.calc.compliance import bench_limits, judge_bench, judge_cut_slope, judge_riser
 from slopedesign.calc.cover import bench_cover
 from slopedesign.calc.walls.bench_wall import design_bench_wall
+from slopedesign.design.checks import face_ratio, judged_height
 from slopedesign.design.clock import Clock
 from slopedesign.design.result import Design, Ground, SectionSlope, StripWorks
 from slopedesign.design.slopes import MATERIALS, layer_of
@@ -17,7 +18,7 @@ from slopedesign.project.ground import GroundSection
 from slopedesign.project.project import Project
 from slopedesign.project.slopes import Slope
 from slopedesign.standards.check import Check
-from slopedesign.standards.trace import given
+from slopedesign.standards.trace import given, measured
 from slopedesign.survey import SectionsImport
 from slopedesign.workspace import Sources
 
@@ -52,14 +53,24 @@ def section_slope(
     with clock("stage.walls", name=slope.name):
         berms = {berm.number: berm for berm in cut.proposal.profile.berms}
         works = tuple(_works(slope, path, strip, cut.proposal.material, berms) for strip in cut.benches)
-    checks: list[Check] = []
-    stepped = len(cut.proposal.profile.risers) > 1
-    for riser in cut.proposal.profile.risers:
+    stepped = len(cut.faces) > 1 or bool(cut.benches)
+    high_steep = project.facts.get("high_steep_slope")
+    checks: list[Check] = judge_cut_slope(
+        subject=path, material=cut.proposal.material, profile="stepped" if stepped else "straight", height=cut.height,
+        risers=measured(float(len(cut.faces)), "-", "benches.by.count", path, "benches.riser_count"),
+        wide_berms=tuple(strip.number for strip in cut.benches if strip.wide),
+        existing_height=cut.graded_height or cut.existing_height,
+        existing_angle_deg=cut.graded_angle or cut.existing_angle, field=f"{path}.benches",
+        high_steep=None if high_steep is None else bool(high_steep),
+    )  # fmt: skip
+    for j, face in enumerate(cut.faces):
+        height = judged_height(face.height, face.found_height)
         checks += judge_riser(
-            subject=f"{path}.cut.proposal.profile.risers[{riser.number - 1}]", material=cut.proposal.material,
-            profile="stepped" if stepped else "straight", height=riser.height, angle_deg=riser.angle,
+            subject=f"{path}.cut.faces[{j}]", material=cut.proposal.material,
+            profile="stepped" if stepped else "straight", height=height, angle_deg=face.angle,
             height_field=f"{path}.benches.riser_height", angle_field=f"{path}.benches.face_angle",
         )  # fmt: skip
+        checks += face_ratio(f"{path}.cut.faces[{j}]", project, cut.proposal.material, height, face.angle)
     for j, work in enumerate(works):
         berm = berms[work.bench.number]
         checks += judge_bench(

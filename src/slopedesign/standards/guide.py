@@ -111,6 +111,25 @@ def wide_berm_trigger() -> Datum:
     return datum(float(str(tree.comparators[0].value)), "-", found.source, "guide.wide_berm_trigger")
 
 
+def grade_trigger(material: str) -> tuple[Datum, Datum]:
+    """An existing slope both steeper [deg] and higher [m] than this must be cut in grades."""
+    found = rule("cut.grade_trigger.hard" if material == "hard_rock" else "cut.grade_trigger.soil_soft")
+    return (
+        datum(_above(found, "slope_angle_deg"), "deg", found.source, "guide.grade_trigger_angle"),
+        datum(_above(found, "slope_height_m"), "m", found.source, "guide.grade_trigger_height"),
+    )
+
+
+def _above(found: Rule, name: str) -> float:
+    """The number a rule's trigger asks a variable to exceed (`name > number` in it)."""
+    for node in ast.walk(ast.parse(found.trigger.text if found.trigger else "0", mode="eval")):
+        if isinstance(node, ast.Compare) and isinstance(node.left, ast.Name) and node.left.id == name:
+            number = node.comparators[0]
+            if isinstance(node.ops[0], ast.Gt) and isinstance(number, ast.Constant):
+                return float(str(number.value))
+    raise FormulaError(f"rule {found.id} is not triggered by {name}")
+
+
 def straight_height(material: str) -> Datum:
     """Slopes up to this height may be cut straight, without benches [m]."""
     return _limit(f"cut.straight.{_soil_or_rock(material)}", label="guide.straight_height")

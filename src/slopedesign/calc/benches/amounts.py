@@ -71,7 +71,8 @@ class Amounts:
         outline: area cut, E, N.
         groups: faces and benches; `group_of`: the group of each triangle of the design.
         area, face: (groups,) area cut in plan and along the slope [m2].
-        spans: (groups, 2) least and greatest level of the design where a group is cut; inf, -inf where it is not.
+        spans: (groups, 2) least and greatest progress of the design where a group is cut, none beyond the ends of the
+            riser it belongs to unless that runs on to the ground; inf, -inf where it is not cut.
         materials: names from the ground down.
         volumes: (materials, groups) [m3].
         levels: of the benches, ascending; `above`: (materials, levels) volume cut above each.
@@ -128,7 +129,7 @@ def amounts_of(task: Task) -> tuple[Amounts, list[Remark]]:
         shapely.boundary(model.outline),
     ]
     outline = cut_area(task.ground, layout.tin, result.daylight, frame, result.total.cut_area.value)
-    groups, group_of = _grouped(layout)
+    groups, group_of = _grouped(task)
     levels = tuple(sorted({round(level, 6) for part, _, level in groups if part % 2}))
     soup = layout.tin.relative_to(task.ground.origin)
     sums = prisms(task.ground, soup, [level - float(task.ground.origin[2]) for level in levels])
@@ -137,7 +138,7 @@ def amounts_of(task: Task) -> tuple[Amounts, list[Remark]]:
     materials, volumes, remarks = _materials(task, soup, sums, group_of, len(groups), levels, outline)
     found = Amounts(
         task=task, outline=outline, groups=groups, group_of=group_of, area=by_group[:, AREA], face=by_group[:, -1],
-        spans=_spans(task, group_of, len(groups)), materials=materials, volumes=volumes[:, :, 0], levels=levels,
+        spans=_spans(task, groups, group_of), materials=materials, volumes=volumes[:, :, 0], levels=levels,
         above=volumes[:, :, 1:].sum(axis=1),
     )  # fmt: skip
     return found, remarks
@@ -148,24 +149,37 @@ def _heaped(rows: FloatArray, group_of: NDArray[np.int32], count: int) -> FloatA
     return np.column_stack([np.bincount(group_of, column, count) for column in rows.T])
 
 
-def _grouped(layout: Layout) -> tuple[tuple[Group, ...], NDArray[np.int32]]:
+def _grouped(task: Task) -> tuple[tuple[Group, ...], NDArray[np.int32]]:
     """Groups of triangles that make one face or one bench, and each triangle's group.
 
-    Sectors share a bench where number and level agree.
+    Sectors share a face or a bench where number, level, sizes and material agree.
     """
-    groups: dict[tuple[int, float], int] = {}
+    layout = task.layout
+    groups: dict[tuple[object, ...], int] = {}
     listed: list[Group] = []
     group = np.zeros(len(layout.part), np.int32)
     pairs = layout.part.astype(np.int64) * len(layout.sweeps) + layout.owner
     for pair in np.unique(pairs):
         part, sweep = int(pair) // len(layout.sweeps), int(pair) % len(layout.sweeps)
         level = _level(layout, part, sweep)
-        key = (part, round(level, 3))
+        key = (part, round(level, 3), *_sizes(task.proposal_of(sweep), part))
         if key not in groups:
             groups[key] = len(listed)
             listed.append((part, sweep, level))
         group[pairs == pair] = groups[key]
     return tuple(listed), group
+
+
+def _sizes(proposal: Proposal, part: int) -> tuple[object, ...]:
+    """What a face or a berm of one sector has in common with that of another if both are the same."""
+    number, profile = part // 2, proposal.profile
+    if part % 2 == 0:
+        riser = profile.risers[min(max(number, 1), len(profile.risers)) - 1]
+        return proposal.material, float(riser.height), float(riser.angle)
+    if not profile.berms:
+        return (proposal.material,)
+    berm = profile.berms[min(number, len(profile.berms)) - 1]
+    return proposal.material, float(berm.width), float(berm.fall), berm.wide
 
 
 def _level(layout: Layout, part: int, number: int) -> float:
@@ -220,23 +234,35 @@ def _materials(
     return tuple(names), np.maximum(np.array(rows), 0.0), remarks
 
 
-def _spans(task: Task, group_of: NDArray[np.int32], count: int) -> FloatArray:
-    """(groups, 2) least and greatest level of the design where a group is cut; inf, -inf where it is not."""
-    tin = task.layout.tin
-    z = tin.vertices[:, 2] + tin.origin[2]
+def _spans(task: Task, groups: Sequence[Group], group_of: NDArray[np.int32]) -> FloatArray:
+    """(groups, 2) least and greatest progress of the design where a group is cut; inf, -inf where it is not."""
+    layout, tin = task.layout, task.layout.tin
     with np.errstate(invalid="ignore"):
-        cut = task.ground.elevation(tin.points[:, :2]) > z
-    levels = [np.where(cut[tin.triangles], z[tin.triangles], np.nan).ravel()]
-    groups = [np.repeat(group_of, 3)]
+        cut = task.ground.elevation(tin.points[:, :2]) > tin.points[:, 2]
+    climb = np.where(cut, layout.swept(tin.points[:, :2] - layout.origin).climb, np.nan)
+    found = [climb[tin.triangles].ravel()]
+    of = [np.repeat(group_of, 3)]
     for line in task.result.daylight:
         middle = (line.points[1:] + line.points[:-1]) / 2
         at = tin.find(middle[:, :2])
-        for ends in (line.points[1:], line.points[:-1]):
-            levels.append(np.where(at >= 0, ends[:, 2], np.nan))
-            groups.append(group_of[at])
-    level, group = np.concatenate(levels), np.concatenate(groups)
-    known = np.isfinite(level)
-    spans = np.tile([np.inf, -np.inf], (count, 1))
-    np.minimum.at(spans[:, 0], group[known], level[known])
-    np.maximum.at(spans[:, 1], group[known], level[known])
-    return spans
+        climb = layout.swept(line.points[:, :2] - layout.origin).climb
+        for ends in (climb[1:], climb[:-1]):
+            found.append(np.where(at >= 0, ends, np.nan))
+            of.append(group_of[at])
+    progress, group = np.concatenate(found), np.concatenate(of)
+    known = np.isfinite(progress)
+    spans = np.tile([np.inf, -np.inf], (len(groups), 1))
+    np.minimum.at(spans[:, 0], group[known], progress[known])
+    np.maximum.at(spans[:, 1], group[known], progress[known])
+    low, high = np.array([_ends(layout, part, sweep) for part, sweep, _ in groups]).T
+    return np.column_stack([np.maximum(spans[:, 0], low), np.minimum(spans[:, 1], high)])
+
+
+def _ends(layout: Layout, part: int, number: int) -> tuple[float, float]:
+    """Progress between which a face or a berm lies as designed; infinite where it runs on."""
+    sweep = layout.sweeps[number]
+    at = np.flatnonzero(sweep.parts == part)
+    if part % 2 or part == 0 or not len(at):
+        return -np.inf, np.inf
+    toe, runs_on = int(at[0]), bool(sweep.slope) and int(at[-1]) == len(sweep.parts) - 1
+    return float(sweep.climbs[toe]), np.inf if runs_on else float(sweep.climbs[min(toe + 1, len(sweep.climbs) - 1)])

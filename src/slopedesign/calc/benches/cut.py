@@ -14,7 +14,7 @@ from slopedesign.calc.benches.amounts import UNKNOWN, Task, amounts_of
 from slopedesign.calc.benches.base import base_string
 from slopedesign.calc.benches.fit import fitted
 from slopedesign.calc.benches.ground import GroundLayer, GroundModel
-from slopedesign.calc.benches.join import join_of
+from slopedesign.calc.benches.join import existing_part, join_of
 from slopedesign.calc.benches.levels import layout_at_levels
 from slopedesign.calc.benches.limits import BenchLimits
 from slopedesign.calc.benches.opinion import second_opinion_of
@@ -22,7 +22,7 @@ from slopedesign.calc.benches.parts import benches_of, faces_of
 from slopedesign.calc.benches.result import BenchCut
 from slopedesign.calc.benches.shapes import Shape
 from slopedesign.calc.benches.strings import Sense
-from slopedesign.calc.benches.whole import chords_of, coverage_of, existing_of, overall_of
+from slopedesign.calc.benches.whole import chords_of, coverage_of, overall_of
 from slopedesign.calc.terrain import Tin, overlay
 from slopedesign.errors import NoSolution
 from slopedesign.i18n import message
@@ -94,8 +94,8 @@ def _cut(task: Task, notes: Sequence[Remark], second_opinion: bool) -> BenchCut:
     overall = overall_of(task)
     join = join_of(task.ground, layout, amounts.outline, result.daylight, task.model.outline)
     second = second_opinion_of(task, amounts.outline) if second_opinion else None
-    chords = chords_of(task, overall.back.value)
-    existing = existing_of(task, chords)
+    chords, graver = chords_of(task, overall.back.value)
+    existing, graded = existing_part(task.path, chords), existing_part(task.path, graver, 0)
     remarks = [*notes, *open_ends, *advice_on(task, amounts.outline, faces, join, second, chords)]
     return BenchCut(
         path=task.path, layout=layout, proposals=task.proposals, faces=faces, benches=benches, cut=whole,
@@ -105,7 +105,8 @@ def _cut(task: Task, notes: Sequence[Remark], second_opinion: bool) -> BenchCut:
         usable_area=total({f"{b.number}{b.sector}": b.usable_area for b in benches}, "m2", "benches.usable_area"),
         risers=measured(used, "-", "benches.by.count", task.path, "benches.riser_count"),
         base_level=overall.base, top_level=overall.top, height=overall.height, overall_angle=overall.angle,
-        set_back=overall.back, existing_height=existing[0], existing_angle=existing[1], daylight=result.daylight,
+        set_back=overall.back, existing_height=existing[0], existing_angle=existing[1], graded_height=graded[0],
+        graded_angle=graded[1], daylight=result.daylight,
         outline=amounts.outline, join=join, coverage=coverage_of(task, overall.top.value), second=second,
         remarks=tuple(remarks),
     )  # fmt: skip

@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from slopedesign.calc.benches.base import stations_on, swept_normals
 from slopedesign.calc.benches.edges import cut_area, polygons_only
 from slopedesign.calc.benches.layout import SNAP, Layout, layout_from_base, swept
 from slopedesign.calc.benches.limits import BenchLimits
@@ -31,6 +32,8 @@ TOP_SLACK = 0.01
 """A last riser may exceed its height by this before another bench is put on it [m]."""
 CRUMB = 1.0
 """Cuts beyond the daylight line that are smaller than this together do no harm [m2]."""
+ASKED = 0.5
+"""Distance between the places at which the ground is asked on a normal [m]."""
 TOUCHES = 0.5
 """A cut nearer to the crest line than this belongs to it [m]."""
 
@@ -123,9 +126,42 @@ class Fit:
             climb = design.climb[self.z > design.level]
             reached = min(float(climb.max(initial=0.0)), self.most)
             if reached <= height:
-                return height
+                break
             height = reached
-        return height
+        return height if height > 1.0 or self.sense == "down" else max(height, self._stepped_height())
+
+    def _stepped_height(self) -> float:
+        """Height to which faces and berms together cut ground that is gentler than a face alone; 0 where they do not.
+
+        Asked on normals to the base line, from the line up to the first stretch without a cut that is longer than one
+        face with its berm.
+        """
+        try:
+            sectors, _ = sectors_along(
+                self.base, self.design, self.limits, max(self.most, 1.0), self.room, self.path, self.design.count
+            )
+        except NoSolution:  # no number of risers goes up to the highest ground
+            return 0.0
+        sweeps, datum, follows = sweeps_on(
+            self.base, sectors, sense=self.sense, along=self.design.along, corner=self.design.corner,
+            field=f"{self.path}.benches",
+        )  # fmt: skip
+        hollow = max(_bench_run(sector) for sector in sectors)
+        away = np.arange(ASKED, max(float(s.profile.runs[-1]) for s in sectors) + ASKED, ASKED)
+        stations = np.linspace(0.0, self.base.length, max(5, round(self.base.length / 5.0)))
+        places, normals = stations_on(self.base, stations)
+        highest = 0.0
+        for place, normal in zip(places, swept_normals(self.base, normals, downward=False), strict=True):
+            points = place + away[:, None] * normal
+            design = swept(sweeps, points - origin_of(self.base), self.sense, datum, follows)
+            with np.errstate(invalid="ignore"):
+                cut = self.ground.elevation(points) > design.level
+            if self.without is not None:
+                cut &= ~shapely.contains_xy(self.without, points[:, 0], points[:, 1])
+            at = away[cut]
+            joined = np.cumprod(np.diff(at, prepend=0.0) <= hollow + ASKED).astype(bool)
+            highest = max(highest, float(design.climb[cut][joined].max(initial=0.0)))
+        return min(highest, self.most)
 
     def beyond(self, layout: Layout, result: Overlay, sectors: Sequence[SectorProfile]) -> Shape | None:
         """What is cut where the design has come out of the ground before, as an area in E, N; None without any.

@@ -15,7 +15,7 @@ from slopedesign.calc.benches.shapes import Shape
 from slopedesign.calc.benches.strings import BaseString
 from slopedesign.calc.terrain import Tin
 from slopedesign.calc.terrain.joining import Polyline
-from slopedesign.standards.trace import measured
+from slopedesign.standards.trace import Traced, measured
 
 SCARP_FROM = 0.2
 """Steps lower than this are not counted into the length of scarp [m]."""
@@ -124,19 +124,21 @@ MOST_AT_ONCE = 1_000_000
 
 
 def steepest_chords(
-    ground: Tin, base: BaseString, reach: float, *, downward: bool = False, step: float = 0.5
-) -> FloatArray:
+    ground: Tin, base: BaseString, reach: float, *, downward: bool = False, step: float = 0.5,
+    beyond: tuple[float, float] | None = None,
+) -> tuple[FloatArray, FloatArray]:  # fmt: skip
     """(k, 2) height [m] and angle [deg] of the ground on normals to the base line, about every 5 m; NaN if unknown.
 
     On each normal the chord from the base line to a place at least half as high as the highest one counts, the
-    steepest of them: the face as it stands, without the natural hill behind it.
+    steepest of them: the face as it stands, without the natural hill behind it. Beside them stand the chords, the
+    highest of each normal, that are both steeper and higher than `beyond`; NaN where there is none.
     """
     stations = np.linspace(0.0, base.length, max(5, round(base.length / 5.0)))
     places, normals = stations_on(base, stations)
     normals = swept_normals(base, normals, downward)
     away = np.arange(step, reach + step, step)
     start = np.interp(stations, base.stations, base.ring[:, 2])
-    found = np.full((len(stations), 2), np.nan)
+    found, graver = np.full((len(stations), 2), np.nan), np.full((len(stations), 2), np.nan)
     low, high = ground.points[:, :2].min(axis=0) - reach, ground.points[:, :2].max(axis=0) + reach
     near = np.flatnonzero(((places >= low) & (places <= high)).all(axis=1))
     for rows in np.array_split(near, max(1, -(-len(near) * len(away) // MOST_AT_ONCE))):
@@ -144,7 +146,32 @@ def steepest_chords(
         z = ground.elevation(along.reshape(-1, 2)).reshape(len(rows), -1)
         rise = (z - start[rows, None]) * (-1.0 if downward else 1.0)
         found[rows] = _steepest(rise, away)
+        if beyond is not None:
+            graver[rows] = _highest_beyond(rise, away, *beyond)
+    return found, graver
+
+
+def _highest_beyond(rise: FloatArray, away: FloatArray, angle: float, height: float) -> FloatArray:
+    """(k, 2) height and angle of the highest chord of each row that is steeper and higher than stated; NaN without."""
+    slope = np.degrees(np.arctan2(np.nan_to_num(rise), away[None, :]))
+    both = np.isfinite(rise) & (slope > angle) & (rise > height)
+    best = np.argmax(np.where(both, rise, -np.inf), axis=1)
+    row = np.arange(len(rise))
+    found = np.column_stack([rise[row, best], slope[row, best]])
+    found[~both.any(axis=1)] = np.nan
     return found
+
+
+def chords_from(
+    offsets: FloatArray, levels: FloatArray, start: float, beyond: tuple[float, float] | None = None
+) -> tuple[FloatArray, FloatArray]:
+    """The same as `steepest_chords` for one section measured from the base line on."""
+    rise, away = (levels - start)[None, :], offsets
+    if not len(away):
+        nothing = np.full((1, 2), np.nan)
+        return nothing, nothing
+    graver = np.full((1, 2), np.nan) if beyond is None else _highest_beyond(rise, away, *beyond)
+    return _steepest(rise, away), graver
 
 
 def _steepest(rise: FloatArray, away: FloatArray) -> FloatArray:
@@ -157,3 +184,18 @@ def _steepest(rise: FloatArray, away: FloatArray) -> FloatArray:
     found = np.column_stack([rise[row, best], angle[row, best]])
     found[~enough.any(axis=1)] = np.nan
     return found
+
+
+Existing = tuple[Traced | None, Traced | None]
+"""Height [m] and angle [deg] of the ground before cutting; None where nothing is known of it."""
+
+
+def existing_part(path: str, chords: FloatArray, column: int = 1) -> Existing:
+    """The steepest (with column 0 the highest) of chords (k, 2)."""
+    if not len(chords):
+        return None, None
+    height, angle = (float(v) for v in chords[int(np.argmax(chords[:, column]))])
+    return (
+        measured(height, "m", "benches.by.chord", path, "benches.existing_height"),
+        measured(angle, "deg", "benches.by.chord", path, "benches.existing_angle"),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import shapely
@@ -20,7 +20,7 @@ from slopedesign.calc.terrain import Tin
 from slopedesign.errors import InputError
 from slopedesign.i18n import message
 from slopedesign.project.ground import MaterialClass
-from slopedesign.project.slopes import BenchDesign
+from slopedesign.project.slopes import BenchDesign, BenchOverride
 from slopedesign.standards.bench_geometry import SWALLOWED_WIDTH
 from slopedesign.standards.check import Level, Remark
 from slopedesign.standards.trace import given, measured
@@ -92,16 +92,36 @@ def layout_at_levels(
         regions[level] = region
     heights = [b - a for a, b in zip(levels, levels[1:], strict=False)]
     heights.append(heights[-1] if heights else float(bounds[5]) - levels[-1])
-    whole = propose(design, limits, sum(heights), path=path, risers=len(levels) + 1)
+    whole = _proposed(design, limits, heights, path)
     berms = whole.profile.berms
     widths = {z: (float(berms[i].width), float(berms[i].drop)) for i, z in enumerate(levels)}
-    profiles = {z: _face(whole.profile, i + 1, heights[i], path) for i, z in enumerate(levels)}
+    profiles = {z: _face(whole.profile, i, heights[i], path) for i, z in enumerate(levels)}
     notes = _swallowed(regions, widths, profiles, heights, domain, path)
     layout = layout_from_levels(
         regions, profiles, widths, domain=domain, top=float(bounds[5]) + 1.0,
         segments=design.segments_per_quadrant, corner=design.corner, without=apart,
     )  # fmt: skip
     return layout, (whole,), notes
+
+
+def _proposed(
+    design: BenchDesign, limits: Mapping[MaterialClass, BenchLimits], heights: Sequence[float], path: str
+) -> Proposal:
+    """The sizes of benches at stated levels: the face above bench i is riser i, as high as the levels ask for.
+
+    The face starts at the inner edge of its bench, lower than the bench's level by the inward fall. A face higher than
+    every class of the limits takes the angle of the highest one: its height is for the checks to refuse.
+    """
+    count, known = len(heights) + 1, limits.get(design.material)
+    most = math.inf if known is None or design.face_angle is not None else float(known.angles[-1][0])
+    asked = design.model_copy(update={"riser_height": heights[0], "daylight": True})
+    berms = propose(asked.model_copy(update={"face_angle": 45.0}), limits, sum(heights), path=path, risers=count)
+    stated = {override.bench: override for override in design.overrides}
+    for i, (height, berm) in enumerate(zip(heights, berms.profile.berms, strict=True), 1):
+        riser = {"riser_height": min(height + float(berm.drop), most)}
+        stated[i] = stated.get(i, BenchOverride(bench=i)).model_copy(update=riser)
+    every = tuple(stated[bench] for bench in sorted(stated))
+    return propose(asked.model_copy(update={"overrides": every}), limits, sum(heights), path=path, risers=count)
 
 
 def _face(profile: BenchProfile, riser: int, height: float, path: str) -> BenchProfile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from slopedesign.project.ground import MaterialClass
@@ -22,6 +23,7 @@ class BenchLimits:
         wide_above: more risers than this ask for a wide berm.
         usual_riser: riser height proposed where the designer states none; None takes the greatest.
         usual_count: number of risers normally not exceeded; None where no clause limits it.
+        must_grade: an existing slope both steeper [deg] and higher [m] than this must be cut in grades.
         straight_to: slopes no higher than this may be cut straight, without benches [m].
     """
 
@@ -33,11 +35,20 @@ class BenchLimits:
     wide_above: Traced
     usual_riser: Traced | None = None
     usual_count: Traced | None = None
+    must_grade: tuple[Traced, Traced] | None = None
     straight_to: Traced | None = None
 
     def max_angle(self, height: float) -> Traced | None:
         """Steepest face of this height [deg]; None above the highest class."""
         return next((angle for top, angle in self.angles if height <= float(top) * (1 + 1e-12)), None)
+
+
+SOFTEST_FIRST: tuple[MaterialClass, ...] = ("soil", "soft_rock", "hard_rock")
+
+
+def softest(materials: Iterable[MaterialClass]) -> MaterialClass:
+    """The softest of the materials a slope is cut in: the one the slope as a whole is judged as."""
+    return min(materials, key=SOFTEST_FIRST.index)
 
 
 def wide_berms(risers: int, above: float = 3) -> tuple[int, ...]:

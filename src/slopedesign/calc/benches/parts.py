@@ -43,6 +43,7 @@ def faces_of(amounts: Amounts) -> tuple[CutFace, ...]:
             CutFace(
                 number=number,
                 sector=_sector(amounts, group),
+                sweeps=_sweeps(amounts, group),
                 material=proposal.material,
                 height=riser.height,
                 angle=riser.angle,
@@ -66,7 +67,11 @@ def benches_of(amounts: Amounts) -> tuple[CutBench, ...]:
 
 
 def _sector(amounts: Amounts, group: int) -> str:
-    return amounts.task.sector_of(np.unique(amounts.task.layout.owner[amounts.group_of == group]))
+    return amounts.task.sector_of(np.array(_sweeps(amounts, group), np.int32))
+
+
+def _sweeps(amounts: Amounts, group: int) -> tuple[int, ...]:
+    return tuple(int(k) for k in np.unique(amounts.task.layout.owner[amounts.group_of == group]))
 
 
 def _bench(amounts: Amounts, group: int, edges: Edges, reach: Shape) -> CutBench | None:
@@ -95,8 +100,11 @@ def _bench(amounts: Amounts, group: int, edges: Edges, reach: Shape) -> CutBench
     volume, by_material = amounts.by_material([group], where)
     mean = lengths[0].value + lengths[1].value > 0
     return CutBench(
-        number=number, sector=_sector(amounts, group), material=proposal.material, wide=berm.wide,
-        level=measured(float(levels.mean()), "m", "benches.by.strings", where, "benches.level"),
+        number=number, sector=_sector(amounts, group), sweeps=_sweeps(amounts, group), material=proposal.material,
+        wide=berm.wide,
+        level=measured(
+            float(levels.mean()) if task.layout.follows else level, "m", "benches.by.strings", where, "benches.level"
+        ),
         level_range=(float(levels.min()), float(levels.max())), width=berm.width, fall=berm.fall,
         crest=crest_lines, toe=toe_lines, area=area,
         usable_area=measured(

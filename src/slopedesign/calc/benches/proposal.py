@@ -85,7 +85,7 @@ def propose(
     riser = work.riser(height)
     count = risers or design.count or work.count(height, riser)
     if room is not None and not design.count:
-        count = min(count, work.count_below(room, riser))
+        count = work.count_below(room, riser, count)
     wide = work.wide(count)
     faces = [(work.height_of(i, riser), work.angle_of(i, riser)) for i in range(1, count + 1)]
     berms = [(work.width_of(i, i in wide), work.fall_of(i)) for i in range(1, count)]
@@ -205,34 +205,33 @@ class _Sizing:
         self.say("riser", best[0], riser=_m(best[0]), overall=_deg(best[4]), count=best[2])
         return best[0]
 
-    def _fall(self) -> float:
-        return math.tan(math.radians(self.design.inward_fall_deg))
+    def _levels(self, count: int, riser: Traced) -> list[float]:
+        """Level of each crest over the base line: risers less the inward falls of the berms under them."""
+        wide, climbed, levels = self.wide(count, quiet=True), 0.0, []
+        for i in range(1, count + 1):
+            climbed += float(self.height_of(i, riser))
+            levels.append(climbed)
+            fall = math.tan(math.radians(float(self.fall_of(i))))
+            climbed -= float(self.width_of(i, i in wide, quiet=True)) * fall
+        return levels
 
     def count(self, height: float, riser: Traced) -> int:
         """Risers until the profile is as high as the slope, inward falls counted off."""
-        climbed, n = 0.0, 0
-        while n < MOST_RISERS:
-            n += 1
-            climbed += float(self.height_of(n, riser))
-            if climbed >= height - 1e-9:
+        for n in range(1, MOST_RISERS + 1):
+            if self._levels(n, riser)[-1] >= height - 1e-9:
                 return n
-            climbed -= float(self.width_of(n, False, quiet=True)) * self._fall()
         raise NoSolution(
             message("benches.what_count"), message("benches.too_many", most=MOST_RISERS, height=_m(height))
         )
 
-    def count_below(self, room: float, riser: Traced) -> int:
-        """Risers such that no berm lies higher than `room` over the base line."""
-        climbed, n = 0.0, 1
-        while n < MOST_RISERS:
-            climbed += float(self.height_of(n, riser))
-            if climbed > room + 1e-9:
+    def count_below(self, room: float, riser: Traced, most: int) -> int:
+        """The most risers, no more than `most`, with which no berm lies higher than `room` over the base line."""
+        for n in range(most, 1, -1):
+            if max(self._levels(n, riser)[:-1]) <= room + 1e-9:
                 return n
-            climbed -= float(self.width_of(n, False, quiet=True)) * self._fall()
-            n += 1
-        return n
+        return 1
 
-    def wide(self, count: int) -> tuple[int, ...]:
+    def wide(self, count: int, *, quiet: bool = False) -> tuple[int, ...]:
         design = self.design
         if design.wide_berm_at is not None:
             return (design.wide_berm_at,) if design.wide_berm_at < count else ()
@@ -241,7 +240,7 @@ class _Sizing:
         if self._limits is None:
             return ()
         found = wide_berms(count, float(self._limits.wide_above))
-        if found:
+        if found and not quiet:
             self.say(
                 "wide_at", self._limits.wide_above, count=count, limit=int(float(self._limits.wide_above)),
                 berms=", ".join(map(str, found)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import shapely
 
@@ -26,14 +27,18 @@ class CutFace:
     Attributes:
         number: of the riser, from the base line.
         sector: names of the stretches of the base line it belongs to, "" for the whole line.
+        sweeps: numbers of these stretches.
         height, angle: as designed.
         found_height: greatest height of this face where it is cut [m]; the last face runs on to the ground.
         plan_area, slope_area: of the cut part [m2].
         cut: volume standing on it [m3], and by material.
     """
 
+    json_hidden: ClassVar[tuple[str, ...]] = ("sweeps",)
+
     number: int
     sector: str
+    sweeps: tuple[int, ...]
     material: MaterialClass
     height: Traced
     angle: Traced
@@ -51,6 +56,7 @@ class CutBench:
     Attributes:
         number: of the bench: that of the riser it lies on (of the riser above it for fixed levels), from the base line.
         sector: names of the stretches of the base line it belongs to, "" for the whole line.
+        sweeps: numbers of these stretches.
         wide: whether it is the wide berm.
         level: of its outer edge [m]; `level_range` differs from it only where benches climb with the base line.
         width, fall: as designed.
@@ -65,8 +71,11 @@ class CutBench:
         cut: volume standing on it [m3], and by material.
     """
 
+    json_hidden: ClassVar[tuple[str, ...]] = ("sweeps",)
+
     number: int
     sector: str
+    sweeps: tuple[int, ...]
     material: MaterialClass
     wide: bool
     level: Traced
@@ -170,6 +179,8 @@ class BenchCut:
         overall_angle: of the line from the base line to the highest point of the cut [deg].
         set_back: distance of that point from the base line [m].
         existing_height, existing_angle: of the steepest part of the ground before cutting.
+        graded_height, graded_angle: of the highest part of it so steep and high that it must be cut in grades; None
+            without such a part.
         daylight: lines where design and ground meet, E, N, Z.
         outline: area cut, in E, N.
         coverage: share of the design's plan, up to the top of the cut, on surveyed ground.
@@ -196,6 +207,8 @@ class BenchCut:
     set_back: Traced
     existing_height: Traced | None
     existing_angle: Traced | None
+    graded_height: Traced | None
+    graded_angle: Traced | None
     daylight: tuple[Polyline, ...]
     outline: Shape
     join: Join

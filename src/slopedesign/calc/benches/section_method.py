@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from slopedesign.calc.benches.ground import GroundLayer
+from slopedesign.calc.benches.join import Existing, chords_from, existing_part
 from slopedesign.calc.benches.limits import BenchLimits
 from slopedesign.calc.benches.profile import BenchProfile
 from slopedesign.calc.benches.proposal import Proposal, propose
@@ -62,6 +63,16 @@ class SectionCut:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SectionFace:
+    """A face as it is cut: as designed, and its greatest height in any section; the last one runs on to the ground."""
+
+    number: int
+    height: Traced
+    angle: Traced
+    found_height: Traced
+
+
+@dataclass(frozen=True, kw_only=True)
 class BenchStrip:
     """A bench from its widths in the sections: area [m2] and length [m] along its middle, level of its outer edge."""
 
@@ -78,6 +89,9 @@ class SectionMethod:
     Attributes:
         end_area, prismoidal: for a straight toe. `prismoidal` is None where stations are not equally spaced.
         cut: the volume that counts: `end_area`, carried along the bend where a radius is stated.
+        faces: those that cut ground.
+        height: greatest height of the cut in any section [m].
+        existing_height, existing_angle, graded_height, graded_angle: as in `BenchCut`.
     """
 
     path: str
@@ -87,7 +101,13 @@ class SectionMethod:
     prismoidal: SectionVolume | None
     cut: Traced
     cut_by_material: Mapping[str, Traced]
+    faces: tuple[SectionFace, ...]
     benches: tuple[BenchStrip, ...]
+    height: Traced
+    existing_height: Traced | None
+    existing_angle: Traced | None
+    graded_height: Traced | None
+    graded_angle: Traced | None
     remarks: tuple[Remark, ...]
 
 
@@ -139,10 +159,15 @@ def cut_typed_sections(
     curved = total(_carried(cuts, [c.cut for c in cuts], spacings), "m3", "benches.cut")
     if curved.value <= 0:
         raise InputError(f"{path}.toe_curvature_radius", radius, message("benches.bend_too_tight"))
+    existing = _existing(grounds, starts, design, limits.get(proposal.material), path)
     return SectionMethod(
         path=path, proposal=proposal, sections=cuts, end_area=plain,
         prismoidal=prismoidal_mixed([c.cut for c in cuts], spacings[0]) if equal else None,
         cut=curved, cut_by_material=by_material, benches=_strips(cuts, spacings, bend, proposal),
+        faces=_faces(proposal, grounds, designs, design, path),
+        height=measured(max(c.height for c in cuts), "m", "benches.by.section", path, "benches.height"),
+        existing_height=existing[0][0], existing_angle=existing[0][1],
+        graded_height=existing[1][0], graded_angle=existing[1][1],
         remarks=_remarks(cuts, plain.volume.value, curved.value, bend, path),
     )  # fmt: skip
 
@@ -183,10 +208,34 @@ def _fitted(
         if sign < 0:
             designs = [_ended(g, drawn) for g, drawn in zip(grounds, designs, strict=True)]
         reached = max(_reach(g, d.line, datum, sign) for g, d in zip(grounds, designs, strict=True))
+        if reached <= height and height == 1.0 and sign > 0 and room is None and design.count is None:
+            reached = _stepped(grounds, starts, design, limits, path, datum)  # gentler than a face alone
         if design.count is not None or reached <= height:
             break
         height = reached
     return proposal, designs
+
+
+def _stepped(
+    grounds: Sequence[SectionLine], starts: Sequence[float], design: BenchDesign,
+    limits: Mapping[MaterialClass, BenchLimits], path: str, datum: float,
+) -> float:  # fmt: skip
+    """Height to which faces and berms together cut, where a face alone does not; 0 if they do not either.
+
+    The cut must begin within one face and its berm of the base line.
+    """
+    most = max(float(np.nanmax(ground.z)) for ground in grounds) - datum
+    try:
+        proposal = propose(design, limits, max(most, 1.0), path=f"{path}.benches")
+    except NoSolution:
+        return 0.0
+    runs, reached = proposal.profile.runs, 0.0
+    for ground, start in zip(grounds, starts, strict=True):
+        drawn = _line(proposal, ground, start, datum, design)
+        x, climb = _cut_climbs(ground, drawn, proposal.profile, 1.0)
+        if len(x) and x[climb > 0].min(initial=np.inf) <= runs[min(2, len(runs) - 1)]:
+            reached = max(reached, float(climb.max()))
+    return reached
 
 
 @dataclass(frozen=True, eq=False)
@@ -288,6 +337,64 @@ def _factor(away: Traced, bend: float | None, path: str) -> Traced:
     if bend is None:
         return measured(1.0, "-", "benches.by.stations", path, "benches.pappus_factor")
     return PAPPUS.at(c=away, R=given(bend, "m", f"{path}.toe_curvature_radius", "benches.radius"))
+
+
+def _faces(
+    proposal: Proposal, grounds: Sequence[SectionLine], designs: Sequence[_Drawn], settings: BenchDesign, path: str
+) -> tuple[SectionFace, ...]:
+    """The faces that cut ground in any section."""
+    profile, sign = proposal.profile, -1.0 if settings.mode == "crest_down" else 1.0
+    highest = np.zeros(len(profile.risers))
+    for ground, drawn in zip(grounds, designs, strict=True):
+        x, climb = _cut_climbs(ground, drawn, profile, sign)
+        for k in range(len(profile.risers)):
+            far = np.inf if k + 1 == len(profile.risers) else profile.runs[2 * k + 1] + 1e-9
+            here = climb[(x >= profile.runs[2 * k] - 1e-9) & (x <= far)]
+            if len(here):
+                highest[k] = max(highest[k], here.max() - max(here.min(), profile.climbs[2 * k]))
+    return tuple(
+        SectionFace(
+            number=riser.number, height=riser.height, angle=riser.angle,
+            found_height=measured(
+                float(height), "m", "benches.by.section", f"{path}.benches[{riser.number}]", "benches.found_height"
+            ),
+        )
+        for riser, height in zip(profile.risers, highest, strict=True) if height > 0
+    )  # fmt: skip
+
+
+def _cut_climbs(
+    ground: SectionLine, drawn: _Drawn, profile: BenchProfile, sign: float
+) -> tuple[FloatArray, FloatArray]:
+    """Runs and progress of the profile at the ends of what is cut in one section, and at the breaks between them."""
+    design = drawn.line
+    s = np.unique(np.concatenate([ground.stations, design.stations]))
+    depth = ground.z_at(s) - design.z_at(s)
+    change = np.flatnonzero(depth[:-1] * depth[1:] < 0)
+    share = depth[change] / (depth[change] - depth[change + 1])
+    crossing = s[change] + share * (s[change + 1] - s[change])
+    beside = np.zeros(len(s), bool)  # an end of a cut at a vertex, where the depth is 0
+    beside[1:] |= depth[:-1] > 0
+    beside[:-1] |= depth[1:] > 0
+    at = np.concatenate([s[(depth > 0) | ((depth == 0) & beside)], crossing])
+    x = sign * at + drawn.used
+    return x, profile.at(x)
+
+
+def _existing(
+    grounds: Sequence[SectionLine], starts: Sequence[float], design: BenchDesign, limits: BenchLimits | None, path: str
+) -> tuple[Existing, Existing]:
+    """Height and angle of the ground before cutting; see `SectionMethod`."""
+    sign = -1.0 if design.mode == "crest_down" else 1.0
+    grade = None if limits is None else limits.must_grade
+    beyond = None if grade is None else (float(grade[0]), float(grade[1]))
+    rows = []
+    for ground, start in zip(grounds, starts, strict=True):
+        behind = sign * ground.stations > 0
+        rows.append(chords_from(sign * ground.stations[behind], sign * (ground.z[behind] - start), 0.0, beyond))
+    chords, graver = (np.concatenate(part) for part in zip(*rows, strict=True))
+    chords, graver = (part[np.isfinite(part).all(axis=1)] for part in (chords, graver))
+    return existing_part(path, chords), existing_part(path, graver, 0)
 
 
 def _bottoms(

@@ -10,6 +10,7 @@ import shapely
 from slopedesign.calc.benches.amounts import Task
 from slopedesign.calc.benches.edges import area_of
 from slopedesign.calc.benches.join import steepest_chords
+from slopedesign.calc.benches.limits import softest
 from slopedesign.calc.benches.shapes import FloatArray
 from slopedesign.standards.bench_geometry import OVERALL_ANGLE
 from slopedesign.standards.trace import Traced, measured
@@ -56,24 +57,21 @@ def _farthest(task: Task) -> tuple[float, FloatArray]:
     return float(best[2]), best[:2]
 
 
-def chords_of(task: Task, reach: float) -> FloatArray:
-    """(k, 2) height and angle of the ground before cutting on normals to the base line, those that are known."""
+def chords_of(task: Task, reach: float) -> tuple[FloatArray, FloatArray]:
+    """(k, 2) height and angle of the ground before cutting on normals to the base line, those that are known.
+
+    The second ones are those both steeper and higher than a slope may stand before it must be cut in grades.
+    """
     if task.layout.base is None:
-        return np.empty((0, 2))
+        return np.empty((0, 2)), np.empty((0, 2))
     down = task.layout.sense == "down"
-    chords = steepest_chords(task.ground, task.layout.base, max(reach, 5.0), downward=down)
-    return chords[np.isfinite(chords).all(axis=1)]
-
-
-def existing_of(task: Task, chords: FloatArray) -> tuple[Traced | None, Traced | None]:
-    """Height and angle of the steepest part of the ground before cutting."""
-    if not len(chords):
-        return None, None
-    height, angle = (float(v) for v in chords[int(np.argmax(chords[:, 1]))])
-    return (
-        measured(height, "m", "benches.by.chord", task.path, "benches.existing_height"),
-        measured(angle, "deg", "benches.by.chord", task.path, "benches.existing_angle"),
-    )
+    limits = task.limits.get(softest(proposal.material for proposal in task.proposals))
+    beyond = None if limits is None or limits.must_grade is None else limits.must_grade
+    chords, graver = steepest_chords(
+        task.ground, task.layout.base, max(reach, 5.0), downward=down,
+        beyond=None if beyond is None else (float(beyond[0]), float(beyond[1])),
+    )  # fmt: skip
+    return chords[np.isfinite(chords).all(axis=1)], graver[np.isfinite(graver).all(axis=1)]
 
 
 def coverage_of(task: Task, top: float) -> Traced:

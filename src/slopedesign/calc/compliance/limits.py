@@ -18,5 +18,6 @@ def bench_limits(material: MaterialClass) -> BenchLimits:
         wide_above=guide.wide_berm_trigger(),
         usual_riser=guide.usual_riser_height(material),
         usual_count=guide.usual_riser_count() if material in guide.ROCK else None,
+        must_grade=guide.grade_trigger(material),
         straight_to=guide.straight_height(material),
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from slopedesign.errors import OutOfRange
@@ -20,14 +20,27 @@ from slopedesign.standards.trace import Traced, datum
 Profile = Literal["straight", "stepped"]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Steps:
+    """Risers of one stretch of a slope [-], and its berms made as wide ones, counted from the toe.
+
+    Berm i lies on riser i.
+    """
+
+    material: MaterialClass
+    risers: Traced
+    wide_berms: Collection[int] = ()
+
+
 def judge_cut_slope(
     *,
     subject: str,
     material: MaterialClass,
     profile: Profile,
     height: Traced,
-    risers: Traced,
+    risers: Traced | None = None,
     wide_berms: Collection[int] = (),
+    steps: Sequence[Steps] = (),
     existing_height: Traced | None = None,
     existing_angle_deg: Traced | None = None,
     scarp: Traced | None = None,
@@ -40,8 +53,8 @@ def judge_cut_slope(
     Args:
         material: softest material the slope is judged as.
         height: of the cut slope, toe to crest [m].
-        risers: number of risers [-].
-        wide_berms: berms made as wide ones, counted from the toe (berm i lies on riser i).
+        risers, wide_berms: of a slope stepped alike all along, see `Steps`.
+        steps: of a slope whose stretches are stepped in several ways.
         existing_height, existing_angle_deg: of the slope before cutting.
         scarp: greatest height of the step where the cut meets the ground at crest and sides [m].
         scarp_allowed: step still taken as a natural join [m]; the default of the reading where None.
@@ -61,11 +74,14 @@ def judge_cut_slope(
             replace(blank(stepped, subject=subject, field=field), holds=True, found=message("compliance.stepped"),
                     required=stepped.result)
         )  # fmt: skip
-    if profile == "stepped":
-        checks.append(_wide_bench(place, risers, wide_berms, subject, field))
-        steps = place | {"high_steep_slope": True if high_steep is None else high_steep}
+    if risers is not None:
+        steps = (*steps, Steps(material=material, risers=risers, wide_berms=wide_berms))
+    for one in steps if profile == "stepped" else ():
+        here = place | {"material": one.material}
+        checks.append(_wide_bench(here, one.risers, one.wide_berms, subject, field))
+        here |= {"high_steep_slope": True if high_steep is None else high_steep}
         checks.append(
-            judge(guide.rule("high.cut_steps"), steps, risers, subject=subject, field=f"{field}.count".lstrip("."))
+            judge(guide.rule("high.cut_steps"), here, one.risers, subject=subject, field=f"{field}.count".lstrip("."))
         )
     boundary = blank(guide.rule("cut.boundary"), subject=subject, field=field)
     if scarp is None:

@@ -29,7 +29,6 @@ from slopedesign.calc.compliance import (
     wall_facts,
 )
 from slopedesign.calc.compliance.slopes import Steps
-from slopedesign.calc.planting.checks import forms_of
 from slopedesign.calc.roads import RoadsResult
 from slopedesign.calc.walls.project_walls import WallsResult
 from slopedesign.design.result import BenchWorks, SectionSlope, SlopeDesign, StripWorks

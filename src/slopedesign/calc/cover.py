@@ -6,7 +6,7 @@ and loose (on the truck).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import shapely
@@ -173,15 +173,22 @@ def soil_factors(soil: SoilSupply) -> VolumeFactors:
     )
 
 
-def soil_balance(soil: SoilSupply, volumes: Sequence[CoverVolume]) -> SoilBalance:
-    """Need against stripped soil; what is short is imported, what is over is left."""
+def soil_balance(
+    soil: SoilSupply, volumes: Sequence[CoverVolume], holes: Mapping[str, Traced] | None = None
+) -> SoilBalance:
+    """Need against stripped soil; what is short is imported, what is over is left.
+
+    Args:
+        holes: further soil in place, by name: that of planting holes below the cover [m3].
+    """
     factors = soil_factors(soil)
     missing = tuple(
         f"soil.{name}"
         for name, value in (("settlement", soil.settlement), ("compacted_per_bank", factors.compacted_per_bank))
         if value is None
     )
-    in_place = total({f"{i + 1} {v.name}": v.in_place for i, v in enumerate(volumes)}, "m3", "soil.volume_in_place")
+    laid = {f"{i + 1} {v.name}": v.in_place for i, v in enumerate(volumes)}
+    in_place = total(laid | dict(holes or {}), "m3", "soil.volume_in_place")
     loss_missing = soil.stripping_area > 0 and soil.stripping_loss is None
     stripped = STRIPPED.at(
         A=given(soil.stripping_area, "m2", "soil.stripping_area"),

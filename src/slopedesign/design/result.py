@@ -13,6 +13,7 @@ from slopedesign.calc.benches.result import BenchCut, CutBench
 from slopedesign.calc.benches.section_method import BenchStrip, SectionMethod
 from slopedesign.calc.benches.sections import CutSection, SectionVolumes
 from slopedesign.calc.cover import CoverVolume, SoilBalance
+from slopedesign.calc.planting import PlantingResult
 from slopedesign.calc.roads import RoadsResult
 from slopedesign.calc.stability.sections import StabilityResult
 from slopedesign.calc.terrain import TinBuild
@@ -142,4 +143,5 @@ class Design:
     water: WaterResult | None
     checks: tuple[Check, ...]
     remarks: tuple[Remark, ...]
+    planting: PlantingResult | None = None
     timings: Mapping[str, float] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from slopedesign.calc.roads import RoadsResult, design_roads
 from slopedesign.design.checks import other_checks, retaining_checks
 from slopedesign.design.clock import Clock
 from slopedesign.design.ground import grounds_of, survey_remarks
+from slopedesign.design.planting import planting_design
 from slopedesign.design.result import Design, SectionSlope, SlopeDesign
 from slopedesign.design.section_slopes import section_slope
 from slopedesign.design.slopes import overlaps, slopes_design
@@ -48,11 +49,13 @@ def run(project: Project, sources: Sources, previous: Design | None = None, prog
     with clock("stage.cover"):
         areas = [area_cover(area, f"cover_areas[{i}]") for i, area in enumerate(project.cover_areas)]
         covers = (*(w.cover for s in built for w in s.works if w.cover is not None), *areas)
-        soil = soil_balance(project.soil, covers)
     with clock("stage.roads"):
         roads = _roads(project, sources)
     with clock("stage.water"):
         water = water_design(project, sources, slopes, grounds, previous)
+    with clock("stage.planting"):
+        planting = planting_design(project, built, areas, water, previous)
+        soil = soil_balance(project.soil, covers, planting.pit_soil if planting is not None else None)
     with clock("stage.all_walls"):
         walls = walls_design(project, built, previous)
     with clock("stage.stability"):
@@ -63,15 +66,18 @@ def run(project: Project, sources: Sources, previous: Design | None = None, prog
         checks += stability.checks if stability is not None else ()
         checks += other_checks(project, roads)
         checks += water.checks if water is not None else ()
+        checks += planting.checks if planting is not None else ()
     remarks = [remark for slope in every for remark in slope.remarks]
     remarks += overlaps([slope for slope in slopes if not slope.slope.variant_of])
     remarks += walls.remarks if walls is not None else ()
     remarks += stability.remarks if stability is not None else ()
     remarks += water.remarks if water is not None else ()
+    remarks += planting.remarks if planting is not None else ()
     remarks += survey_remarks(project, sources)
     return Design(
         project=project, sources=sources, grounds=grounds, slopes=tuple(slopes), section_slopes=tuple(section_slopes),
         cover_areas=tuple(areas), soil=soil, roads=roads, walls=walls, stability=stability, water=water,
+        planting=planting,
         checks=tuple(checks), remarks=tuple(remarks),
         timings=timings,
     )  # fmt: skip

@@ -231,7 +231,7 @@ def _works(bill: Bill | None, language: str) -> tuple[WorksRow, ...]:
     return tuple(
         WorksRow(
             name=item.name.render(language), specification=item.specification.render(language),
-            unit=say(f"unit.{item.unit}") if item.unit in ("piece", "-", "row") else item.unit,
+            unit=say(f"unit.{item.unit}") if item.unit in ("piece", "plant", "-", "row") else item.unit,
             amount=number(item.amount, item.digits),
         )
         for item in bill or ()

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from slopedesign.project.base import Record, label, quantity
 from slopedesign.project.ground import Material, SurveyFile
 from slopedesign.project.info import CoordinateSystem, ProjectInfo
+from slopedesign.project.planting import PlantingDesign
 from slopedesign.project.slopes import Slope
 from slopedesign.project.stability import StabilityDesign
 from slopedesign.project.walls import WallDesign
@@ -66,6 +67,7 @@ class Project(Record):
     stability: StabilityDesign | None = None
     walls: WallDesign | None = None
     water: WaterDesign | None = None
+    planting: PlantingDesign | None = None
     facts: dict[str, str | float | bool] = Field(
         default_factory=dict, description="site facts the rules ask for, by the variable's name"
     )
@@ -95,6 +97,7 @@ class Project(Record):
                     "variant_of", "no built slope named {name}",
                     {"at": f"slopes[{i}].variant_of", "name": slope.variant_of},
                 )  # fmt: skip
+        self._planted_places()
         surveys = {survey.name for survey in self.surveys}
         materials = {material.name for material in self.materials}
         for i, slope in enumerate(self.slopes):
@@ -114,6 +117,26 @@ class Project(Record):
                         {"at": f"slopes[{i}].layers[{j}].bottom_surface", "name": layer.bottom_surface},
                     )  # fmt: skip
         return self
+
+    def _planted_places(self) -> None:
+        """The places a planting names are there."""
+        if self.planting is None:
+            return
+        slopes = {slope.name for slope in self.slopes}
+        areas = {area.name for area in self.cover_areas}
+        named = [
+            (f"planting.benches[{i}].slopes[{j}]", name, slopes)
+            for i, bench in enumerate(self.planting.benches) for j, name in enumerate(bench.slopes)
+        ]  # fmt: skip
+        for i, area in enumerate(self.planting.areas):
+            if area.cover_area:
+                named.append((f"planting.areas[{i}].cover_area", area.cover_area, areas))
+            else:
+                named.append((f"planting.areas[{i}].slope_faces", area.slope_faces, slopes))
+        for path, name, known in named:
+            if name not in known:
+                kind = "reference_slope" if known is slopes else "reference_cover_area"
+                raise PydanticCustomError(kind, "nothing of the name {name}", {"at": path, "name": name})
 
     def survey(self, name: str) -> SurveyFile:
         """The survey of this name (KeyError if there is none)."""

@@ -30,6 +30,8 @@ def with_template(project: Project, template: Project) -> Project:
             data[name] = {key: value for key, value in kept[name].items() if key not in lists}
     if kept["water"] is not None and data["water"] is None and kept["water"]["network"]["types"]:
         data["water"] = {"network": {key: kept["water"]["network"][key] for key in CATALOGUE}}
+    if kept["planting"] is not None and data["planting"] is None and kept["planting"]["species"]:
+        data["planting"] = {"species": kept["planting"]["species"]}
     if template.slopes and project.slopes:
         for slope in data["slopes"]:
             slope["wall"] = kept["slopes"][0]["wall"]

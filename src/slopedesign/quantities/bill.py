@@ -13,7 +13,7 @@ from slopedesign.standards.formula import Step
 from slopedesign.standards.trace import Total, Traced, total
 
 DIGITS: Mapping[str, int] = {
-    "m": 1, "m2": 1, "m3": 2, "kg": 1, "t": 3, "km": 3, "hm2": 4, "piece": 0, "row": 0, "m3 km": 1, "-": 0,
+    "m": 1, "m2": 1, "m3": 2, "kg": 1, "t": 3, "km": 3, "hm2": 4, "piece": 0, "plant": 0, "row": 0, "m3 km": 1, "-": 0,
 }  # fmt: skip
 """Decimals printed for each unit; the total of a column is the rounded sum of unrounded amounts."""
 

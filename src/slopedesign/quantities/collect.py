@@ -9,6 +9,7 @@ from slopedesign.design import BenchWorks, Design, SectionSlope, SlopeDesign, St
 from slopedesign.i18n import message
 from slopedesign.quantities.bill import Bill, Item
 from slopedesign.quantities.items import WALL_ITEMS, item, steel_items
+from slopedesign.quantities.planting import planting_items
 from slopedesign.quantities.works import toe_wall_items, water_items
 from slopedesign.standards.trace import Traced
 
@@ -24,6 +25,8 @@ def bill_of(design: Design) -> Bill:
     if design.water is not None:
         items += water_items(design.water)
     items += _roads(design)
+    if design.planting is not None:
+        items += planting_items(design.planting)
     return Bill(items=tuple(items))
 
 

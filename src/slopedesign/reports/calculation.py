@@ -55,6 +55,7 @@ def chapters(design: Design) -> list[Chapter]:
         Chapter(title=message("calculation.walls"), entries=tuple(_bench_walls(design))),
         Chapter(title=message("calculation.cover"), entries=tuple(_cover(design))),
         Chapter(title=message("calculation.roads"), entries=tuple(_roads(design))),
+        Chapter(title=message("calculation.planting"), entries=tuple(_planting(design))),
         Chapter(title=message("calculation.toe_walls"), entries=tuple(_wall_sheets(design))),
         Chapter(title=message("calculation.stability"), entries=tuple(_stability(design))),
         Chapter(title=message("calculation.water"), entries=tuple(_water(design))),
@@ -124,6 +125,22 @@ def _roads(design: Design) -> Iterator[Entry]:
         heading=message("calculation.roads"), steps=tuple(steps),
         checks=tuple(check for check in design.checks if check.subject.startswith("roads")),
     )  # fmt: skip
+
+
+def _planting(design: Design) -> Iterator[Entry]:
+    """Every planted place with its counts, then the species over all of them with the verdicts."""
+    found = design.planting
+    if found is None:
+        return
+    for place in found.places:
+        steps: list[Traced] = [*([place.width] if place.width is not None else []), place.area]
+        for stand in place.stands:
+            steps += [stand.count, *(volume for volume in (stand.holes, stand.below) if volume is not None)]
+        steps += [sown.mass for sown in place.sown]
+        heading = message("calculation.planted_place", place=place.name, scheme=place.scheme)
+        yield Entry(heading=heading, steps=tuple(steps))
+    sums = [s for one in found.species for s in (one.spare, one.bought, one.seed) if s is not None]
+    yield Entry(heading=message("calculation.planted_total"), steps=tuple(sums), checks=found.checks)
 
 
 def _wall_sheets(design: Design) -> Iterator[Entry]:

@@ -187,5 +187,7 @@ def unit_name(unit: str, language: str) -> str:
     """A unit as the tables print it: m\N{SUPERSCRIPT TWO}, and a word for pieces."""
     if unit in ("-", "piece"):
         return text("workbook.pieces", language)
+    if unit == "plant":
+        return text("planting.unit", language)
     powers = unit.replace("m2", "m\N{SUPERSCRIPT TWO}").replace("m3", "m\N{SUPERSCRIPT THREE}")
     return powers.replace(" km", "\N{MIDDLE DOT}km")

@@ -11,6 +11,7 @@ from slopedesign.i18n import text
 from slopedesign.quantities.bill import DIGITS, Bill, Item
 from slopedesign.quantities.collect import bench_name, counted, surveyed, walls_of
 from slopedesign.reports.places import places
+from slopedesign.reports.planting_tables import planting_tables
 from slopedesign.reports.sheet_writer import Band, Cell, Column, SheetTable, WorkbookWriter, unit_name
 from slopedesign.reports.swmm import Comparison
 from slopedesign.reports.verdicts import ORDER, cited, compared, missing_words
@@ -39,6 +40,7 @@ def quantity_tables(design: Design, bill: Bill, language: str) -> list[SheetTabl
         cover_table(design, language),
         balance_table(design, language),
         *road_tables(design, language),
+        *planting_tables(design.planting, language),
         matters_table(design, bill, language),
     ]
     return [table for table in tables if table.rows]
@@ -105,7 +107,8 @@ def _bill_row(number: int, item: Item, language: str) -> Sequence[Cell]:
 
 def rounding_rule(language: str) -> str:
     """Decimals of each unit in words."""
-    shown = [f"{unit_name(unit, language)} {digits}" for unit, digits in DIGITS.items() if unit not in ("piece", "row")]
+    counts = ("piece", "plant", "row")
+    shown = [f"{unit_name(unit, language)} {digits}" for unit, digits in DIGITS.items() if unit not in counts]
     return ", ".join(shown)
 
 

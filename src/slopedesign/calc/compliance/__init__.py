@@ -9,6 +9,7 @@ from slopedesign.calc.compliance.cover import judge_cover
 from slopedesign.calc.compliance.limits import bench_limits
 from slopedesign.calc.compliance.project import (
     DESIGN_MODULES,
+    PLANT_MODULES,
     WATER_MODULES,
     answers_of,
     facts_of,
@@ -23,8 +24,8 @@ from slopedesign.calc.compliance.slopes import judge_bench, judge_cut_slope, jud
 from slopedesign.calc.compliance.walls import WallFacts, judge_wall, wall_facts
 
 __all__ = [
-    "DESIGN_MODULES", "WATER_MODULES", "WallFacts", "answers_of", "bench_limits", "facts_of", "judge_bench",
-    "judge_cover",
-    "judge_cut_slope", "judge_drawings", "judge_face_ratio", "judge_project", "judge_riser", "judge_road",
-    "judge_road_density", "judge_roads", "judge_wall", "materials_of", "places_of", "stated_of", "wall_facts",
+    "DESIGN_MODULES", "PLANT_MODULES", "WATER_MODULES", "WallFacts", "answers_of", "bench_limits", "facts_of",
+    "judge_bench", "judge_cover", "judge_cut_slope", "judge_drawings", "judge_face_ratio", "judge_project",
+    "judge_riser", "judge_road", "judge_road_density", "judge_roads", "judge_wall", "materials_of", "places_of",
+    "stated_of", "wall_facts",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from slopedesign.standards.trace import Traced, datum
 
 DESIGN_MODULES = ("bench", "wall", "soil", "road", "hazard", "stability", "drawing", "quantity")
 WATER_MODULES = ("drain", "reservoir", "irrigation")
+PLANT_MODULES = ("plant",)
 """Modules of the rules a design of benches, walls, cover and roads answers to."""
 
 
@@ -81,6 +82,7 @@ def judge_project(
     answers: Answers,
     stated: Facts | None = None,
     materials: Collection[str] = (),
+    forms: Collection[str] = (),
     modules: Collection[str] | None = DESIGN_MODULES,
     subject: str = "project",
 ) -> list[Check]:
@@ -91,6 +93,7 @@ def judge_project(
         facts: facts about the whole project.
         answers, stated: what the designer answers, and values stated under rule ids.
         materials: kinds of ground the project cuts.
+        forms: forms of plants the project plants or sows.
         modules: modules whose rules are listed; None for the whole guide.
     """
     checks = []
@@ -100,7 +103,7 @@ def judge_project(
         rule = state.rule
         if modules is not None and rule.module not in modules:
             continue
-        scene = _scene(rule, places, materials, facts)
+        scene = _scene(rule, places, materials, forms, facts)
         if scene is None:
             continue
         check = judge_by_designer(rule, scene, answers, stated or {}, subject=subject)
@@ -110,11 +113,14 @@ def judge_project(
     return checks
 
 
-def _scene(rule: Rule, places: Collection[str], materials: Collection[str], facts: Facts) -> dict[str, Fact] | None:
-    """The facts at a place, in a ground, the rule speaks of; None where it speaks of none of them."""
+def _scene(
+    rule: Rule, places: Collection[str], materials: Collection[str], forms: Collection[str], facts: Facts
+) -> dict[str, Fact] | None:
+    """The facts at a place, in a ground, of a form of plants the rule speaks of; None where it speaks of none."""
     grounds: list[dict[str, Fact]] = [{"material": material} for material in materials] or [{}]
     spots: list[dict[str, Fact]] = [{"place": place} for place in places] or [{}]
-    scenes = [{**ground, **spot, **facts} for spot in spots for ground in grounds]
+    plants: list[dict[str, Fact]] = [{"plant_form": form} for form in forms] or [{}]
+    scenes = [{**ground, **spot, **plant, **facts} for spot in spots for ground in grounds for plant in plants]
     truths = [(rule.applies_when.on(scene).value, scene) for scene in scenes]
     for wanted in (True, None):
         for value, scene in truths:

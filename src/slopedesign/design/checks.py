@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
-from slopedesign.calc.benches.result import BenchCut, CutFace
+from slopedesign.calc.benches.fit import TOP_SLACK
+from slopedesign.calc.benches.limits import softest
+from slopedesign.calc.benches.result import BenchCut
 from slopedesign.calc.compliance import (
     DESIGN_MODULES,
     PLANT_MODULES,
@@ -26,36 +29,38 @@ from slopedesign.calc.compliance import (
     stated_of,
     wall_facts,
 )
+from slopedesign.calc.compliance.slopes import Steps
 from slopedesign.calc.planting.checks import forms_of
 from slopedesign.calc.roads import RoadsResult
 from slopedesign.calc.walls.project_walls import WallsResult
 from slopedesign.design.result import BenchWorks, SectionSlope, SlopeDesign, StripWorks
 from slopedesign.design.walls import stable
+from slopedesign.project.ground import MaterialClass
 from slopedesign.project.project import Project
 from slopedesign.project.slopes import Slope
 from slopedesign.standards.check import Check
-from slopedesign.standards.trace import Given, given
+from slopedesign.standards.trace import Given, Traced, given, measured
 
 
 def slope_checks(slope: Slope, path: str, project: Project, cut: BenchCut, works: Sequence[BenchWorks]) -> list[Check]:
     """The clauses on a slope, its faces, its benches, their walls and soil."""
-    benches = slope.benches
     high_steep = project.facts.get("high_steep_slope")
-    stepped = len(cut.faces) > 1
+    stepped = cut.risers.value > 1 or bool(cut.benches)
+    profile: Literal["straight", "stepped"] = "stepped" if stepped else "straight"
     checks = judge_cut_slope(
-        subject=path, material=benches.material, profile="stepped" if stepped else "straight", height=cut.height,
-        risers=cut.risers, wide_berms=cut.wide_benches, existing_height=cut.existing_height,
-        existing_angle_deg=cut.existing_angle, scarp=cut.join.scarp, field=f"{path}.benches",
+        subject=path, material=softest(p.material for p in cut.proposals), profile=profile, height=cut.height,
+        steps=_steps(cut), existing_height=cut.graded_height or cut.existing_height,
+        existing_angle_deg=cut.graded_angle or cut.existing_angle, scarp=cut.join.scarp, field=f"{path}.benches",
         high_steep=None if high_steep is None else bool(high_steep),
     )  # fmt: skip
     for j, face in enumerate(cut.faces):
-        last = face.found_height.value > face.height.value * (1 + 1e-9)
+        height = judged_height(face.height, face.found_height)
         checks += judge_riser(
-            subject=f"{path}.cut.faces[{j}]", material=face.material, profile="stepped" if stepped else "straight",
-            height=face.found_height if last else face.height, angle_deg=face.angle,
+            subject=f"{path}.cut.faces[{j}]", material=face.material, profile=profile,
+            height=height, angle_deg=face.angle,
             height_field=f"{path}.benches.riser_height", angle_field=f"{path}.benches.face_angle",
         )  # fmt: skip
-        checks += face_ratio(f"{path}.cut.faces[{j}]", project, face, last)
+        checks += face_ratio(f"{path}.cut.faces[{j}]", project, face.material, height, face.angle)
     for j, work in enumerate(works):
         subject = f"{path}.works[{j}]"
         bench = work.bench
@@ -67,14 +72,32 @@ def slope_checks(slope: Slope, path: str, project: Project, cut: BenchCut, works
     return checks
 
 
-def face_ratio(subject: str, project: Project, face: CutFace, last: bool) -> list[Check]:
+def judged_height(stated: Traced, found: Traced) -> Traced:
+    """The height a face is judged by: as designed, or as found where the last face runs on to the ground."""
+    return found if found.value > stated.value + TOP_SLACK else stated
+
+
+def _steps(cut: BenchCut) -> list[Steps]:
+    """Risers and wide berms of each stretch of the base line, alike ones once."""
+    if cut.layout.base is None:
+        return [Steps(material=cut.proposals[0].material, risers=cut.risers, wide_berms=cut.wide_benches)]
+    found: dict[tuple[object, ...], Steps] = {}
+    for k, proposal in enumerate(cut.proposals):
+        risers = len({face.number for face in cut.faces if k in face.sweeps})
+        wide = tuple(sorted({bench.number for bench in cut.benches if bench.wide and k in bench.sweeps}))
+        if risers:
+            count = measured(float(risers), "-", "benches.by.count", cut.path, "benches.riser_count")
+            steps = Steps(material=proposal.material, risers=count, wide_berms=wide)
+            found.setdefault((proposal.material, risers, wide), steps)
+    return list(found.values())
+
+
+def face_ratio(subject: str, project: Project, kind: MaterialClass, height: Traced, angle: Traced) -> list[Check]:
     """The slope ratios by analogy, for the materials whose class the investigation states."""
-    classed = [
-        m for m in project.materials if m.kind == face.material and (m.rock_class or m.weathering or m.soil_state)
-    ]
+    classed = [m for m in project.materials if m.kind == kind and (m.rock_class or m.weathering or m.soil_state)]
     return [
         judge_face_ratio(
-            subject=subject, height=face.found_height if last else face.height, angle_deg=face.angle,
+            subject=subject, height=height, angle_deg=angle,
             rock_class=m.rock_class, weathering=m.weathering, soil_state=m.soil_state, field=f"materials.{m.name}",
         )
         for m in classed

@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from slopedesign.calc.water.network import ReachResult
 from slopedesign.calc.water.result import ReachStructures, WaterResult
+from slopedesign.calc.water.section import polygon_area
 from slopedesign.drawings import textures
 from slopedesign.drawings.blocks import (
     Block,
@@ -206,13 +207,14 @@ def _section_table(groups: Sequence[tuple[list[ReachResult], ReachStructures]], 
     for reaches, structure in groups:
         kind, sized, q = reaches[0].input.kind, reaches[0].sized, structure.quantities
         assert kind is not None and sized is not None and q is not None
-        per = q.length.value
+        per, shape = q.length.value, q.outline
+        dug, cushion = polygon_area(shape.trench), q.cushion.value / per
         rows.append((
             kind.name, f"{sized.width:g}\N{MULTIPLICATION SIGN}{sized.height:g}",
             ", ".join(str(r.number) for r in reaches), number(sum(r.input.bed.length for r in reaches)),
             f"{kind.wall_top * 1000:.0f}/{kind.wall_base * 1000:.0f}", number(kind.floor * 1000, 0),
-            number(q.excavation.value / per, 3), number(q.lining.value / per, 3), number(q.cushion.value / per, 3),
-            number(q.backfill.value / per, 3), f"{kind.joint_spacing:g}",
+            number(dug, 3), number(q.lining.value / per, 3), number(cushion, 3),
+            number(dug - polygon_area(shape.outer) - cushion, 3), f"{kind.joint_spacing:g}",
             f"{kind.weep_spacing:g} ({kind.weep_sides})" if kind.weep_sides else DASH,
         ))  # fmt: skip
     return table_blocks(Table(say("sheets.ditch.table"), columns, tuple(rows)))
@@ -221,6 +223,7 @@ def _section_table(groups: Sequence[tuple[list[ReachResult], ReachStructures]], 
 def _section_notes(groups: Sequence[tuple[list[ReachResult], ReachStructures]], say: Phrases) -> Iterator[str]:
     yield say("note.mm")
     yield say("sheets.ditch.note.water")
+    yield say("sheets.ditch.note.ground")
     yield say("sheets.ditch.note.joints")
     if any(kind is not None and kind.plaster for kind in (reaches[0].input.kind for reaches, _ in groups)):
         names = [reaches[0].input.kind.name for reaches, _ in groups

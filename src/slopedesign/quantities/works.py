@@ -23,7 +23,7 @@ REACH_ITEMS: Mapping[str, tuple[str, str]] = {
     "formwork": ("formwork", "m2"),
     "cover": ("", "m3"),
     "joints": ("movement_joint", "m2"),
-    "weep_holes": ("weep_hole", "-"),
+    "weep_holes": ("weep_hole", "piece"),
 }
 """Amount of a reach -> item of the bill standard (one code only where the item is measured by volume) and unit."""
 
@@ -66,7 +66,7 @@ def _ponds(water: WaterResult) -> Iterator[Item]:
             "lining": (pond.lining, "m3", "tank"),
         }
         for name, (amount, unit, code) in single.items():
-            if amount is not None and amount.unit == unit:
+            if amount is not None:
                 yield from item(
                     f"pond.{pond.record.name}.{name}", "storage", message(f"bill.pond_{name}", pond=pond.record.name),
                     {pond.record.name: amount}, unit, code=code if name == "excavation" else "",
@@ -90,9 +90,7 @@ def _reaches(water: WaterResult) -> Iterator[Item]:
         groups: dict[str, dict[str, Traced]] = {}
         for structure in works:
             assert structure.quantities is not None
-            amount = getattr(structure.quantities, name)
-            if amount.unit == unit:
-                groups.setdefault(structure.quantities.material, {})[structure.reach] = amount
+            groups.setdefault(structure.quantities.material, {})[structure.reach] = getattr(structure.quantities, name)
         for material, parts in groups.items():
             yield from item(
                 f"ditch.{material}.{name}", "drainage", message(f"bill.ditch_{name}"), parts, unit, code=code,

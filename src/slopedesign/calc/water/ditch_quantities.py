@@ -1,7 +1,9 @@
 """Quantities of a reach from the polygons of its section: excavation, lining, backfill, joints and the rest.
 
 Every area is that of a polygon (shoelace), so shapes, wall batter and floor need no rule of thumb. Backfill is the
-excavation less everything put into it: the outer section of the ditch and the cushion, never the flow area.
+excavation less everything put into it: the outer section of the ditch and the cushion, never the flow area. Where the
+ground along the bed is known the trench is dug from there, be it above or below the top of the walls; else from their
+top.
 """
 
 from __future__ import annotations
@@ -82,13 +84,83 @@ def outline(kind: DitchType, section: Section) -> Outline:
         cushion = np.array(
             [(foot_left, low), (foot_left, low - kind.cushion), (foot_right, low - kind.cushion), (foot_right, low)]
         )
-        low -= kind.cushion
+    return Outline(inner, outer, cushion, _trench(kind, outer, low - kind.cushion, high))
+
+
+def _trench(kind: DitchType, outer: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:
+    """What is dug from a level down to the underside of the cushion; as wide as the walls where they lean over it."""
+    foot_left, foot_right = _foot(outer)
     left, right = foot_left - kind.working_width, foot_right + kind.working_width
     spread = kind.trench_slope * (high - low)
-    over_left, over_right = float(outer[:, 0].min()), float(outer[:, 0].max())
-    top_left, top_right = min(left - spread, over_left), max(right + spread, over_right)
-    trench = np.array([(top_left, high), (left, low), (right, low), (top_right, high)])
-    return Outline(inner, outer, cushion, trench)
+    inside = _below(outer, high)
+    top_left, top_right = left - spread, right + spread
+    if len(inside):
+        top_left, top_right = min(top_left, float(inside[:, 0].min())), max(top_right, float(inside[:, 0].max()))
+    return np.array([(top_left, high), (left, low), (right, low), (top_right, high)])
+
+
+def _below(polygon: NDArray[np.float64], level: float) -> NDArray[np.float64]:
+    """The part of a polygon (n, 2) that lies below a level."""
+    kept: list[tuple[float, float]] = []
+    for (x_1, y_1), (x_2, y_2) in zip(polygon, np.roll(polygon, -1, axis=0), strict=True):
+        if y_1 <= level:
+            kept.append((x_1, y_1))
+        if (y_1 - level) * (y_2 - level) < 0:
+            kept.append((x_1 + (x_2 - x_1) * (level - y_1) / (y_2 - y_1), level))
+    return np.array(kept).reshape(-1, 2)
+
+
+@dataclass(frozen=True)
+class Buried:
+    """What of a section lies below the ground, as means along the bed [m2]: dug, taken by the ditch, its cushion."""
+
+    trench: Traced
+    outer: Traced
+    cushion: Traced
+
+
+def _areas_below(kind: DitchType, section: Section, shape: Outline, level: float) -> tuple[float, float, float]:
+    """Areas of trench, outer section and cushion below a ground at a level over the invert; above walls it is open."""
+    floor = float(shape.outer[:, 1].min())
+    low = floor - kind.cushion
+    if level <= low:
+        return 0.0, 0.0, 0.0
+    top = float(shape.outer[:, 1].max())
+    outer = polygon_area(_below(shape.outer, level)) if level > floor else 0.0
+    if level > top and not section.closed:
+        outer += section.top_width(section.height) * (level - top)
+    cushion = 0.0 if shape.cushion is None else polygon_area(_below(shape.cushion, level))
+    return polygon_area(_trench(kind, shape.outer, low, level)), outer, cushion
+
+
+LEVELS, STEP = 257, 0.1
+"""Levels at which a section is cut, and the distance [m] between places where the ground along the bed is read."""
+
+
+def buried(kind: DitchType, section: Section, ground: NDArray[np.float64], path: str) -> Buried | None:
+    """Mean areas below the ground along a bed; None for an unlined ditch, which is its own trench.
+
+    Args:
+        ground: (m, 2) station and height of the ground over the bed [m], m >= 2.
+    """
+    shape = _shape(kind, section).outline
+    if shape.trench is shape.inner:
+        return None
+    stations = np.linspace(ground[0, 0], ground[-1, 0], 2 + int((ground[-1, 0] - ground[0, 0]) / STEP))
+    depth = np.interp(stations, ground[:, 0], ground[:, 1])
+    least, greatest = float(depth.min()), float(depth.max())
+    kinks = [float(shape.outer[:, 1].min()), float(shape.outer[:, 1].max())]
+    levels = np.unique([*np.linspace(least, greatest, LEVELS), *(z for z in kinks if least < z < greatest)])
+    areas = np.array([_areas_below(kind, section, shape, float(level)) for level in levels])
+    run = stations[-1] - stations[0]
+    means = [float(np.trapezoid(np.interp(depth, levels, column), stations)) / run for column in areas.T]
+    h_1, h_2 = (measured(depth, "m", "water.note.ground_over_bed", path) for depth in (least, greatest))
+    notes = ("trench_along_ground", "outer_below_ground", "cushion_below_ground")
+    trench, outer, cushion = (
+        measured(mean, "m2", f"water.note.{note}", path, h_1=h_1, h_2=h_2)
+        for mean, note in zip(means, notes, strict=True)
+    )
+    return Buried(trench, outer, cushion)
 
 
 def _foot(outer: NDArray[np.float64]) -> tuple[float, float]:
@@ -174,11 +246,15 @@ def _shape(kind: DitchType, section: Section) -> _Shape:
     )  # fmt: skip
 
 
-def quantities(kind: DitchType, section: Section, length: Traced, slope: float, path: str) -> ReachQuantities:
+def quantities(
+    kind: DitchType, section: Section, length: Traced, slope: float, path: str,
+    ground: NDArray[np.float64] | None = None,
+) -> ReachQuantities:  # fmt: skip
     """Amounts of a reach along its bed.
 
     Args:
         length: plan length [m]; the bed is longer by sqrt(1 + slope^2), and sections are taken square to the bed.
+        ground: (m, 2) station and height of the ground over the bed along the reach [m]; None: at the top of the walls.
     """
     bed = measured(length.value * math.hypot(1.0, slope), "m", "water.note.bed_along", path, L=length)
     shape = _shape(kind, section)
@@ -186,10 +262,12 @@ def quantities(kind: DitchType, section: Section, length: Traced, slope: float, 
     dug_area = measured(shape.trench, "m2", "water.note.trench_polygon", path)
     outer = measured(shape.outer, "m2", "water.note.outer_polygon", path)
     inner = measured(shape.inner, "m2", "water.note.inner_polygon", path)
-    excavation = PER_METRE.at(A=dug_area, L=bed)
+    under = None if ground is None else buried(kind, section, ground, path)
+    excavation = PER_METRE.at(A=dug_area if under is None else under.trench, L=bed)
     body = PER_METRE.at(A=DIFFERENCE.at(A_o=outer, A_i=inner), L=bed)
     cushion = PER_METRE.at(A=measured(shape.cushion, "m2", "water.note.cushion_polygon", path), L=bed)
-    put_in = PER_METRE.at(A=outer, L=bed)
+    put_in = PER_METRE.at(A=outer if under is None else under.outer, L=bed)
+    bedded = cushion if under is None else PER_METRE.at(A=under.cushion, L=bed)
     spacing = given(kind.joint_spacing, "m", f"{where}.joint_spacing")
     lined = body.value > 0
     count: Traced = JOINTS.at(L=bed, s=spacing) if lined else measured(0.0, "piece", "water.note.unlined", path)
@@ -202,7 +280,7 @@ def quantities(kind: DitchType, section: Section, length: Traced, slope: float, 
     slab = kind.cover_slab * (top + 2 * kind.wall_top) if kind.cover_slab > 0 else 0.0
     return ReachQuantities(
         material=kind.lining, outline=shape.outline, length=bed, excavation=excavation, lining=body, cushion=cushion,
-        backfill=BACKFILL.at(V_e=excavation, V_o=put_in, V_c=cushion),
+        backfill=BACKFILL.at(V_e=excavation, V_o=put_in, V_c=bedded),
         plaster=SURFACE.at(P=measured(shape.wet if kind.plaster else 0.0, "m", "water.note.plastered", path), L=bed),
         formwork=SURFACE.at(P=measured(shape.faces, "m", "water.note.formwork", path), L=bed),
         cover=PER_METRE.at(A=measured(slab, "m2", "water.note.slab", path), L=bed),

@@ -8,9 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from slopedesign.calc.water import chute, ditch_quantities
 from slopedesign.calc.water.chute import Apron, Drop, StillingBasin
 from slopedesign.calc.water.ditch_quantities import ReachQuantities
+from slopedesign.calc.water.lines import Bed
 from slopedesign.calc.water.network import NetworkResult, ReachResult
 from slopedesign.calc.water.result import ReachStructures
 from slopedesign.calc.water.section import Trapezoid, UShape
@@ -24,6 +28,8 @@ from slopedesign.errors import InputError
 from slopedesign.i18n import message
 from slopedesign.standards.hydraulics import G
 from slopedesign.standards.trace import Traced, given, measured
+
+Floats = NDArray[np.float64]
 
 
 def work_all(solved: NetworkResult) -> tuple[ReachStructures, ...]:
@@ -270,4 +276,18 @@ def _ditch(reach: ReachResult, foot: _Foot, taken: dict[str, Traced]) -> ReachQu
         parts = {f"L_{i + 1}": t for i, t in enumerate(taken.values())}
         length = measured(kept, "m", "water.note.less_structures", reach.input.path, "water.quantity.length", L=length,
                           **parts)  # fmt: skip
-    return ditch_quantities.quantities(reach.input.kind, reach.sized.section, length, slope, reach.input.path)
+    return ditch_quantities.quantities(
+        reach.input.kind, reach.sized.section, length, slope, reach.input.path, ground_over(reach.input.bed, slope)
+    )
+
+
+def ground_over(bed: Bed, slope: float) -> Floats | None:
+    """Station and height of the ground over the bed, square to it, (m, 2).
+
+    None where no ground is known, or none but the line of the bed itself.
+    """
+    line = bed.ground_line
+    if len(line) < 2:
+        return None
+    over = line[:, 1] - np.interp(line[:, 0], bed.stations, bed.points[:, 2])
+    return None if np.abs(over).max() < 1e-6 else np.column_stack((line[:, 0], over / np.hypot(1.0, slope)))

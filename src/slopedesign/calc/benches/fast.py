@@ -23,8 +23,7 @@ _ROUNDING = 1e-9  # a box this much farther may still hold the nearest [m]
 FloatArray = NDArray[np.float64]
 
 
-@numba.njit(cache=True, parallel=True, nogil=True, fastmath=False)  # type: ignore[untyped-decorator,unused-ignore]
-def nearest(points: FloatArray, pieces: FloatArray, best: FloatArray, which: Any, share: FloatArray) -> None:
+def _nearest(points: FloatArray, pieces: FloatArray, best: FloatArray, which: Any, share: FloatArray) -> None:
     """See `slopedesign.calc.benches.nearest.nearest`; fills best, which and share.
 
     Pieces are taken in runs of `_RUN`; a run whose box is farther than what is found is not looked at.
@@ -74,6 +73,11 @@ def nearest(points: FloatArray, pieces: FloatArray, best: FloatArray, which: Any
         best[i] = least
         which[i] = owner
         share[i] = foot_at
+
+
+nearest = numba.njit(cache=True, nogil=True)(_nearest)
+nearest_by_all = numba.njit(cache=True, parallel=True, nogil=True)(_nearest)
+"""The same by all processors."""
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator,unused-ignore]

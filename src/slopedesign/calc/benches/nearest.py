@@ -18,7 +18,8 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 _BLOCK = 2_000_000  # point-piece pairs worked at a time
-_FEW = 60_000  # point-piece pairs below which waking the threads of the compiled search costs more than the search
+_FEW = 60_000  # point-piece pairs below which NumPy will do
+_MANY = 5_000_000  # point-piece pairs below which waking and ending threads costs more than it saves
 
 
 def nearest(points: FloatArray, pieces: FloatArray) -> tuple[FloatArray, IntArray, FloatArray]:
@@ -32,7 +33,8 @@ def nearest(points: FloatArray, pieces: FloatArray) -> tuple[FloatArray, IntArra
     kernel = compiled() if len(points) * len(pieces) > _FEW else None
     if kernel is not None:
         out = np.empty(len(points)), np.empty(len(points), np.int64), np.empty(len(points))
-        kernel.nearest(points, np.ascontiguousarray(pieces), *out)
+        search = kernel.nearest if len(points) * len(pieces) < _MANY else kernel.nearest_by_all
+        search(points, np.ascontiguousarray(pieces), *out)
         return out
     best, which, share = np.empty(len(points)), np.empty(len(points), np.int64), np.empty(len(points))
     step = max(1, _BLOCK // max(1, len(pieces)))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
@@ -52,16 +53,27 @@ def formed_surface(ground: Tin, cuts: Sequence[Cut]) -> Tin:
 def _split(soup: FloatArray, area: shapely.Geometry, origin: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Triangles inside and outside an area; only those its rim passes through are cut."""
     local = shapely.transform(_area(area), lambda xy: xy - origin[:2])
+    met, within = np.zeros((2, len(soup)), bool)
+    beside = np.flatnonzero(_overlap(soup, np.array(local.bounds)))
     shapely.prepare(local)
     rim = local.boundary
     shapely.prepare(rim)
-    triangles = shapely.polygons(soup[:, :, :2])
-    met = shapely.dwithin(triangles, rim, NEAR)
-    middle = soup[:, :, :2].mean(axis=1)
-    within = shapely.contains_xy(local, middle[:, 0], middle[:, 1])
+    met[beside] = shapely.dwithin(rim, shapely.polygons(soup[beside, :, :2]), NEAR)
+    middle = soup[beside, :, :2].mean(axis=1)
+    within[beside] = shapely.contains_xy(local, middle[:, 0], middle[:, 1])
     pieces, label = cut_by_zones(soup[met], [Zone("", _area(area))], origin)
     inner = np.concatenate([soup[~met & within], pieces[label == 0]])
     return inner, np.concatenate([soup[~met & ~within], pieces[label == 1]])
+
+
+def _overlap(soup: FloatArray, box: FloatArray) -> NDArray[np.bool_]:
+    """Which triangles may come near a box (west, south, east, north)."""
+    near = np.ones(len(soup), bool)
+    for axis in (0, 1):
+        a, b, c = soup[:, :, axis].T
+        near &= np.maximum(np.maximum(a, b), c) >= box[axis] - 2 * NEAR
+        near &= np.minimum(np.minimum(a, b), c) <= box[axis + 2] + 2 * NEAR
+    return near
 
 
 def _area(shape: shapely.Geometry) -> shapely.Polygon | shapely.MultiPolygon:

@@ -92,22 +92,35 @@ def _trench(kind: DitchType, outer: NDArray[np.float64], low: float, high: float
     foot_left, foot_right = _foot(outer)
     left, right = foot_left - kind.working_width, foot_right + kind.working_width
     spread = kind.trench_slope * (high - low)
-    inside = _below(outer, high)
-    top_left, top_right = left - spread, right + spread
-    if len(inside):
-        top_left, top_right = min(top_left, float(inside[:, 0].min())), max(top_right, float(inside[:, 0].max()))
+    west, east = _extent_below(outer, np.array([high]))
+    top_left, top_right = min(left - spread, float(west[0])), max(right + spread, float(east[0]))
     return np.array([(top_left, high), (left, low), (right, low), (top_right, high)])
 
 
-def _below(polygon: NDArray[np.float64], level: float) -> NDArray[np.float64]:
-    """The part of a polygon (n, 2) that lies below a level."""
-    kept: list[tuple[float, float]] = []
-    for (x_1, y_1), (x_2, y_2) in zip(polygon, np.roll(polygon, -1, axis=0), strict=True):
-        if y_1 <= level:
-            kept.append((x_1, y_1))
-        if (y_1 - level) * (y_2 - level) < 0:
-            kept.append((x_1 + (x_2 - x_1) * (level - y_1) / (y_2 - y_1), level))
-    return np.array(kept).reshape(-1, 2)
+def _edges_below(polygon: NDArray[np.float64], levels: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Edges of a polygon (n, 2) as far as they lie below each of (k,) levels: (4, k, n) x, y, x, y; NaN for none."""
+    (x_1, y_1), (x_2, y_2) = polygon.T, np.roll(polygon, -1, axis=0).T
+    z = levels[:, None]
+    rise = np.where(y_2 == y_1, 1.0, y_2 - y_1)  # a level edge is not cut
+    at_level = x_1 + (x_2 - x_1) * (z - y_1) / rise
+    ends = np.array(
+        [np.where(y_1 <= z, x_1, at_level), np.minimum(y_1, z), np.where(y_2 <= z, x_2, at_level), np.minimum(y_2, z)]
+    )
+    ends[:, np.minimum(y_1, y_2) > z] = np.nan
+    return ends
+
+
+def _area_below(polygon: NDArray[np.float64], levels: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Area of the part of a polygon (n, 2) that lies below each of (k,) levels: what closes it there has no height."""
+    x_1, y_1, x_2, y_2 = _edges_below(polygon, levels)
+    return np.asarray(np.abs(np.nansum((x_1 + x_2) * (y_2 - y_1), axis=1)) / 2.0)
+
+
+def _extent_below(polygon: NDArray[np.float64], levels: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Least and greatest offset (2, k) of the part of a polygon below each level; inf, -inf where there is none."""
+    x_1, _, x_2, _ = _edges_below(polygon, levels)
+    west, east = np.fmin(x_1, x_2), np.fmax(x_1, x_2)
+    return np.array([np.fmin.reduce(west, axis=1, initial=np.inf), np.fmax.reduce(east, axis=1, initial=-np.inf)])
 
 
 @dataclass(frozen=True)
@@ -119,18 +132,25 @@ class Buried:
     cushion: Traced
 
 
-def _areas_below(kind: DitchType, section: Section, shape: Outline, level: float) -> tuple[float, float, float]:
-    """Areas of trench, outer section and cushion below a ground at a level over the invert; above walls it is open."""
-    floor = float(shape.outer[:, 1].min())
+def _areas_below(kind: DitchType, section: Section, shape: Outline, levels: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Areas (k, 3) of trench, outer section and cushion below a ground at each of (k,) levels over the invert.
+
+    Above the walls the ditch is open.
+    """
+    floor, top = float(shape.outer[:, 1].min()), float(shape.outer[:, 1].max())
     low = floor - kind.cushion
-    if level <= low:
-        return 0.0, 0.0, 0.0
-    top = float(shape.outer[:, 1].max())
-    outer = polygon_area(_below(shape.outer, level)) if level > floor else 0.0
-    if level > top and not section.closed:
-        outer += section.top_width(section.height) * (level - top)
-    cushion = 0.0 if shape.cushion is None else polygon_area(_below(shape.cushion, level))
-    return polygon_area(_trench(kind, shape.outer, low, level)), outer, cushion
+    outer = _area_below(shape.outer, levels)
+    if not section.closed:
+        outer += section.top_width(section.height) * np.maximum(levels - top, 0.0)
+    cushion = np.zeros(len(levels)) if shape.cushion is None else _area_below(shape.cushion, levels)
+    foot_left, foot_right = _foot(shape.outer)
+    left, right = foot_left - kind.working_width, foot_right + kind.working_width
+    spread = kind.trench_slope * (levels - low)
+    west, east = _extent_below(shape.outer, levels)
+    width = np.maximum(right + spread, east) - np.minimum(left - spread, west)
+    found = np.column_stack([(width + right - left) / 2.0 * (levels - low), outer, cushion])
+    found[levels <= low] = 0.0
+    return found
 
 
 LEVELS, STEP = 257, 0.1
@@ -151,7 +171,7 @@ def buried(kind: DitchType, section: Section, ground: NDArray[np.float64], path:
     least, greatest = float(depth.min()), float(depth.max())
     kinks = [float(shape.outer[:, 1].min()), float(shape.outer[:, 1].max())]
     levels = np.unique([*np.linspace(least, greatest, LEVELS), *(z for z in kinks if least < z < greatest)])
-    areas = np.array([_areas_below(kind, section, shape, float(level)) for level in levels])
+    areas = _areas_below(kind, section, shape, levels)
     run = stations[-1] - stations[0]
     means = [float(np.trapezoid(np.interp(depth, levels, column), stations)) / run for column in areas.T]
     h_1, h_2 = (measured(depth, "m", "water.note.ground_over_bed", path) for depth in (least, greatest))

@@ -9,17 +9,20 @@ import pytest
 import shapely
 
 from slopedesign.calc.benches.cut import cut_slope
+from slopedesign.calc.benches.ground import GroundModel
 from slopedesign.calc.benches.join import steepest_chords
 from slopedesign.calc.benches.limits import wide_berms
+from slopedesign.calc.benches.preview import preview_section
 from slopedesign.calc.benches.proposal import propose
 from slopedesign.calc.benches.section_method import cut_typed_sections
+from slopedesign.calc.benches.sections import cut_sections
 from slopedesign.calc.benches.strings import BaseString
 from slopedesign.calc.terrain import Tin, build_tin
 from slopedesign.design.checks import judged_height, slope_checks
 from slopedesign.project.ground import GroundSection
 from slopedesign.project.info import ProjectInfo
 from slopedesign.project.project import Project
-from slopedesign.project.slopes import BaseLine, BenchDesign, BenchOverride, Sector, Slope
+from slopedesign.project.slopes import BaseLine, BenchDesign, BenchOverride, Sections, Sector, Slope
 from slopedesign.standards.check import Verdict
 from slopedesign.standards.trace import given
 
@@ -233,3 +236,22 @@ def test_a_centimetre_over_the_riser_is_no_other_riser() -> None:
     stated, found = given(15.0, "m", "x"), given(15.005, "m", "x")
     assert judged_height(stated, found) is stated
     assert judged_height(stated, given(15.02, "m", "x")).value == 15.02
+
+
+@pytest.mark.parametrize(("mode", "line", "level"), [("crest_down", 15, 40.0), ("toe_up", 0, 0.0)])
+def test_the_quick_section_lies_on_the_side_of_the_full_one(mode, line, level) -> None:
+    ground, _ = hill(76, 40)
+    base = BaseLine(vertices=((0, line), (50, line + 5), (100, line)), elevation=level)
+    sizes = BenchDesign(mode=mode, riser_height=12, face_angle=65, berm_width=3, wide_berm_width=5)
+    cut = cut_slope(ground, base, sizes, limits=LIMITS, second_opinion=False)
+    for full in cut_sections(GroundModel(surface=ground), cut, Sections(spacing=25))[1:4]:
+        quick = preview_section(ground, cut, full, base, sizes, LIMITS, same_base=True)
+        assert quick is not None
+        away = np.linspace(full.final[0, 0], full.final[-1, 0], 997)
+        wrong = [np.interp(away, *line.T) for line in (quick.final, full.final)]
+        assert np.quantile(np.abs(wrong[0] - wrong[1]), 0.99) < 0.02
+        for one, other in zip(quick.benches, full.benches, strict=True):
+            assert (one.number, one.crest, one.toe) == pytest.approx((other.number, other.crest, other.toe), abs=0.2)
+            assert one.level == pytest.approx(other.level, abs=1e-6)
+        outer = [bench.crest for bench in full.benches]
+        assert all((crest < 0) == (mode == "crest_down") for crest in outer)

@@ -91,7 +91,8 @@ def _bench(amounts: Amounts, group: int, edges: Edges, reach: Shape) -> CutBench
         for lines, name in ((crest_lines, "crest_length"), (toe_lines, "toe_length"))
     ]
     area = measured(float(amounts.area[group]), "m2", "benches.by.prisms", where, "benches.area")
-    levels = np.concatenate([line[:, 2] for line in crest_lines]) if crest_lines else np.array([level])
+    edge = level if task.layout.sense == "up" else level + float(berm.drop)  # of the outer edge
+    levels = np.concatenate([line[:, 2] for line in crest_lines]) if crest_lines else np.array([edge])
     narrowest = least_width(
         shapely.MultiLineString([line[:, :2] for line in crest_lines]),
         shapely.MultiLineString([line[:, :2] for line in toe_lines]),
@@ -103,7 +104,7 @@ def _bench(amounts: Amounts, group: int, edges: Edges, reach: Shape) -> CutBench
         number=number, sector=_sector(amounts, group), sweeps=_sweeps(amounts, group), material=proposal.material,
         wide=berm.wide,
         level=measured(
-            float(levels.mean()) if task.layout.follows else level, "m", "benches.by.strings", where, "benches.level"
+            float(levels.mean()) if task.layout.follows else edge, "m", "benches.by.strings", where, "benches.level"
         ),
         level_range=(float(levels.min()), float(levels.max())), width=berm.width, fall=berm.fall,
         crest=crest_lines, toe=toe_lines, area=area,

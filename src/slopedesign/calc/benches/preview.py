@@ -38,7 +38,7 @@ class SectionPreview:
 
     Attributes:
         zero: distance from the start of the section's line to the base line.
-        design: (n, 2) distance along the line and level, from the base line on.
+        design: (n, 2) distance along the line and level, on the side of the base line the benches lie on.
         final: (n, 2) the lower of ground and design.
         benches: as in `CutSection`.
         profile: of the sector met first.
@@ -89,9 +89,12 @@ def preview_section(
     zero = _zero(section.line, base)
     if zero is None:
         return None
-    line = _Line(section, sweeps, datum, follows, origin_of(base), sense)
+    beyond = (section.sense == "up") == (sense == cut.layout.sense)  # the benches lie beyond the base line on this line
+    line = _Line(section, sweeps, datum, follows, origin_of(base), sense, beyond)
     s, distance, owner = line.breaks(zero)
     level = line.at(s).level
+    if sense == "down":
+        s, distance, owner, level = _until_daylight(section, s, distance, owner, level)
     keep = _bent(np.column_stack([s, level]))
     shown = np.column_stack([s, level])[keep]
     design_line = SectionLine(shown[:, 0], shown[:, 1], np.empty((0, 2)), section.line)
@@ -133,11 +136,13 @@ class _Line:
         follows: bool,
         origin: FloatArray,
         sense: str,
+        beyond: bool,
     ) -> None:
         self.start, end = section.line
         self.length = float(np.hypot(*(end - self.start)))
         self.unit = (end - self.start) / self.length
         self.sweeps, self.datum, self.follows, self.origin, self.sense = sweeps, datum, follows, origin, sense
+        self.turn = 1.0 if beyond else -1.0
 
     def at(self, s: FloatArray):  # type: ignore[no-untyped-def]
         """The design at distances along the line."""
@@ -145,8 +150,9 @@ class _Line:
         return swept(self.sweeps, points, "up" if self.sense == "up" else "down", self.datum, self.follows)
 
     def breaks(self, zero: float) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Distances along the line from the base line on, with every break of the profile, and what lies there."""
-        s = np.append(np.arange(zero, self.length, STEP), self.length)
+        """Ascending distances on the benches' side of the line, with every break of the profile, and what is there."""
+        end = self.length - zero if self.turn > 0 else zero
+        s = zero + self.turn * np.append(np.arange(0.0, end, STEP), end)
         found = self.at(s)
         extra = []
         for number, sweep in enumerate(self.sweeps):
@@ -157,6 +163,19 @@ class _Line:
         s = np.unique(np.concatenate([s, np.array(extra, float)]))
         found = self.at(s)
         return s, found.distance, found.owner.astype(float)
+
+
+def _until_daylight(
+    section: CutSection, s: FloatArray, distance: FloatArray, owner: FloatArray, level: FloatArray
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    """A crest-down design as far as it first comes out of the ground."""
+    order = np.argsort(distance, kind="stable")
+    depth = (section.ground.z_at(s) - level)[order]
+    under = np.flatnonzero(depth > 1e-9)
+    out = np.flatnonzero(depth[under[0] :] < 0) if len(under) else np.empty(0, int)
+    keep = np.zeros(len(s), bool)
+    keep[order[: int(under[0] + out[0]) + 1 if len(out) else len(s)]] = True
+    return s[keep], distance[keep], owner[keep], level[keep]
 
 
 def _bent(points: FloatArray) -> FloatArray:
@@ -183,9 +202,10 @@ def _marks(
             at = s[here]
             if len(at) < 2 or at[-1] - at[0] < 0.05:
                 continue
-            first, last = float(at[0] - zero), float(at[-1] - zero)
-            edge = float(level[here][0 if sense == "up" else -1])
-            crest, toe = (first, last) if sense == "up" else (last, first)
+            crest, toe = float(at[0] - zero), float(at[-1] - zero)
+            rim, sign = (k, 1.0) if sense == "up" else (k + 1, -1.0)
+            climbed = float(np.interp(distance[here][0], runs, sweep.climbs))
+            edge = float(level[here][0]) + sign * (float(sweep.climbs[rim]) - climbed)
             widest = max(float(w) for w in np.diff(runs)[1::2])
             wide = bool(runs[k + 1] - runs[k] >= widest - 1e-9 and widest > float(np.diff(runs)[1::2].min()) + 1e-9)
             marks.append(BenchMark(number=(k + 1) // 2, wide=wide, crest=crest, toe=toe, level=edge))

@@ -7,6 +7,7 @@ from typing import Any
 
 from slopedesign.errors import InputError
 from slopedesign.gui.answers_data import question_name
+from slopedesign.gui.units import Units, kept_units
 from slopedesign.i18n import has, text
 from slopedesign.project.edit import value_at
 from slopedesign.project.project import Project
@@ -15,31 +16,31 @@ from slopedesign.standards.check import Check, Relation
 _INDEX = re.compile(r"\[[^\]]*\]")
 
 
-def found_words(check: Check, language: str) -> str:
+def found_words(check: Check, language: str, units: Units | None = None) -> str:
     """What was found, or what a judgement waits for; no ids, no paths."""
-    from slopedesign.reports.verdicts import decimals_apart, number_text
+    from slopedesign.reports.verdicts import decimals_apart
 
     if check.missing:
         waiting = dict.fromkeys(missing_words(name, check, language).rpartition(" / ")[2] for name in check.missing)
         return text("gui.check.awaits", language, what=text("gui.check.joint", language).join(waiting))
     if check.not_applicable is not None:
         return check.not_applicable.render(language)
-    return number_text(check.found, language, more=decimals_apart(check))
+    return (units or kept_units()).number(check.found, language, decimals_apart(check))
 
 
-def required_words(check: Check, language: str) -> str:
+def required_words(check: Check, language: str, units: Units | None = None) -> str:
     """What the clause demands; where a missing field stands."""
     from slopedesign.reports.places import field_words
-    from slopedesign.reports.verdicts import SIGN, decimals_apart, number_text
+    from slopedesign.reports.verdicts import SIGN, decimals_apart
 
     if check.missing:
         return field_words(check.missing[0], language).rpartition(" / ")[0]
     if check.required is None or check.not_applicable is not None:
         return ""
-    more = decimals_apart(check)
-    required = number_text(check.required, language, more=more)
+    units, more = units or kept_units(), decimals_apart(check)
+    required = units.number(check.required, language, more)
     if check.relation is Relation.WITHIN:
-        required = f"{required} ~ {number_text(check.required_to, language, more=more)}"
+        required = f"{required} ~ {units.number(check.required_to, language, more)}"
     return f"{SIGN.get(check.relation, '')} {required}".strip()
 
 

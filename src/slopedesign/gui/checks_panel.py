@@ -35,6 +35,7 @@ from slopedesign.gui import theme
 from slopedesign.gui.document import Document
 from slopedesign.gui.fields import CalmCombo
 from slopedesign.gui.telling import told
+from slopedesign.gui.units import kept_units
 from slopedesign.i18n import message, text
 from slopedesign.standards.check import Check, Verdict
 
@@ -58,6 +59,7 @@ class ChecksModel(QAbstractTableModel):
         super().__init__()
         self.language = language
         self.checks: list[Check] = []
+        self.units = kept_units()
         self.verdicts: list[Verdict] = []
         """Of each check; asked for often, worked out once."""
         self._place: Callable[[str], str] = str
@@ -69,6 +71,7 @@ class ChecksModel(QAbstractTableModel):
         self.verdicts = [verdict for verdict, _ in judged]
         self.checks = [check for _, check in judged]
         self._place = place
+        self.units = kept_units()
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -119,8 +122,8 @@ class ChecksModel(QAbstractTableModel):
                 where = f"{self._place(check.subject)}  {cited(check.source, language)}"
                 return f"{self._title(check)}{mark}\n{where}"
             case "compared":
-                required = required_words(check, language)
-                return f"{found_words(check, language)}\n{required}".rstrip()
+                required = required_words(check, language, self.units)
+                return f"{found_words(check, language, self.units)}\n{required}".rstrip()
             case _:
                 return "" if check.ratio is None else f"{check.ratio:.2f}"
 

@@ -29,8 +29,11 @@ def ramp_colour(share: float, stops: tuple[str, ...]) -> QColor:
     at = min(max(share, 0.0), 1.0) * (len(stops) - 1)
     low = min(int(at), len(stops) - 2)
     a, b, part = QColor(stops[low]), QColor(stops[low + 1]), at - low
-    mixed = [round(x + (y - x) * part) for x, y in zip(a.getRgb()[:3], b.getRgb()[:3], strict=True)]
-    return QColor(*mixed, 215)
+    red, green, blue = (
+        round(x + (y - x) * part)
+        for x, y in ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
+    )  # fmt: skip
+    return QColor(red, green, blue, 215)
 
 
 class Dots(QGraphicsItem):

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 
 from slopedesign.errors import SlopeDesignError
 from slopedesign.gui.fields import CalmCombo
+from slopedesign.gui.units import CHOICES, kept_units, unit_words
+from slopedesign.gui.units import key as key_of
 from slopedesign.i18n import LANGUAGES, text
 from slopedesign.project.file import load_project
 
@@ -70,6 +72,14 @@ class SettingsDialog(QDialog):
         for key, box in (("language", self.languages), ("themes", self.themes), ("angles", self.angles)):
             box.setAccessibleName(text(f"gui.settings.{key}", language))
             form.addRow(text(f"gui.settings.{key}", language), box)
+        self.units = {}
+        kept = kept_units(settings)
+        for unit, shown in CHOICES.items():
+            box = self.units[unit] = CalmCombo(text(f"gui.settings.units_{key_of(unit)}", language))
+            for one in shown:
+                box.addItem(unit_words(one, language), one)
+            box.setCurrentIndex(box.findData(kept.of(unit)))
+            form.addRow(text(f"gui.settings.units_{key_of(unit)}", language), box)
         self.template = QLineEdit(str(settings.value("template", "") or ""))
         self.template.setAccessibleName(text("gui.settings.template", language))
         self.template.setPlaceholderText(text("gui.settings.template_hint", language))
@@ -91,7 +101,7 @@ class SettingsDialog(QDialog):
             line.setMaxLength(40)
             line.setAccessibleName(text(f"fields.ProjectInfo.{name}", language))
             rows.addRow(text(f"fields.ProjectInfo.{name}", language), line)
-        note = QLabel(text("gui.settings.note", language))
+        note = QLabel(f"{text('gui.settings.units_note', language)}\n{text('gui.settings.note', language)}")
         note.setObjectName("quiet")
         note.setWordWrap(True)
         buttons = QDialogButtonBox()
@@ -129,7 +139,8 @@ class SettingsDialog(QDialog):
             "theme": self.themes.currentData(), "angles": self.angles.currentData(),
             "template": self.template.text().strip(),
         } | {f"title/{name}": line.text().strip() for name, line in self.title.items()}  # fmt: skip
-        usual = {"theme": "system", "angles": "both"}
+        chosen |= {f"units/{key_of(unit)}": box.currentData() for unit, box in self.units.items()}
+        usual = {"theme": "system", "angles": "both"} | {f"units/{key_of(unit)}": unit for unit in CHOICES}
         for key, value in chosen.items():
             if str(self.settings.value(key, usual.get(key, "")) or "") != value:
                 self.settings.setValue(key, value)

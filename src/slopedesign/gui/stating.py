@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -187,6 +188,9 @@ class FieldsToState(QWidget):
         editor.refused.connect(lambda error: self.refuse(error.field, error))
         editor.committed.connect(lambda _: self.errors[kind.name].hide())
         start = kind.default if seed is None else seed
+        if isinstance(editor.widget, QComboBox) and required(kind):  # nothing is chosen for the designer
+            editor.widget.insertItem(0, text("gui.stating.choose", self.language), None)
+            editor.widget.setCurrentIndex(0)
         if start is not None:
             editor.show_value(start)
         self.editors[kind.name] = editor
@@ -200,12 +204,15 @@ class FieldsToState(QWidget):
         """
         found: dict[str, Any] = {}
         for name, editor in self.editors.items():
+            must = required(self.kinds[name])
             try:
                 value = editor.value()
+                if must and value is None:
+                    raise InputError(name, None, message("gui.stating.required"))
             except InputError as error:
                 self.refuse(name, error)
                 raise
-            if value is not None and (value != self.kinds[name].default or required(self.kinds[name])):
+            if value is not None and (value != self.kinds[name].default or must):
                 found[name] = value
         return found
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from slopedesign.gui.document import Document
+from slopedesign.gui.units import Units, kept_units
 from slopedesign.i18n import message, text
 from slopedesign.project.edit import with_entry
 from slopedesign.project.file import validate_project
 from slopedesign.project.project import Project
+
+AREAS = ("area", "face_area", "bench_area", "usable_area", "planted")
 
 
 def duplicate(document: Document, path: str) -> None:
@@ -67,8 +70,9 @@ class Row:
     best: list[bool]
 
 
-def compare(design: Any, name: str, language: str) -> tuple[list[Row], list[str]]:
+def compare(design: Any, name: str, language: str, units: Units | None = None) -> tuple[list[Row], list[str]]:
     """The rows and the names of the columns: the slope and its variants, as designed."""
+    units = units or kept_units()
     every = [*design.slopes, *getattr(design, "section_slopes", ())]
     slopes = [s for s in every if s.name == name] + [s for s in every if s.slope.variant_of == name]
     things: list[tuple[str, Callable[[Any], float | None], str, int]] = [
@@ -97,7 +101,11 @@ def compare(design: Any, name: str, language: str) -> tuple[list[Row], list[str]
         goal = {"least": min(known), "most": max(known)}.get(wanted)
         several = len(slopes) > 1 and max(known) > min(known)
         best = [several and goal is not None and v == goal for v in values]
-        rows.append(Row(text(f"gui.variants.{key}", language), [_shown(v, digits) for v in values], best))
+        title = text(f"gui.variants.{key}", language, unit=units.name("m2", language))
+        if key in AREAS:
+            digits += units.more("m2")
+            values = [None if v is None else units.value(v, "m2") for v in values]
+        rows.append(Row(title, [_shown(v, digits) for v in values], best))
     factors = _factors(design, slopes)
     if any(f is not None for f in factors):
         rows.append(

@@ -271,6 +271,7 @@ class Window(WindowActions):
                      ("redo", "Ctrl+Y", lambda: self.document.redo()), ("history", "Ctrl+H", self.show_history), None,
                      ("settings", key.Preferences, self.show_settings)],
             "part": [("add_slope", None, self.add_slope), ("add_part", None, lambda: 0), None,
+                     ("layout", None, self.lay_out_ditches),
                      ("duplicate_slope", "Ctrl+D", self.duplicate_slope),
                      ("remove_part", "Ctrl+Del", self.remove_part)],
             "compute": [("recompute", "F5", self.recompute), ("cancel", "Esc", self.worker.cancel)],

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QToolBar
+from PySide6.QtWidgets import QMenu, QMessageBox, QToolBar
 
 from slopedesign.errors import SlopeDesignError
 from slopedesign.gui.asking import answer_of
@@ -115,6 +115,7 @@ class WindowActions(WindowFiles):
         self._fill_parts(inner)
         inner.setEnabled(bool(inner.actions()))
         menu.addSeparator()
+        menu.addAction(self.actions_by_name["layout"])
         menu.addAction(self.actions_by_name["duplicate_slope"])
         menu.addAction(self.actions_by_name["remove_part"])
         menu.popup(self.tree.viewport().mapToGlobal(where))
@@ -146,6 +147,16 @@ class WindowActions(WindowFiles):
             self._edit(lambda: self.document.remove_entry(path, name))
         elif path in OPTIONAL_PARTS:
             self._edit(lambda: self.document.set_value(path, None, name))
+
+    def lay_out_ditches(self) -> None:
+        """Ditches proposed on the designed slopes, to be looked at and taken."""
+        from slopedesign.gui.layout_dialog import LayoutDialog
+
+        design = self.document.design
+        if design is None or not design.slopes:
+            QMessageBox.information(self, "slopedesign", text("gui.layout.none", self.language))
+            return
+        answer_of(LayoutDialog(self.document, self))
 
     def duplicate_slope(self) -> None:
         """A variant of the selected slope's design beside it."""

@@ -304,3 +304,21 @@ def test_a_layout_written_into_the_record_gives_the_same_design() -> None:
         assert one.name == other.name
         assert one.flow.value == pytest.approx(other.flow.value)
         assert one.input.path.startswith("water.network.reaches[")
+
+
+@pytest.mark.parametrize(("wide", "whole"), [(3e-6, True), (0.5, False)])
+def test_a_line_crosses_the_seam_of_two_surfaces_but_no_hole(wide: float, whole: bool) -> None:
+    """Along the rim of a cut triangles meet without sharing corners; rounding leaves gaps of micrometres there."""
+    ends = np.array([0.0, 10.0])
+    flat = np.zeros((2, 2))
+    west = tin_from_grid(ends, ends, flat)
+    east = tin_from_grid(ends + 10 + wide, ends, flat)
+    from slopedesign.calc.terrain.formed import surface_of
+
+    soup = np.concatenate([west.relative_to(west.origin), east.relative_to(west.origin)])
+    surface = surface_of(soup, west.origin)
+    if whole:
+        assert lines.on_ground([[2.0, 5.0], [18.0, 5.0]], surface, "x")[-1, 0] == pytest.approx(18.0)
+    else:
+        with pytest.raises(InputError):
+            lines.on_ground([[2.0, 5.0], [18.0, 5.0]], surface, "x")

@@ -281,7 +281,11 @@ class _Proposal:
 
     def _edge(self, start: Floats, end: Floats, level: float) -> float | None:
         """How far a bed crosses the bench before the ground falls below it [m]; None for less than 1 m."""
-        profile = lines.on_ground([start.tolist(), end.tolist()], self.surface, PATH)
+        try:
+            profile = lines.on_ground([start.tolist(), end.tolist()], self.surface, PATH)
+        except InputError:
+            place = {"east": f"{start[0]:.1f}", "north": f"{start[1]:.1f}"}
+            raise InputError(PATH, round(level, 2), message("water.error.way_off_terrain", **place)) from None
         along = lines.stations_of(profile)
         bare = np.flatnonzero(profile[:, 2] < level - max(self.record.slope, CROSSING) * along)
         edge = float(along[max(bare[0] - 1, 0)]) if len(bare) else 0.0

@@ -13,11 +13,14 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from slopedesign.calc.terrain.sections import section
+from slopedesign.calc.terrain.sections import SectionLine, section
 from slopedesign.calc.terrain.surface import Tin
 from slopedesign.calc.water import need
 from slopedesign.errors import InputError
 from slopedesign.i18n import message
+
+SEAM = 1e-3
+"""Gaps no wider than this lie between triangles that meet but share no corner, as along the rim of a cut [m]."""
 
 
 @dataclass(frozen=True)
@@ -154,9 +157,14 @@ def over_ground(bed: Bed, surface: Tin | None) -> Bed:
     if surface is None:
         return replace(bed, ground=np.full(len(bed.stations), np.nan))
     line = section(surface, bed.points[:, :2])
-    whole = len(line.stations) > 1 and not len(line.gaps)
+    whole = len(line.stations) > 1 and not _parted(line)
     profile = np.column_stack((line.stations, line.z)) if whole else None
     return replace(bed, ground=surface.elevation(bed.points[:, :2]), profile=profile)
+
+
+def _parted(line: SectionLine) -> bool:
+    """Whether a line leaves the surface; the seams between cut and ground, thinner than a hair, do not count."""
+    return bool(len(line.gaps)) and float(np.diff(line.gaps, axis=1).max()) > SEAM
 
 
 def on_ground(plan: Sequence[Sequence[float]], surface: Tin | None, name: str) -> NDArray[np.float64]:
@@ -168,7 +176,7 @@ def on_ground(plan: Sequence[Sequence[float]], surface: Tin | None, name: str) -
     if surface is None:
         raise InputError(f"{name}.vertices", len(plan), message("water.error.no_terrain"))
     line = section(surface, np.array(plan, dtype=float))
-    if len(line.gaps) or not len(line.stations):
+    if _parted(line) or not len(line.stations):
         raise InputError(f"{name}.vertices", len(plan), message("water.error.off_terrain"))
     return line.points
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 import numpy as np
 import shapely
 
+from slopedesign.calc.planting import plants_along
 from slopedesign.calc.terrain import Tin, tin_from_grid
 from slopedesign.calc.terrain.contour import contours, level_steps
 from slopedesign.calc.water.pond_plan import outline_at
@@ -79,6 +80,7 @@ def plan_content(design: Design, bill: Bill | None, language: str, also: Sequenc
         works=_works(bill, language),
         coordinate_system=_system(design.project.coordinates, say), height_system=_heights(design, say),
         control=tuple(_control_points(design)), assumed_coordinates=design.project.coordinates.assumed,
+        plants=tuple(_plants(design)),
     )  # fmt: skip
 
 
@@ -88,6 +90,15 @@ def _drains(design: Design) -> Iterator[tuple[str, Points]]:
     for reach in network.reaches if network is not None else ():
         if reach.input.record.length is None:
             yield reach.input.record.name, reach.input.bed.points
+
+
+def _plants(design: Design) -> Iterator[tuple[str, float, Points]]:
+    """Rows of plants on benches that have a place in plan."""
+    for place in design.planting.places if design.planting is not None else ():
+        for stand in place.stands:
+            for row in stand.rows:
+                if row.lines:
+                    yield stand.species.form, row.spacing.value, plants_along(row)
 
 
 def _ponds(design: Design, say: Phrases) -> Iterator[tuple[str, Points]]:

@@ -95,7 +95,7 @@ class PlanContent:
     """The plan of the whole site; `control` are points to set out by: name, east, north, level.
 
     `ponds`: shores in the ground with what stands beside them; `also`: further lines (n, 2) the sheets must have room
-    for, drawn by whoever asks for it.
+    for, drawn by whoever asks for it; `plants`: form, spacing along the row [m] and places (n, 2) of plants in rows.
     """
 
     title: str
@@ -114,6 +114,7 @@ class PlanContent:
     assumed_coordinates: bool = False
     notes: tuple[str, ...] = ()
     also: tuple[Points, ...] = ()
+    plants: tuple[tuple[str, float, Points], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from slopedesign.drawings.details import detail_sheets
 from slopedesign.drawings.document import FileSettings, build_document, save
 from slopedesign.drawings.phrases import Phrases
 from slopedesign.drawings.plan import plan_sheets
+from slopedesign.drawings.planting_sheets import planting_sheets
 from slopedesign.drawings.sections import section_sheets
 from slopedesign.drawings.sheet import Sheet
 from slopedesign.drawings.stability_sheets import stability_sheets
@@ -87,6 +88,10 @@ def _water(job: Job) -> list[Sheet]:
     return water_sheets(job.design, job.bill, job.language, mine_name(job.design))
 
 
+def _planting(job: Job) -> list[Sheet]:
+    return planting_sheets(job.design, job.settings.detail_scale, job.language, mine_name(job.design))
+
+
 def _toe_walls(job: Job) -> list[Sheet]:
     walls = job.design.walls
     return wall_sheets(walls, job.language, mine_name(job.design)) if walls is not None else []
@@ -107,6 +112,7 @@ FILES: dict[str, tuple[Builder, ...]] = {
     "walls.dxf": (_toe_walls,),
     "water.dxf": (_water,),
     "stability.dxf": (_stability,),
+    "planting.dxf": (_planting,),
 }
 """Files by name, with the builders of their sheets; a file without sheets is not written."""
 

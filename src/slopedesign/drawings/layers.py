@@ -63,6 +63,7 @@ LAYERS: dict[str, LayerStyle] = {
     "slip": LayerStyle(1, 50, "DASHED"),
     "water": LayerStyle(5, 25, "DASHED"),
     "axis": LayerStyle(1, 13, "CENTER"),
+    "plant": LayerStyle(94, 25),
 }
 
 LINETYPES: dict[str, tuple[str, list[float]]] = {

@@ -20,6 +20,7 @@ from slopedesign.drawings.phrases import Phrases, level, number
 from slopedesign.drawings.plan_column import PlanColumn
 from slopedesign.drawings.plan_format import choose_format, map_window, plan_extent
 from slopedesign.drawings.plan_ground import PlanGround
+from slopedesign.drawings.plant_signs import plan_dot
 from slopedesign.drawings.sheet import Box, Sheet, Spot, View, clip_line, text_corners
 from slopedesign.drawings.symbols import (
     hachures,
@@ -31,6 +32,10 @@ from slopedesign.drawings.text import SMALLEST as SMALL
 from slopedesign.drawings.text import text_width
 
 GRID_MM = 100.0
+PLANT = 0.6
+"""Half the size of a plant's sign [mm]."""
+LEAST_APART = {"tree": 1.8, "shrub": 2.0}
+"""Plants closer than this on paper are not drawn, by form [mm]; rows of climbers lie on the edges of a bench."""
 
 
 def plan_sheets(content: PlanContent, scale: int | None, paper: str, language: str) -> list[Sheet]:
@@ -96,6 +101,7 @@ class _Plan:
         self._control_points()
         ground.contours(contours)
         ground.spots()
+        self._plants()
         return PlanColumn(self.content, self.sheet, self.say, self.used).draw(moved)
 
     # --- map -----------------------------------------------------------------------------------------------------
@@ -177,6 +183,17 @@ class _Plan:
         for edge in self.content.survey_edge:
             self.view.line("survey_edge", edge, closed=True)
             self._use("survey_edge")
+
+    def _plants(self) -> None:
+        """Rows of plants that can be told apart at this scale, sparing what is written."""
+        for form, spacing, points in self.content.plants:
+            if form not in LEAST_APART or self.view.length(spacing) < LEAST_APART[form]:
+                continue
+            for x, y in self.view.paper(points):
+                room = Box(x - PLANT, y - PLANT, x + PLANT, y + PLANT)
+                if self.sheet.is_free(room.corners, self.window):
+                    plan_dot(self.sheet, form, (float(x), float(y)), PLANT)
+                    self._use(f"plant_{form}")
 
     def _along(self, words: str, line: Points, layer: str) -> None:
         spots = _spots_along(line, (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9), 1.2)

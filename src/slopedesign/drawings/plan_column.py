@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Set
+from functools import partial
 
 from slopedesign.drawings.content import PlanContent
 from slopedesign.drawings.phrases import Phrases, level, number
 from slopedesign.drawings.plan_format import COLUMN
+from slopedesign.drawings.plant_signs import dot_sample
 from slopedesign.drawings.sheet import Box, Sheet
 from slopedesign.drawings.symbols import LegendEntry, hachure_sample, legend, line_sample
 from slopedesign.drawings.tables import Column, Table, draw_notes, draw_table, notes_height
@@ -75,8 +77,10 @@ class PlanColumn:
 
     def _legend(self) -> Iterable[LegendEntry]:
         order = ("contour_index", "contour", "contour_cut", "spot", "survey_edge", "base_line", "crest", "toe",
-                 "hachure", "daylight", "wall", "drain", "water", "road", "section_line")  # fmt: skip
+                 "hachure", "daylight", "wall", "drain", "water", "road", "section_line", "plant_tree",
+                 "plant_shrub")  # fmt: skip
         samples: dict[str, Callable[[Sheet, Box], None]] = {"hachure": hachure_sample, "spot": _spot_sample}
+        samples |= {f"plant_{form}": partial(dot_sample, form) for form in ("tree", "shrub")}
         for key in order:
             if key in self.used:
                 yield LegendEntry(self.say(f"legend.{key}"), samples.get(key, line_sample(key)))

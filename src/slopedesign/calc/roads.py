@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from slopedesign.errors import InputError
+from slopedesign.i18n import message
 from slopedesign.project.works import Road, RoadNetwork
 from slopedesign.standards import guide
 from slopedesign.standards.formula import Formula, Var
@@ -40,9 +42,15 @@ class RoadLayer:
     volume: Traced
 
 
+Line = tuple[tuple[float, float], ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class RoadResult:
-    """One road."""
+    """One road; `lines` E, N are all that stand on its layer of a drawing, and count together.
+
+    Of a drawing without a layer stated, it is the longest line.
+    """
 
     name: str
     road_class: str
@@ -52,8 +60,13 @@ class RoadResult:
     subgrade_height: Traced | None
     layers: tuple[RoadLayer, ...]
     drain_length: Traced | None
-    vertices: tuple[tuple[float, float], ...]
+    lines: tuple[Line, ...]
     field: str
+
+    @property
+    def vertices(self) -> Line:
+        """The longest of its lines; empty for a road of a stated length."""
+        return max(self.lines, key=_length, default=())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,13 +92,16 @@ class RoadsResult:
 def design_roads(
     network: RoadNetwork,
     limits: Mapping[str, Traced],
-    lines: Mapping[tuple[str, str], Sequence[tuple[float, float]]] | None = None,
+    lines: Mapping[tuple[str, str], Sequence[Line]] | None = None,
 ) -> RoadsResult:
     """Lengths in plan, densities by class, pavement volumes.
 
     Args:
         limits: greatest density of a class [km/km2], for the classes that have one.
-        lines: polylines of the DXF files roads refer to, by (file, layer).
+        lines: every polyline of the DXF files roads refer to, by (file, layer); a closed one ends where it begins.
+
+    Raises:
+        InputError: a road without any length.
     """
     roads = tuple(_road(road, f"roads.roads[{i}]", lines or {}) for i, road in enumerate(network.roads))
     area = given(network.served_area, "m2", "roads.served_area", "road.served_area")
@@ -105,15 +121,22 @@ def design_roads(
     return RoadsResult(roads=roads, served_area=area, classes=tuple(classes))
 
 
-def _road(road: Road, field: str, lines: Mapping[tuple[str, str], Sequence[tuple[float, float]]]) -> RoadResult:
-    vertices = tuple(road.vertices) or tuple(lines.get((road.file, road.layer), ()))
+def _length(line: Line) -> float:
+    return math.fsum(math.dist(a, b) for a, b in zip(line, line[1:], strict=False))
+
+
+def _road(road: Road, field: str, lines: Mapping[tuple[str, str], Sequence[Line]]) -> RoadResult:
+    drawn = (tuple(road.vertices),) if road.vertices else tuple(lines.get((road.file, road.layer), ()))
     if road.length is not None:
         length: Traced = given(road.length, "m", f"{field}.length", "road.length")
     else:
-        found = math.fsum(math.dist(a, b) for a, b in zip(vertices, vertices[1:], strict=False))
-        length = measured(
-            found, "m", "road.plan_length", f"{field}.{'file' if road.file else 'vertices'}", "road.length"
-        )
+        where = f"{field}.{'file' if road.file else 'vertices'}"
+        if not road.layer and drawn:  # every layer of the drawing: only the longest line can be meant
+            drawn = (max(drawn, key=_length),)
+        found = math.fsum(_length(line) for line in drawn)
+        if not found > 0:
+            raise InputError(where, road.file or len(road.vertices), message("road.no_length"))
+        length = measured(found, "m", "road.plan_length", where, "road.length")
     width = given(road.width, "m", f"{field}.width", "road.width")
     layers = tuple(
         _layer(length, width, layer.thickness, layer.extra_width, layer.material, f"{field}.layers[{i}]")
@@ -123,7 +146,7 @@ def _road(road: Road, field: str, lines: Mapping[tuple[str, str], Sequence[tuple
     return RoadResult(
         name=road.name, road_class=road.road_class, length=length, width=width, surface=SURFACE.at(L=length, B=width),
         subgrade_height=None if height is None else given(height, "m", f"{field}.subgrade_height", "road.subgrade"),
-        layers=layers, drain_length=DRAIN_LENGTH.at(L=length) if road.side_drain else None, vertices=vertices,
+        layers=layers, drain_length=DRAIN_LENGTH.at(L=length) if road.side_drain else None, lines=drawn,
         field=field,
     )  # fmt: skip
 

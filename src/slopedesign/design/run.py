@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
-import numpy as np
-
 from slopedesign.calc.cover import area_cover, soil_balance
 from slopedesign.calc.roads import RoadsResult, design_roads
 from slopedesign.design.checks import other_checks, retaining_checks
@@ -21,6 +16,7 @@ from slopedesign.design.walls import walls_design
 from slopedesign.design.water import water_design
 from slopedesign.project.project import Project
 from slopedesign.standards import guide
+from slopedesign.survey import Polyline
 from slopedesign.workspace import Progress, Sources, silent
 
 
@@ -86,12 +82,11 @@ def run(project: Project, sources: Sources, previous: Design | None = None, prog
 def _roads(project: Project, sources: Sources) -> RoadsResult | None:
     if project.roads is None:
         return None
-    lines = {key: _longest(found.lines) for key, found in sources.lines.items()}
+    lines = {key: [_plan(line) for line in found.lines] for key, found in sources.lines.items()}
     return design_roads(project.roads, guide.road_densities(), lines)
 
 
-def _longest(lines: Sequence[Any]) -> list[tuple[float, float]]:
-    if not lines:
-        return []
-    best = max(lines, key=lambda one: float(np.hypot(*np.diff(one.vertices[:, :2], axis=0).T).sum()))
-    return [(float(e), float(n)) for e, n in best.vertices[:, :2]]
+def _plan(line: Polyline) -> tuple[tuple[float, float], ...]:
+    """A line in plan; a closed one comes back to its beginning."""
+    places = tuple((float(e), float(n)) for e, n in line.vertices[:, :2])
+    return (*places, places[0]) if line.closed else places

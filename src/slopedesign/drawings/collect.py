@@ -62,9 +62,9 @@ def plan_content(design: Design, bill: Bill | None, language: str, also: Sequenc
         title=say("plan.title", mine=mine_name(design)),
         slopes=tuple(_plan_slope(slope) for slope in built(design)),
         roads=tuple(
-            (road.name, np.array(road.vertices, dtype=float))
+            (road.name if k == 0 else "", np.array(line, dtype=float))
             for road in (design.roads.roads if design.roads is not None else ())
-            if len(road.vertices) > 1
+            for k, line in enumerate(sorted(road.lines, key=len, reverse=True)) if len(line) > 1
         ),
         drains=tuple(_drains(design)), ponds=tuple(_ponds(design, say)), also=tuple(also),
     )  # fmt: skip

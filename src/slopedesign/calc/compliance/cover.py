@@ -9,7 +9,7 @@ from slopedesign.standards import guide
 from slopedesign.standards.check import Check, Relation, Strength
 from slopedesign.standards.judging import blank, judge
 from slopedesign.standards.rules import Fact
-from slopedesign.standards.trace import Traced
+from slopedesign.standards.trace import Traced, measured
 
 
 def judge_cover(
@@ -50,6 +50,10 @@ def judge_cover(
     checks: list[Check] = []
     if rule is not None and missing:
         checks.append(replace(blank(rule, subject=subject, field=path), missing=missing))
+    elif rule is not None and method == "loosen" and not rule.id.startswith("soil.loosen."):
+        laid = measured(0.0, "m", "soil.loosened", path, "soil.thickness")  # loosened ground is no cover
+        notes = (message("compliance.loosened_is_no_cover"),)
+        checks.append(judge(rule, facts, laid, subject=subject, field=f"{field}.method".lstrip("."), notes=notes))
     elif rule is not None:
         checks.append(judge(rule, facts, thickness, subject=subject, field=path, asks="cover_thickness"))
     elif (assumed := guide.assumed_cover(place, use)) is not None:

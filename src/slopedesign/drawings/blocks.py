@@ -143,6 +143,8 @@ def block_sheets(
 ) -> list[Sheet]:  # fmt: skip
     """The blocks drawn on sheets of one size: the smallest that needs at most `most` sheets, else the largest.
 
+    A last sheet that is left half empty takes the smaller paper its blocks fit.
+
     Raises:
         ValueError: a block is larger than the largest sheet.
     """
@@ -154,12 +156,23 @@ def block_sheets(
     paper, pages = chosen
     sheets = []
     for i, page in enumerate(pages):
+        if i and i == len(pages) - 1:
+            paper, page = _smallest([block for block, _ in page], papers) or (paper, page)
         name = title if len(pages) == 1 else Phrases(language)("plan.tile", title=title, number=i + 1)
         sheet = Sheet(f"{code}-{first + i:02d}", name, scale, paper, language, scale_text=scale_text)
         for block, box in _settled(page, sheet):
             block.draw(sheet, box)
         sheets.append(sheet)
     return sheets
+
+
+def _smallest(blocks: Sequence[Block], papers: Sequence[str]) -> tuple[Paper, Page] | None:
+    """The smallest paper that holds blocks on one sheet."""
+    for name in papers:
+        pages = paginate(blocks, PAPERS[name])
+        if pages is not None and len(pages) == 1:
+            return PAPERS[name], pages[0]
+    return None
 
 
 def choose_paper(

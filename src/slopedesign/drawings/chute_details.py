@@ -13,7 +13,8 @@ from slopedesign.calc.water.works.common import Works
 from slopedesign.drawings.blocks import Block, Pad, chain, view_block, water_mark
 from slopedesign.drawings.phrases import Phrases, number, ratio
 from slopedesign.drawings.sheet import Box, View
-from slopedesign.drawings.structure_parts import axis, dug, flow_arrow, mark, seen, size, solid, surface
+from slopedesign.drawings.structure_parts import axis, dug, flow_arrow, seen, size, solid, surface
+from slopedesign.drawings.symbols import level_mark
 
 EDGE = 0.8
 
@@ -60,7 +61,7 @@ def _long(reach: ReachResult, s: ReachStructures, teeth: Works | None, say: Phra
     floor, deep = kind.floor * lean, 0.0 if teeth is None else size(teeth, "depth") * lean
     wall, cushion = sized.height * lean, kind.cushion * lean
     top, foot = float(bed.points[0, 2]), float(bed.points[-1, 2])
-    extent = Box(-EDGE, -fall - floor - cushion - deep, end + EDGE, wall)
+    extent = Box(start - EDGE, -fall - floor - cushion - deep, end + EDGE, wall - slope * start)
     profile = sized.chute.profile
 
     def z(x: float) -> float:
@@ -89,16 +90,18 @@ def _long(reach: ReachResult, s: ReachStructures, teeth: Works | None, say: Phra
         if len(ribs) > 1:
             chain(view, [(x, extent.y0) for x in [start, *ribs]], y - 6)
         chain(view, [(start, extent.y0), (end, extent.y0)], y - 13)
-        chain(view, [(end, -fall), (end, 0.0)], view.point(end + EDGE, 0.0)[0] + 7, 90)
-        mark(view, (start, z(start)), top + z(start))
-        mark(view, (end, z(end)), foot)
+        chain(view, [(end, -fall), (end, z(start))], view.point(end + EDGE, 0.0)[0] + 12, 90)
+        for x, level_, side in ((start, top + z(start), -1), (end, foot, 1)):
+            px, py = view.point(x, z(x))
+            sheet.line("dimension", [(px, py), (px + side * 6.0, py)], avoid=False)
+            level_mark(sheet, (px + side * 6.0, py), number(level_, 2), reach=2.0)
         at = (start + end) / 2
         p = view.point(at, z(at) + wall)
         turn = -math.degrees(math.atan(slope))
         sheet.text("dimension", (p[0] + 1.6, p[1] + 1.6), f"i={ratio(1 / slope)}", 2.5, rotation=turn)
 
     title = say("sheets.structure.long", name=reach.name)
-    return view_block(title, scale, extent, Pad(18, 22, 8, 20), paint)
+    return view_block(title, scale, extent, Pad(22, 28, 12, 20), paint)
 
 
 def _plan(reach: ReachResult, s: ReachStructures, teeth: Works | None, say: Phrases, scale: int) -> Block:
@@ -108,7 +111,7 @@ def _plan(reach: ReachResult, s: ReachStructures, teeth: Works | None, say: Phra
     inner, outer = q.outline.inner, q.outline.outer
     half = float(inner[:, 0].max())
     out = float(outer[:, 0].max())
-    extent = Box(-EDGE, -out, end + EDGE, out)
+    extent = Box(start - EDGE, -out, end + EDGE, out)
 
     def paint(view: View, room: Box) -> None:
         for side in (-1, 1):

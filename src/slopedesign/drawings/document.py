@@ -24,6 +24,7 @@ from ezdxf.layouts import BlockLayout, Modelspace
 from ezdxf.render.arrows import ARROWS
 
 from slopedesign.drawings import sheet as paper
+from slopedesign.drawings.hatches import around_words
 from slopedesign.drawings.layers import LINETYPES, LayerTable, layer_table
 from slopedesign.drawings.sheet import Sheet
 from slopedesign.drawings.text import BODY, SMALLEST, dxf_text, text_styles, text_width
@@ -253,6 +254,9 @@ def fitted(content: str, room: float, height: float) -> tuple[float, float]:
     return lower, min(1.0, room / text_width(content, lower))
 
 
+_OUTER, _HOLE = ezdxf.const.BOUNDARY_PATH_EXTERNAL, ezdxf.const.BOUNDARY_PATH_OUTERMOST
+
+
 class _Writer:
     """Writes the items of one sheet."""
 
@@ -386,9 +390,10 @@ class _Writer:
             hatch.set_pattern_fill(
                 item.pattern, color=color, scale=_HATCH_MM[item.pattern] * item.scale * self.k, angle=item.angle
             )
-        for i, outline in enumerate(item.outlines):
-            flags = ezdxf.const.BOUNDARY_PATH_EXTERNAL if i == 0 else ezdxf.const.BOUNDARY_PATH_OUTERMOST
-            hatch.paths.add_polyline_path(self.model(outline), is_closed=True, flags=flags)
+        for outline, holes in around_words(item, self.sheet.words):
+            hatch.paths.add_polyline_path(self.model(outline), is_closed=True, flags=_OUTER)
+            for hole in holes:
+                hatch.paths.add_polyline_path(self.model(hole), is_closed=True, flags=_HOLE)
 
     def _dimension(self, item: paper.Dimension) -> None:
         dim = self.msp.add_linear_dim(

@@ -70,7 +70,7 @@ def _trough(view: View, works: Works, half: float, high: float) -> None:
 def _spillway(pond: PondResult, works: Works, say: Phrases, scale: int) -> list[Block]:
     """Across and along the spillway."""
     assert pond.spillway is not None
-    crest, head = pond.spillway.crest, size(works, "head")
+    crest, head, highest = pond.spillway.crest, size(works, "head"), pond.spillway.max_level
     half, high, length = size(works, "width") / 2, size(works, "wall_height"), size(works, "length")
     base, floor, cushion = size(works, "wall_base"), size(works, "floor"), size(works, "cushion")
     ground = float(pond.storage.level[-1]) - crest
@@ -83,7 +83,7 @@ def _spillway(pond: PondResult, works: Works, say: Phrases, scale: int) -> list[
         view.sheet.line("water", view.paper([(-half, head), (half, head)]), linetype="CONTINUOUS")
         water_mark(view.sheet, view.point(-half * 0.4, head))
         mark(view, (half * 0.3, 0.0), crest)
-        mark(view, (half * 0.3, head), pond.spillway.max_level)
+        mark(view, (half * 0.3, head), highest)
         mark(view, (edge - 0.2, ground), float(pond.storage.level[-1]))
 
     def along(view: View, room: Box) -> None:

@@ -200,7 +200,7 @@ def draw_section(sheet: Sheet, section: SectionContent, box: Box, say: Phrases) 
 def _bodies(view: View, section: SectionContent) -> None:
     sheet = view.sheet
     for outline in section.cut_outlines:
-        sheet.fill("fill", [view.paper(outline)], "ANSI31", scale=1.2)
+        sheet.fill("fill", [view.paper(outline)], "ANSI31", scale=1.2, whole=True)
     for cover in section.covers:
         sheet.line("cover", view.paper(cover), closed=True)
     for wall in section.walls:

@@ -133,7 +133,10 @@ class Solid:
 
 @dataclass(frozen=True)
 class Fill:
-    """A hatched area; `scale` enlarges the pattern, whose own spacing is a few millimetres of paper."""
+    """A hatched area; `scale` enlarges the pattern, whose own spacing is a few millimetres of paper.
+
+    A `whole` one is not broken for the words on it: its area in the file is a quantity.
+    """
 
     layer: str
     outlines: tuple[Points, ...]
@@ -141,6 +144,7 @@ class Fill:
     scale: float = 1.0
     angle: float = 0.0
     color: int | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -248,6 +252,7 @@ class Sheet:
         title: drawing title in the reader's language.
         scale: 500 for 1:500; the model is metres, so one millimetre of paper is scale/1000 of them.
         origin: model position of the lower left corner of the paper; None: wherever the file has room.
+        words: the room every text and every figure of a dimension takes (4, 2); hatches leave it free.
     """
 
     code: str
@@ -260,6 +265,8 @@ class Sheet:
     items: list[Item] = field(default_factory=list)
     placed: list[Placed] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+    words: list[Points] = field(default_factory=list, repr=False)
+    _shades: list[Polygon] = field(default_factory=list, repr=False)
     _ink: list[LineString] = field(default_factory=list, repr=False)
     _tree: STRtree | None = field(default=None, repr=False)
     _boxes: list[tuple[float, float, float, float]] = field(default_factory=list, repr=False)
@@ -303,11 +310,19 @@ class Sheet:
     def fill(
         self, layer: str, outlines: Sequence[ArrayLike], pattern: Literal[
             "SOLID", "ANSI31", "ANSI32", "EARTH", "AR-CONC", "BRSTONE", "GRASS"
-        ], scale: float = 1.0, angle: float = 0.0, color: int | None = None,
+        ], scale: float = 1.0, angle: float = 0.0, color: int | None = None, whole: bool = False,
     ) -> None:  # fmt: skip
         """Hatch an area given by its outline and its holes."""
         rings = tuple(np.array(outline, dtype=float)[:, :2] for outline in outlines)
-        self.items.append(Fill(layer, rings, pattern, scale, angle, color))
+        self.items.append(Fill(layer, rings, pattern, scale, angle, color, whole))
+        self.shade(rings[0], rings[1:])
+
+    def shade(self, outline: ArrayLike, holes: Sequence[ArrayLike] = ()) -> None:
+        """Say that an area is filled with a pattern: what can stand elsewhere keeps off it."""
+        rings = [np.asarray(ring, dtype=float)[:, :2] for ring in (outline, *holes)]
+        if len(rings[0]) > 2:
+            area = Polygon(rings[0], [ring for ring in rings[1:] if len(ring) > 2])
+            self._shades.append(area if area.is_valid else area.buffer(0))
 
     def reserve(self, box: Box, what: str) -> None:
         """Take room for a block of things; a conflict is recorded where it is taken already."""
@@ -324,6 +339,7 @@ class Sheet:
             self.items.append(
                 Text(layer, (float(at[0]), float(at[1])), content, height, rotation, halign, valign, style)
             )
+            self.words.append(corners)
             if not inside:
                 self._take(corners, content)
         return bounds(corners)
@@ -378,6 +394,11 @@ class Sheet:
             self._tree = STRtree(self._ink)
         return len(self._tree.query(Polygon(corners), predicate="intersects"))
 
+    def shaded(self, corners: Points) -> bool:
+        """Whether a rectangle (4, 2) lies on an area filled with a pattern."""
+        room = Polygon(corners)
+        return any(area.intersects(room) for area in self._shades)
+
     def dimension(
         self, layer: str, p1: tuple[float, float], p2: tuple[float, float], at: tuple[float, float], angle: float = 0.0,
         *, factor: float = 1.0, digits: int = 2, height: float = 2.5,
@@ -399,12 +420,13 @@ class Sheet:
             places = [(s2 + width / 2 + 1.5, gap), (s1 - width / 2 - 1.5, gap), (center, raised), (center, -raised)]
             for place, lift in places:
                 moved = base + along * place + across * lift
-                corners = text_corners((moved[0], moved[1]), shown, height, rotation, "center", "middle")
-                if self.is_free(corners):
+                spaced = text_corners((moved[0], moved[1]), f" {shown} ", height, rotation, "center", "middle")
+                if self.is_free(spaced):
                     break
             middle, text_at = moved, (float(moved[0]), float(moved[1]))
         corners = text_corners((middle[0], middle[1]), shown, height, rotation, "center", "middle")
         self._take(corners, shown)
+        self.words.append(corners)
         self.items.append(Dimension(layer, p1, p2, at, angle, factor, digits, text_at))
         ends = np.vstack((base + along * s1, base + along * s2))
         self._ink.append(LineString(ends))

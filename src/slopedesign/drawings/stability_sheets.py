@@ -9,6 +9,7 @@ from shapely import LineString
 
 from slopedesign.calc.stability.section import Layer, Section, Zone
 from slopedesign.calc.stability.sections import ScopeResult, SectionResult, StabilityResult
+from slopedesign.calc.stability.solution import SliceTable
 from slopedesign.calc.stability.strength import HoekBrown, MohrCoulomb, PowerCurve
 from slopedesign.drawings import textures
 from slopedesign.drawings.blocks import (
@@ -31,7 +32,6 @@ from slopedesign.project.stability import StabilityDesign
 from slopedesign.standards.check import Check
 
 SCALES = (100, 200, 500, 1000, 2000, 5000)
-SLICE_ROWS = 24
 SLICE_GAP = 1.6
 """Slices are drawn no closer than this [mm]."""
 
@@ -63,9 +63,14 @@ def _section_sheets(
 
     scale = largest_scale(made, SCALES, ("A2", "A1"), small_paper=False)
     title = say("sheets.stability.title", prefix=prefix, section=section.name)
-    tables += [block for group in groups for block in _slice_table(group, numbers, say)]
     blocks = [*made(scale), *tables, note_block(say, list(_notes(section, say)), 150)]
-    return block_sheets(blocks, code="WD", title=title, scale=scale, language=say.language, first=first)
+    sheets = block_sheets(blocks, code="WD", title=title, scale=scale, language=say.language, first=first)
+    slices = slice_tables(groups, numbers, say)
+    title = say("sheets.slice.sheet", prefix=prefix, section=section.name)
+    return sheets + block_sheets(
+        [block for table in slices for block in table_blocks(table)], code="WD", title=title, scale=scale,
+        language=say.language, first=first + len(sheets), scale_text="\N{EM DASH}",
+    )  # fmt: skip
 
 
 def _groups(section: SectionResult) -> list[list[ScopeResult]]:
@@ -343,26 +348,33 @@ def _search_table(section: SectionResult, record: StabilityDesign, say: Phrases)
     return table_blocks(Table(say("sheets.stability.search"), columns, tuple(rows)))
 
 
-def _slice_table(group: Sequence[ScopeResult], numbers: dict[int, int], say: Phrases) -> list[Block]:
-    """Slices of the governing surface of the whole slope after cutting, as the calculation prints them."""
-    result = group[0]
-    if result.stage != "after" or result.book is None:
-        return []
-    t = result.book.surface.slices
-    picked = np.unique(np.linspace(0, len(t) - 1, min(SLICE_ROWS, len(t))).round().astype(int))
+def slice_tables(groups: Sequence[Sequence[ScopeResult]], numbers: dict[int, int], say: Phrases) -> list[Table]:
+    """Every slice of the governing surfaces of the whole slope after cutting, as the calculation prints them.
+
+    Surfaces with the same slices in several situations share one table, which names them all.
+    """
     names = ("number", "b", "h", "angle", "W", "u", "c", "phi", "N", "S")
     columns = tuple(Column(say(f"sheets.slice.{name}"), "right") for name in names)
-    rows = tuple(
+    found: dict[tuple[tuple[str, ...], ...], list[int]] = {}
+    for result, *_ in groups:
+        if result.stage == "after" and result.book is not None:
+            found.setdefault(_slice_rows(result.book.surface.slices), []).append(numbers[id(result)])
+    return [
+        Table(say("sheets.slice.title", surface=say("sections.list").join(map(str, surfaces)), count=len(rows)),
+              columns, rows)
+        for rows, surfaces in found.items()
+    ]  # fmt: skip
+
+
+def _slice_rows(t: SliceTable) -> tuple[tuple[str, ...], ...]:
+    return tuple(
         (
             str(i + 1), number(t.width[i]), number(t.height[i]), number(t.angle_deg[i], 1), number(t.weight[i], 1),
             number(t.pore_pressure[i], 1), number(t.cohesion[i], 1), number(t.friction_deg[i], 1),
             number(t.normal[i], 1), number(t.shear[i], 1),
         )
-        for i in picked
+        for i in range(len(t))
     )  # fmt: skip
-    key = "sheets.slice.title" if len(picked) == len(t) else "sheets.slice.some"
-    title = say(key, surface=numbers[id(result)], count=len(t), shown=len(picked))
-    return table_blocks(Table(title, columns, rows))
 
 
 def _notes(section: SectionResult, say: Phrases) -> Iterator[str]:

@@ -41,16 +41,19 @@ def level_mark(
 ) -> bool:  # fmt: skip
     """A level mark: a right-angled triangle of 3 mm on the level line, and its level; turned where there is no room.
 
+    It stands off hatched areas if it can, then across as few lines as it can.
+
     Returns:
         whether room for it was found.
     """
     x, y = tip
     size, width = 3.0, text_width(content, height) + 1.0
-    best: tuple[int, int, int] | None = None
+    best: tuple[tuple[bool, int], int, int] | None = None
     for up, side in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
         room = _level_room(x, y, up, side, size, width, height)
         if sheet.is_free(room.corners):
-            met = sheet.lines_met(room.inset(0.3).corners)
+            inner = room.inset(0.3).corners
+            met = sheet.shaded(inner), sheet.lines_met(inner)
             if best is None or met < best[0]:
                 best = (met, up, side)
     if best is None:

@@ -25,6 +25,7 @@ def stones(
     wall: BaseGeometry = Polygon(np.asarray(outline, dtype=float)[:, :2])
     for hole in holes:
         wall = wall.difference(Polygon(np.asarray(hole, dtype=float)[:, :2]))
+    sheet.shade(outline, holes)
     draw = random.Random(20100)
     x0, y0, x1, y1 = wall.bounds
     y = y0

@@ -146,7 +146,7 @@ def _mini(sheet: Sheet, section: SectionContent, box: Box, say: Phrases) -> None
     wide = (high[0] - low[0]) / sheet.unit
     view = View(sheet, (float(low[0]), float(low[1])), (box.x0 + (box.width - wide) / 2, box.y0 + 2))
     for outline in section.cut_outlines:
-        sheet.fill("fill", [view.paper(outline)], "ANSI31", scale=0.6)
+        sheet.fill("fill", [view.paper(outline)], "ANSI31", scale=0.6, whole=True)
     for piece in section.ground:
         view.line("ground", piece)
     for _, line in section.interfaces:

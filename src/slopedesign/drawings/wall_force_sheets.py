@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from slopedesign.calc.walls.body import WallBody
@@ -225,8 +227,7 @@ def _stability_table(result: WallResult, say: Phrases) -> list[Block]:
     rows = []
     for s in result.situations:
         p = s.stability.pressure
-        found = [c.verdict.value for c in s.checks]
-        word = next((v for v in ("fail", "warn", "not_judged") if v in found), "pass")
+        word = worst(s.checks)
         rows.append((
             say(f"walls.situation.{s.name}"), _against(s, "sliding", say), _against(s, "overturning", say),
             number(p.share, 3) if p is not None else "\N{EM DASH}",
@@ -234,6 +235,12 @@ def _stability_table(result: WallResult, say: Phrases) -> list[Block]:
             number(p.mean, 1) if p is not None else "\N{EM DASH}", say(f"verdict.{word}"),
         ))  # fmt: skip
     return table_blocks(Table(say("sheets.force.stability"), columns, tuple(rows)))
+
+
+def worst(checks: Sequence[Check]) -> str:
+    """The verdict that stands for several: what fails first, then what could not be judged; "pass" where all hold."""
+    found = {check.verdict.value for check in checks}
+    return next((v for v in ("fail", "warn", "not_judged") if v in found), "pass")
 
 
 def _against(situation: SituationResult, name: str, say: Phrases) -> str:

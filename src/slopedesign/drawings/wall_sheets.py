@@ -32,7 +32,7 @@ from slopedesign.drawings.sheet import Box, Points, Sheet, Spot, View
 from slopedesign.drawings.symbols import level_mark
 from slopedesign.drawings.tables import Column, Table
 from slopedesign.drawings.text import text_width
-from slopedesign.drawings.wall_force_sheets import bench_force_sheets, force_sheets
+from slopedesign.drawings.wall_force_sheets import bench_force_sheets, force_sheets, worst
 from slopedesign.project.walls import ToeWall
 
 ELEVATIONS = (50, 100, 200, 500)
@@ -91,7 +91,7 @@ def _elevation(toe: ToeWallResult, say: Phrases, scale: int) -> Block:
         sheet = view.sheet
         for stretch in toe.stretches:
             _elevation_panels(view, toe.wall, stretch)
-        ground = view.paper([(-5 * sheet.unit, 0.0), (toe.wall.length + 5 * sheet.unit, 0.0)])
+        ground = view.paper([(-5 * sheet.unit, 0.0), (toe.wall.length + 24 * sheet.unit, 0.0)])
         sheet.line("ground", ground, linetype="CONTINUOUS")
         textures.ground_ticks(sheet, ground, spacing=14.0)
         _elevation_dimensions(view, toe)
@@ -99,10 +99,12 @@ def _elevation(toe: ToeWallResult, say: Phrases, scale: int) -> Block:
             top = stretch.amounts.layout.wall
             z = max(p[1] for p in top)
             level_mark(sheet, view.point(stretch.from_station + 0.6 * stretch.length.value, z), f"+{z:.3f}")
-        left = view.point(0.0, 0.0)
-        level_mark(sheet, (left[0] - 4, left[1]), "\N{PLUS-MINUS SIGN}0.000", reach=2.0)
+        (left, y), (right, _) = view.point(0.0, 0.0), view.point(toe.wall.length, 0.0)
+        for x in (right + 9, left - 6, right + 28, left - 32):
+            if level_mark(sheet, (x, y), "\N{PLUS-MINUS SIGN}0.000", reach=2.0):
+                break
 
-    return block_of(say("details.elevation"), scale, extent, Pad(30, 26, 20, 30), paint)
+    return block_of(say("details.elevation"), scale, extent, Pad(30, 30, 20, 30), paint)
 
 
 def _elevation_panels(view: View, wall: ToeWall, stretch: Stretch) -> None:
@@ -133,13 +135,20 @@ def _elevation_dimensions(view: View, toe: ToeWallResult) -> None:
     chain(view, [(s.from_station, low) for s in toe.stretches] + [(toe.wall.length, low)], y - 17)
     if len(toe.stretches) > 1:
         chain(view, [(0.0, low), (toe.wall.length, low)], y - 25)
-    for stretch, side in ((toe.stretches[0], -1), (toe.stretches[-1], 1)):
+    for stretch, side in _ends(toe):
         outline = np.asarray(stretch.amounts.layout.wall)
         x = 0.0 if side < 0 else toe.wall.length
         at = view.point(x, 0.0)[0] + side * 12
         top = float(outline[:, 1].max())
         chain(view, [(x, float(outline[0, 1])), (x, 0.0), (x, top)], at, 90)
         chain(view, [(x, float(outline[0, 1])), (x, top)], at + side * 8, 90)
+
+
+def _ends(toe: ToeWallResult) -> list[tuple[Stretch, int]]:
+    """The stretches dimensioned at the left (-1) and right (1) end; one alone where both are alike."""
+    first, last = toe.stretches[0], toe.stretches[-1]
+    alike = first.result.body.shape == last.result.body.shape
+    return [(first, -1)] if alike else [(first, -1), (last, 1)]
 
 
 def _plan_strip(toe: ToeWallResult, say: Phrases, scale: int) -> Block:
@@ -157,8 +166,7 @@ def _plan_strip(toe: ToeWallResult, say: Phrases, scale: int) -> Block:
             sheet.line("wall", view.paper([(a, front), (b, front), (b, rear), (a, rear)]), closed=True)
             for x in stretch.amounts.layout.joints:
                 sheet.line("wall", view.paper([(a + x, 0.0), (a + x, body.base_width)]), lineweight=18)
-        first, last = toe.stretches[0], toe.stretches[-1]
-        for stretch, side in ((first, -1), (last, 1)):
+        for stretch, side in _ends(toe):
             body, x = stretch.result.body, 0.0 if side < 0 else toe.wall.length
             front, rear = body.width_at(body.shape.height - 1e-6)
             at = view.point(x, 0.0)[0] + side * 10
@@ -185,7 +193,7 @@ def _stretch_table(toe: ToeWallResult, say: Phrases) -> list[Block]:
         (
             f"{s.from_station:g}\N{EN DASH}{s.to_station:g}", number(s.length), number(s.result.height),
             number(s.result.body.shape.embedment), number(s.result.body.base_width, 3), number(s.result.area, 3),
-            say(f"verdict.{'pass' if s.result.holds else 'fail'}"),
+            say(f"verdict.{worst(s.result.checks) if s.result.holds else 'fail'}"),
         )
         for s in toe.stretches
     )  # fmt: skip
@@ -455,7 +463,7 @@ def _batters(view: View, body: WallBody) -> None:
         spots = []
         for k, share in enumerate((0.55, 0.7, 0.4, 0.85)):
             x, y = view.point(body.width_at(share * shape.height)[side], share * shape.height - down)
-            spots.append(Spot((x + (-1.2 if side == 0 else 3.8), y), "center", rotation=turn, cost=0.3 * k))
+            spots.append(Spot((x + (-1.6 if side == 0 else 4.8), y), "center", rotation=turn, cost=0.3 * k))
         sheet.label("dimension", ratio(abs(value)), spots, 2.5, crossing=0.5)
     if shape.base_slope:
         p = view.point(body.base_width * 0.5, -down - body.base_width * 0.5 * shape.base_slope)

@@ -37,13 +37,19 @@ def detail_sheets(water: WaterResult, say: Phrases, prefix: str) -> list[Sheet]:
     for structures in water.structures:
         sheets += _structure_sheets(network.reach(structures.reach), structures, say, prefix)
     tables = _structure_tables(water, say)
-    if tables:
-        tables.append(note_block(say, [say("sheets.structure.note.worked"), *_uncounted(water, say)], 120))
-    chutes = _chute_sheets(water, tables, say, prefix)
+    worked = [say("sheets.structure.note.worked"), *_uncounted(water, say)] if tables else []
+    chutes = _chute_sheets(water, tables, worked, say, prefix)
     if chutes or not tables:
         return [*sheets, *chutes]
     title = say("sheets.structure.title", prefix=prefix)
-    return sheets + block_sheets(tables, code="SL", title=title, scale=100, scale_text=DASH, language=say.language)
+    return sheets + block_sheets(
+        [*tables, note_block(say, worked, 120)],
+        code="SL",
+        title=title,
+        scale=100,
+        scale_text=DASH,
+        language=say.language,
+    )
 
 
 def _uncounted(water: WaterResult, say: Phrases) -> list[str]:
@@ -110,7 +116,9 @@ def _views(reach: ReachResult, s: ReachStructures, works: Sequence[Works], say: 
     return lambda scale: [block for part in parts for block in part(scale)]
 
 
-def _chute_sheets(water: WaterResult, tables: Sequence[Block], say: Phrases, prefix: str) -> list[Sheet]:
+def _chute_sheets(
+    water: WaterResult, tables: Sequence[Block], worked: Sequence[str], say: Phrases, prefix: str
+) -> list[Sheet]:
     """Plan and long section of every chute at one scale, and the tables of what was worked."""
     network = water.network
     assert network is not None
@@ -129,7 +137,7 @@ def _chute_sheets(water: WaterResult, tables: Sequence[Block], say: Phrases, pre
         return [*(block for r, s, t in chutes for block in chute_blocks(r, s, t, say, scale)), *tables]
 
     scale = largest_scale(make, CHUTES, ("A3", "A2"), most=2, small_paper=False)
-    notes = note_block(say, [say("note.mm"), say("sheets.structure.note.chute")], 120)
+    notes = note_block(say, [say("note.mm"), say("sheets.structure.note.chute"), *worked], 120)
     return block_sheets([*make(scale), notes], code="SL", title=say("sheets.structure.chutes", prefix=prefix),
                         scale=scale, language=say.language, most=2)  # fmt: skip
 

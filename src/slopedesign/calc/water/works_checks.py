@@ -83,6 +83,7 @@ def _reach(reach: ReachResult, s: ReachStructures, network: NetworkResult) -> It
         yield from _culvert(reach, s, network)
     if s.built_basin is not None and s.basin is not None and not s.built_basin.works.missing:
         yield from _basin(path, s)
+        yield from _seat(path, s, network.below(reach))
     if s.built_drop is not None:
         yield from _drop(reach, s)
     for works in s.works:
@@ -125,6 +126,17 @@ def _basin(path: str, s: ReachStructures) -> Iterator[Check]:
                      strength=Strength.INFO, field=f"{where}.depth")  # fmt: skip
     yield _compare("basin.wall", path, sizes["wall_height"], Relation.AT_LEAST, built.wall_needed, _SL253,
                    field=f"{where}.wall_height")  # fmt: skip
+
+
+def _seat(path: str, s: ReachStructures, below: ReachResult | None) -> Iterator[Check]:
+    """A basin stands level on the head of the reach below; that reach begins at its sill, not at its own bed."""
+    if below is None or s.built_basin is None:
+        return
+    whole = s.built_basin.works.sizes["whole"]
+    slope = below.input.slope
+    fall = measured(slope.value * whole.value, "m", "water.note.fall_of_bed", path, i=slope, L=whole)
+    limits = table("structures", "basin_seat")
+    yield _limit("basin.seat", path, fall, Relation.AT_MOST, limits, "fall", field=f"{below.input.path}.vertices")
 
 
 def _drop(reach: ReachResult, s: ReachStructures) -> Iterator[Check]:

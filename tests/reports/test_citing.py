@@ -5,6 +5,10 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +18,7 @@ from slopedesign.reports.verdicts import rule_lines
 from slopedesign.standards.formula import Formula
 from slopedesign.standards.trace import OWN, Source
 
+DATA = Path(slopedesign.standards.__file__).parent / "data"
 AUTHORS = re.compile(
     r"Ackers|Weirs and Flumes|Bishop|Chow|Chu|Fellenius|Goodman|Bray|Hoek|Janbu|Kindsvater and Carter|Morgenstern|Price"
     r"|Rand\b|Rankine|Seed and Whitman|Shen|fluids|slopedesign|Coulomb|Wilson|et al"
@@ -73,3 +78,23 @@ def test_headings_inside_other_words_stay() -> None:
 def test_things_measured_in_words() -> None:
     assert thing_words("walls.part.wall", "zh_CN") != "walls.part.wall"
     assert thing_words("slopes[0].section 3", "zh_CN") == "slopes[0].剖面 3"
+
+
+def _clauses(rows: Any) -> Iterator[str]:
+    """Every clause that a table of the standards names."""
+    if isinstance(rows, dict):
+        if isinstance(rows.get("clause"), str):
+            yield rows["clause"]
+        for inner in rows.values():
+            yield from _clauses(inner)
+    elif isinstance(rows, list):
+        for inner in rows:
+            yield from _clauses(inner)
+
+
+@pytest.mark.parametrize("file", sorted(DATA.rglob("*.toml")), ids=lambda file: file.stem)
+def test_headings_of_tables_have_their_words(file: Path) -> None:
+    """What a reader of Chinese is cited holds no English words."""
+    english = re.compile("[A-Za-z]{4,}")
+    said = {clause: worded(clause, "zh_CN") for clause in _clauses(tomllib.loads(file.read_text(encoding="utf-8")))}
+    assert {clause: words for clause, words in said.items() if english.search(AUTHORS.sub("", words))} == {}

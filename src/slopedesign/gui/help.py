@@ -82,3 +82,5 @@ class FieldHelp(_TextDialog):
             lines.append(f"<p>{escape(text('gui.help.choices', language, words=words))}</p>")
         lines.append(f"<p><code>{escape(path)}</code></p>")
         super().__init__(text("gui.action.clause", language), "".join(lines), language, parent)
+        em = self.fontMetrics().height()
+        self.resize(em * 30, em * (8 + 3 * len(lines)))

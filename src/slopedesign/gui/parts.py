@@ -8,7 +8,7 @@ from slopedesign.errors import SlopeDesignError
 from slopedesign.i18n import text
 from slopedesign.project.project import Project
 
-OPTIONAL_PARTS = ("roads", "stability", "walls", "water")
+OPTIONAL_PARTS = ("roads", "planting", "stability", "walls", "water")
 
 
 def missing_parts(project: Project) -> list[str]:

@@ -26,6 +26,22 @@ BELOW = 12.0
 
 
 @dataclass(frozen=True)
+class PlantOn:
+    """One plant: what it is called, its form, its foot [offset, level], height and crown [m], and the field it has.
+
+    `way` is the side a climber leans to: outward (down the slope) or inward, in the sense of the offsets.
+    """
+
+    words: str
+    form: str
+    foot: tuple[float, float]
+    height: float
+    crown: float
+    way: float
+    field: str
+
+
+@dataclass(frozen=True)
 class Face:
     """A face: number, foot and top [offset, level], angle from the horizontal [deg]."""
 
@@ -90,6 +106,7 @@ class SectionPicture:
     slips: tuple[tuple[str, Points], ...] = ()
     ditches: tuple[tuple[str, Points], ...] = ()
     plants: tuple[tuple[str, Points], ...] = ()
+    planted: tuple[PlantOn, ...] = ()
     box: tuple[float, float, float, float] = field(default=(0.0, 0.0, 1.0, 1.0))
 
 

@@ -12,7 +12,7 @@ from slopedesign.gui.section_data import Points, SectionPicture
 from slopedesign.i18n import has, text
 
 SPACING = {"forest": 2.0, "shrub": 1.2, "grass": 0.5}
-"""How far apart plants are drawn, by what the soil is for [m]; a sign that something grows, not a planting plan."""
+"""How far apart plants are drawn, by what the soil is for [m]; a sign where no planting is stated."""
 LEAST_CROSSING = 0.35
 """A ditch that runs along the section (sine of the angle below this) is not drawn across it."""
 
@@ -20,8 +20,13 @@ LEAST_CROSSING = 0.35
 def with_extras(picture: SectionPicture, design: Any, slope: Any, section: Any, language: str) -> SectionPicture:
     """The section with everything the design knows about it."""
     full = with_stability(picture, design, slope, language)
-    plants = tuple(_plants(full, slope, language))
-    return replace(full, ditches=tuple(_ditches(design, section, language)), plants=plants)
+    full = replace(full, ditches=tuple(_ditches(design, section, language)))
+    planting = getattr(design, "planting", None)
+    if planting is None:
+        return replace(full, plants=tuple(_plants(full, slope, language)))
+    from slopedesign.gui.section_plants import planted
+
+    return replace(full, planted=tuple(planted(full, slope, planting, language)))
 
 
 def with_stability(picture: SectionPicture, design: Any, slope: Any, language: str) -> SectionPicture:

@@ -99,6 +99,7 @@ def _works(canvas: Canvas, picture: SectionPicture, language: str) -> None:
         )
     for name, feet in picture.plants:
         _plant(canvas, feet, name)
+    _planted(canvas, picture)
     for name, inside in picture.ditches:
         canvas.add_area(inside, colours.water, name, alpha=90)
         canvas.add_line(inside, canvas.pen(colours.wall, 1.8), name)
@@ -117,6 +118,17 @@ def _plant(canvas: Canvas, feet: np.ndarray, name: str) -> None:
     whole = [part for foot in feet for part in (foot + blades, gap)]
     if whole:
         canvas.add_line(np.vstack(whole), canvas.pen(canvas.colours.plant, 1.3), name)
+
+
+def _planted(canvas: Canvas, picture: SectionPicture) -> None:
+    """The rows of the planting; plants in one row of a bench are one thing to hover over."""
+    if not picture.planted:
+        return
+    from slopedesign.gui.section_plants import outline
+
+    for plant in picture.planted:
+        width = 1.6 if plant.form == "tree" else 1.2
+        canvas.add_line(outline(plant), canvas.pen(canvas.colours.plant, width), plant.words, key=plant.field)
 
 
 def _water(canvas: Canvas, picture: SectionPicture, language: str) -> None:

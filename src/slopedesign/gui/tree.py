@@ -83,7 +83,7 @@ class ProjectTree(QTreeWidget):
             for name, _, _ in records_in(type(slope)):
                 if name in SLOPE_PARTS:
                     nodes += self._record(name, slope, f"slopes[{i}]", 2)
-        for name in ("roads", "soil", "stability", "walls", "water", "drawings"):
+        for name in ("roads", "soil", "planting", "stability", "walls", "water", "drawings"):
             nodes += self._record(name, project, "", 0)
         others = tuple(n for n in Project.model_fields if n != "cover_areas")
         nodes.append((text("gui.other_parts", language), Part("", Project, others), 0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slopedesign.calc.planting import PlantingResult, SpeciesTotal
+from slopedesign.calc.planting import PlantingResult, SpeciesTotal, Stand
 from slopedesign.i18n import Message, message
 from slopedesign.project.planting import Species
 from slopedesign.quantities.bill import Item
@@ -99,6 +99,18 @@ def hole_words(species: Species) -> Message:
         "planting.words.hole", length=f"{species.hole_length:g}", width=f"{species.hole_width:g}",
         depth=f"{species.hole_depth:g}",
     )  # fmt: skip
+
+
+def layout_words(stand: Stand) -> Message:
+    """How the plants of a stand are laid out: rows from a side, or a grid."""
+    spacing = f"{stand.spacing.value:g}"
+    apart = f"{stand.row_spacing.value:g}" if stand.row_spacing is not None else ""
+    if not stand.rows:
+        return message("planting.words.grid", spacing=spacing, apart=apart)
+    side, rows = message(f"planting.words.{stand.rows[0].side}"), len(stand.rows)
+    if rows == 1:
+        return message("planting.words.rows", side=side, rows=rows, spacing=spacing)
+    return message("planting.words.rows_apart", side=side, rows=rows, spacing=spacing, apart=apart)
 
 
 def amount_of(one: SpeciesTotal) -> Total | None:

@@ -30,6 +30,17 @@ SLOPE_AREA = Formula(
 VOLUME_IN_PLACE = Formula(
     OWN, "V", "A*t", title="soil.volume_in_place", V=Var("V", "m3"), A=Var("A", "m2", 1), t=Var("t", "m"),
 )  # fmt: skip
+STRIP = Formula(
+    OWN, "V", "L*w*t", title="soil.strip", V=Var("V", "m3"), L=Var("L", "m"), w=Var("w", "m"), t=Var("t", "m"),
+)  # fmt: skip
+BACK_WEDGE = Formula(
+    OWN, "V", "L*(b_2 - b_1)*min(t, H)**2/(2*H)", valid=("b_2 >= b_1", "H > 0"), title="soil.back_wedge",
+    V=Var("V", "m3"), L=Var("L", "m"), b_2=Var("b_2", "m"), b_1=Var("b_1", "m"), t=Var("t", "m"), H=Var("H", "m"),
+)  # fmt: skip
+NET = Formula(
+    OWN, "V_n", "max(V - V_d - V_f + V_w, 0)", title="soil.net",
+    V_n=Var("V_n", "m3"), V=Var("V", "m3"), V_d=Var("V_d", "m3"), V_f=Var("V_f", "m3"), V_w=Var("V_w", "m3"),
+)  # fmt: skip
 VOLUME_BANK = Formula(
     OWN, "V_b", "V*(1 + s)/k_c", valid=("k_c > 0",), title="soil.volume_bank",
     V_b=Var("V_b", "m3"), V=Var("V", "m3"), s=Var("s", "-"), k_c=Var("k_c", "-"),
@@ -66,6 +77,48 @@ class CoverVolume:
     slope_area: Traced
     thickness: Traced
     in_place: Traced
+
+
+@dataclass(frozen=True, kw_only=True)
+class BenchSoil:
+    """Soil on one bench without what else stands in it.
+
+    Attributes:
+        gross: area behind the wall by thickness [m3].
+        ditches: taken by ditches at the inner edge; layers: by filter and seal behind the wall [m3].
+        wedge: between the foot of the wall's back and the leaning back itself [m3].
+        net: soil to be laid [m3].
+    """
+
+    gross: Traced
+    ditches: Traced
+    layers: Traced
+    wedge: Traced
+    net: Traced
+
+
+def bench_soil(
+    gross: Traced, ditches: Sequence[tuple[str, Traced, Traced]], thickness: Traced, wall: BenchWall,
+    layers: tuple[Traced | None, Traced | None], length: Traced | None, height: Traced | None, field: str,
+) -> BenchSoil:  # fmt: skip
+    """Soil on one bench less ditches and drainage layers, and with the wedge behind a leaning back.
+
+    Args:
+        ditches: name, length and what each takes of the bench's width [m].
+        layers: filter and seal behind the wall [m3].
+        length, height: of the wall [m]; None where none is built.
+    """
+    nothing = measured(0.0, "m3", "soil.none_needed", field)
+    strips = total({name: STRIP.at(L=run, w=width, t=thickness) for name, run, width in ditches}, "m3", "soil.ditches")
+    wedge: Traced = nothing
+    if length is not None and height is not None and wall.kind == "masonry" and wall.batter == "inner":
+        wedge = BACK_WEDGE.at(
+            L=length, b_2=wall_base_width(wall, field), b_1=given(wall.top_width, "m", f"{field}.wall.top_width"),
+            t=thickness, H=height,
+        )  # fmt: skip
+    drained = total([layer for layer in layers if layer is not None], "m3", "soil.drainage_layers")
+    net = NET.at(V=gross, V_d=strips, V_f=drained, V_w=wedge)
+    return BenchSoil(gross=gross, ditches=strips, layers=drained, wedge=wedge, net=net)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from slopedesign.calc.cover import CoverVolume, wall_base_width
 from slopedesign.calc.planting import PlantingResult, Plot, Strip, plant
 from slopedesign.calc.planting.checks import judge_planting
 from slopedesign.calc.water.result import WaterResult
+from slopedesign.design.bench_soil import ditches_on, inner_edge
 from slopedesign.design.result import BenchWorks, Design, SectionSlope, SlopeDesign, StripWorks
 from slopedesign.design.slopes import wall_lines
 from slopedesign.design.walls import wall_material
@@ -72,7 +73,7 @@ def _strips(slope: AnySlope, water: WaterResult | None) -> Iterator[Strip]:
         else:
             edge = given(record.wall.edge_offset, "m", f"{path}.wall.edge_offset", "soil.edge_offset")
             wall = wall_base_width(record.wall, path)
-        bench = f"{slope.name}/bench {work.name}/inner edge"
+        bench = inner_edge(slope, work)
         yield Strip(
             subject=f"{path}.works[{j}]", field=path, slope=slope.name, number=work.bench.number,
             name=f"{slope.name} B{work.name}", material=wall_material(slope, work), width=_width(slope, work),
@@ -100,22 +101,10 @@ def _width(slope: AnySlope, work: AnyWorks) -> Traced:
 
 
 def _ditch(water: WaterResult | None, edge: str) -> Traced:
-    """What the ditch along an inner edge takes of the bench: half its outer width, as its axis runs on the edge."""
-    network = water.network if water is not None else None
-    widest: Traced | None = None
-    for reach in network.reaches if network is not None and water is not None else ():
-        follows = reach.input.record.follows
-        if follows != edge and not follows.startswith(f"{edge} "):
-            continue
-        structure = next((s for s in water.structures if s.reach == reach.name), None) if water is not None else None
-        if structure is None or structure.quantities is None:
-            continue
-        outer = structure.quantities.outline.outer
-        half = measured(
-            float(np.ptp(outer[:, 0])) / 2, "m", "planting.by.half_ditch", reach.name, "planting.ditch_width"
-        )
-        widest = half if widest is None or half.value > widest.value else widest
-    return widest or measured(0.0, "m", "planting.by.no_ditch", edge, "planting.ditch_width")
+    """What the widest ditch along an inner edge takes of the bench."""
+    widths = [width for _, _, width in ditches_on(water, edge)]
+    nothing = measured(0.0, "m", "planting.by.no_ditch", edge, "planting.ditch_width")
+    return max(widths, key=lambda width: width.value, default=nothing)
 
 
 def _plots(project: Project, built: Sequence[AnySlope], areas: Sequence[CoverVolume]) -> Iterator[tuple[str, Plot]]:

@@ -12,7 +12,7 @@ from slopedesign.calc.benches.ground import GroundModel
 from slopedesign.calc.benches.result import BenchCut, CutBench
 from slopedesign.calc.benches.section_method import BenchStrip, SectionMethod
 from slopedesign.calc.benches.sections import CutSection, SectionVolumes
-from slopedesign.calc.cover import CoverVolume, SoilBalance
+from slopedesign.calc.cover import BenchSoil, CoverVolume, SoilBalance
 from slopedesign.calc.planting import PlantingResult
 from slopedesign.calc.roads import RoadsResult
 from slopedesign.calc.stability.sections import StabilityResult
@@ -117,6 +117,10 @@ class SectionSlope:
     remarks: tuple[Remark, ...]
 
 
+AnySlope = SlopeDesign | SectionSlope
+AnyWorks = BenchWorks | StripWorks
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Design:
     """Everything that follows from a project.
@@ -124,7 +128,8 @@ class Design:
     Attributes:
         grounds: surveyed surfaces by name.
         slopes: on surveyed ground; section_slopes: on typed sections alone.
-        cover_areas: soil on areas outside the benches; that on benches stands with them.
+        cover_areas: soil on areas outside the benches.
+        bench_soil: soil on benches by their names, less ditches and drainage layers.
         timings: seconds spent in each stage; a stage taken over from the design before took none.
     """
 
@@ -136,6 +141,7 @@ class Design:
     slopes: tuple[SlopeDesign, ...]
     section_slopes: tuple[SectionSlope, ...]
     cover_areas: tuple[CoverVolume, ...]
+    bench_soil: Mapping[str, BenchSoil]
     soil: SoilBalance
     roads: RoadsResult | None
     walls: WallsResult | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from slopedesign.calc.cover import area_cover, soil_balance
 from slopedesign.calc.roads import RoadsResult, design_roads
+from slopedesign.design.bench_soil import bench_soils, net_covers
 from slopedesign.design.checks import other_checks, retaining_checks
 from slopedesign.design.clock import Clock
 from slopedesign.design.ground import grounds_of, survey_remarks
@@ -44,13 +45,14 @@ def run(project: Project, sources: Sources, previous: Design | None = None, prog
     built = [slope for slope in every if not slope.slope.variant_of]
     with clock("stage.cover"):
         areas = [area_cover(area, f"cover_areas[{i}]") for i, area in enumerate(project.cover_areas)]
-        covers = (*(w.cover for s in built for w in s.works if w.cover is not None), *areas)
     with clock("stage.roads"):
         roads = _roads(project, sources)
     with clock("stage.water"):
         water = water_design(project, sources, slopes, grounds, previous)
     with clock("stage.planting"):
         planting = planting_design(project, built, areas, water, previous)
+        benches = bench_soils(built, water)
+        covers = (*net_covers(built, benches), *areas)
         soil = soil_balance(project.soil, covers, planting.pit_soil if planting is not None else None)
     with clock("stage.all_walls"):
         walls = walls_design(project, built, previous)
@@ -72,7 +74,8 @@ def run(project: Project, sources: Sources, previous: Design | None = None, prog
     remarks += survey_remarks(project, sources)
     return Design(
         project=project, sources=sources, grounds=grounds, slopes=tuple(slopes), section_slopes=tuple(section_slopes),
-        cover_areas=tuple(areas), soil=soil, roads=roads, walls=walls, stability=stability, water=water,
+        cover_areas=tuple(areas), bench_soil=benches, soil=soil, roads=roads, walls=walls, stability=stability,
+        water=water,
         planting=planting,
         checks=tuple(checks), remarks=tuple(remarks),
         timings=timings,

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from slopedesign.i18n import Message, message
+from slopedesign.i18n import Message, has, message, text
 from slopedesign.standards.formula import Step
-from slopedesign.standards.trace import Total, Traced, total
+from slopedesign.standards.trace import Given, Measured, Total, Traced, total
 
 DIGITS: Mapping[str, int] = {
     "m": 1, "m2": 1, "m3": 2, "kg": 1, "t": 3, "km": 3, "hm2": 4, "piece": 0, "plant": 0, "row": 0, "m3 km": 1, "-": 0,
@@ -26,7 +26,7 @@ class Item:
         id: stable id within the design ("S1.cut.hard_rock").
         unit_work, part: places in the tree (phrase keys).
         name: what is counted.
-        code: code of the bill standard, "" where none is known.
+        code: code of the bill standard, "" where none is known; standard: its item there ("cut_soil"), or "".
         specification: size, grade, spacing as text.
         amount: the number with its trace, a `Total` of what each bench or reach contributes.
         drawing: where it is drawn (phrase key of a sheet), or "".
@@ -39,6 +39,7 @@ class Item:
     name: Message
     amount: Traced
     code: str = ""
+    standard: str = ""
     code_unverified: bool = False
     specification: Message = field(default_factory=lambda: message("bill.none"))
     drawing: str = ""
@@ -59,18 +60,17 @@ class Item:
         """Whether a number behind the amount is only recalled."""
         return self.amount.unverified
 
-    @property
-    def calculation(self) -> str:
+    def calculation(self, language: str) -> str:
         """The calculation with numbers put in, as the bill prints it."""
-        return calculation_of(self.amount)
+        return calculation_of(self.amount, language)
 
 
-def calculation_of(number: Traced, most: int = 8) -> str:
-    """The last line of a number's working: a formula with numbers, or the sum of its parts."""
+def calculation_of(number: Traced, language: str, most: int = 8) -> str:
+    """The last line of a number's working: a formula with numbers, the sum of its parts, or how it was taken."""
     if isinstance(number, Total):
         parts = list(number.parts.values())
         if len(parts) == 1:
-            return calculation_of(parts[0])
+            return calculation_of(parts[0], language, most)
         if not parts:
             return "0"
         numbers = [_shown(part) for part in parts]
@@ -79,6 +79,10 @@ def calculation_of(number: Traced, most: int = 8) -> str:
         return " + ".join(numbers)
     if isinstance(number, Step):
         return number.formula.plain(number.numbers)
+    if isinstance(number, Measured) and has(number.method):
+        return text(number.method, language)
+    if isinstance(number, Given):
+        return text("bill.stated", language, number=_shown(number))
     return _shown(number)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from slopedesign.calc.walls.bench_wall import BenchWallResult
-from slopedesign.design import BenchWorks, Design, SectionSlope, SlopeDesign, StripWorks
+from slopedesign.design import Design, SectionSlope, SlopeDesign
+from slopedesign.design.bench_soil import bench_name, inner_edge
+from slopedesign.design.result import AnySlope, AnyWorks
 from slopedesign.i18n import message
 from slopedesign.quantities.bill import Bill, Item
+from slopedesign.quantities.earthwork import earth_balance, surplus_items
 from slopedesign.quantities.items import WALL_ITEMS, item, steel_items
 from slopedesign.quantities.planting import planting_items
 from slopedesign.quantities.works import toe_wall_items, water_items
@@ -21,23 +24,28 @@ def bill_of(design: Design) -> Bill:
     items += _walls(design)
     items += _cover(design)
     if design.walls is not None:
-        items += toe_wall_items(design.walls)
+        bases = design.project.walls.bases if design.project.walls is not None else ()
+        items += toe_wall_items(design.walls, {base.name for base in bases if base.kind == "soil"})
     if design.water is not None:
-        items += water_items(design.water)
+        items += water_items(design.water, rock_edges(design))
     items += _roads(design)
     if design.planting is not None:
         items += planting_items(design.planting)
+    items += surplus_items(earth_balance(design, items))
     return Bill(items=tuple(items))
-
-
-AnySlope = SlopeDesign | SectionSlope
-AnyWorks = BenchWorks | StripWorks
 
 
 def counted(design: Design) -> tuple[AnySlope, ...]:
     """The slopes that are built; variants are compared, not counted."""
     every: tuple[AnySlope, ...] = (*design.slopes, *design.section_slopes)
     return tuple(slope for slope in every if not slope.slope.variant_of)
+
+
+def rock_edges(design: Design) -> frozenset[str]:
+    """Inner edges of benches cut in rock, by the names ditches follow."""
+    return frozenset(
+        inner_edge(slope, work) for slope in surveyed(design) for work in slope.works if work.bench.material != "soil"
+    )
 
 
 def surveyed(design: Design) -> tuple[SlopeDesign, ...]:
@@ -77,7 +85,7 @@ def _cut(design: Design) -> Iterator[Item]:
 def _cut_item(name: str, kind: str, parts: Mapping[str, Traced], code: str) -> Iterator[Item]:
     yield from item(
         f"cut.{name}", "cut", message("bill.cut", material=name), parts, "m3", code=code,
-        specification=message(f"choice.{kind}"), drawing="drawings.sheet.volumes", note=message("bill.bank"),
+        specification=message(f"choice.{kind}"), drawing="drawings.sheet.volumes", note=message("bill.bank_followed"),
     )  # fmt: skip
 
 
@@ -87,11 +95,6 @@ def walls_of(design: Design) -> Iterator[tuple[AnySlope, AnyWorks, BenchWallResu
         for work in slope.works:
             if work.wall is not None:
                 yield slope, work, work.wall
-
-
-def bench_name(slope: AnySlope, work: AnyWorks) -> str:
-    """Name of a bench within the project: "face B2"."""
-    return f"{slope.name} B{work.name}"
 
 
 def _walls(design: Design) -> Iterator[Item]:
@@ -114,10 +117,8 @@ def _walls(design: Design) -> Iterator[Item]:
 
 def _cover(design: Design) -> Iterator[Item]:
     places: dict[str, dict[str, Traced]] = {}
-    for slope in counted(design):
-        for work in slope.works:
-            if work.cover is not None:
-                places.setdefault("cut_bench", {})[bench_name(slope, work)] = work.cover.in_place
+    for bench, soil_there in design.bench_soil.items():
+        places.setdefault("cut_bench", {})[bench] = soil_there.net
     for area in design.cover_areas:
         if area.in_place.value > 0:
             places.setdefault(area.place, {})[area.name] = area.in_place

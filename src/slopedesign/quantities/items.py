@@ -31,7 +31,7 @@ WALL_ITEMS: Mapping[str, tuple[str, str]] = {
     "filter": ("filter", "m3"),
     "seal": ("", "m3"),
     "geotextile": ("geotextile", "m2"),
-    "excavation": ("cut_rock", "m3"),
+    "excavation": ("trench_rock", "m3"),
     "trench_refill": ("fill", "m3"),
 }
 """Item of a wall -> item of the bill standard and unit."""
@@ -47,7 +47,7 @@ def item(
     row = bill_item(code) if code else None
     yield Item(
         id=item_id, unit_work=f"bill.unit.{unit_work}", part=f"bill.part.{part}", name=name,
-        amount=summed(parts, unit), code=row.code if row is not None else "",
+        amount=summed(parts, unit), code=row.code if row is not None else "", standard=code,
         code_unverified=row is not None and row.unverified, drawing=drawing, note=note,
         specification=specification or message("bill.none"),
     )  # fmt: skip

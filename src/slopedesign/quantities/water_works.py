@@ -11,10 +11,13 @@ from slopedesign.quantities.items import item
 from slopedesign.standards.trace import Traced
 
 CODES: Mapping[str, str] = {
-    "excavation": "cut_soil", "backfill": "fill", "formwork": "formwork", "steel": "reinforcement",
+    "excavation": "pit_soil", "backfill": "fill", "formwork": "formwork", "steel": "reinforcement",
     "joints": "movement_joint", "geotextile": "geotextile",
 }  # fmt: skip
 """What is counted -> item of the bill standard, where the standard has one."""
+
+TRENCHES = frozenset({"culvert", "pipe", "spillway"})
+"""Kinds of structures that are dug as a trench; the others in a pit."""
 
 PARTS: Mapping[str, str] = {
     "spillway": "storage", "steps": "storage", "fence": "storage", "trash_rack": "storage", "sand_trap": "storage",
@@ -42,9 +45,13 @@ def structure_items(works: Sequence[Works]) -> Iterator[Item]:
         amount = first[kind, what, material, size]
         yield from item(
             ".".join(["works", kind, what, *([material] if material else []), *([_plain(size)] if size else [])]),
-            PARTS.get(kind, "drainage"), item_name(kind, what), parts, amount.number.unit, code=CODES.get(what, ""),
+            PARTS.get(kind, "drainage"), item_name(kind, what), parts, amount.number.unit, code=_code(kind, what),
             specification=specification(amount), drawing="drawings.sheet.water",
         )  # fmt: skip
+
+
+def _code(kind: str, what: str) -> str:
+    return "trench_soil" if what == "excavation" and kind in TRENCHES else CODES.get(what, "")
 
 
 def _fresh(name: str, parts: Mapping[str, Traced]) -> str:

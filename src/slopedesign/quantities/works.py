@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import fields
 
 from slopedesign.calc.walls.bench_wall import WallQuantities
@@ -15,8 +16,8 @@ from slopedesign.quantities.water_works import structure_items
 from slopedesign.standards.trace import Traced
 
 REACH_ITEMS: Mapping[str, tuple[str, str]] = {
-    "excavation": ("cut_soil", "m3"),
-    "lining": ("masonry_drain", "m3"),
+    "excavation": ("trench_soil", "m3"),
+    "lining": ("", "m3"),
     "cushion": ("", "m3"),
     "backfill": ("fill", "m3"),
     "plaster": ("", "m2"),
@@ -25,24 +26,30 @@ REACH_ITEMS: Mapping[str, tuple[str, str]] = {
     "joints": ("movement_joint", "m2"),
     "weep_holes": ("weep_hole", "piece"),
 }
-"""Amount of a reach -> item of the bill standard (one code only where the item is measured by volume) and unit."""
+"""Amount of a reach -> item of the bill standard, where it has one measured in this unit, and unit."""
 
 
-def toe_wall_items(walls: WallsResult) -> Iterator[Item]:
-    """Toe walls of fills and dumps, all stretches of a material together."""
+def toe_wall_items(walls: WallsResult, on_soil: Container[str] = ()) -> Iterator[Item]:
+    """Toe walls of fills and dumps, all stretches of a material together.
+
+    Args:
+        on_soil: bases by name that are soil.
+    """
     stretches = [(f"{toe.wall.name} {i + 1}", toe, s) for toe in walls.toe_walls for i, s in enumerate(toe.stretches)]
     for name in (f.name for f in fields(WallQuantities)):
         if name == "steel" or name not in WALL_ITEMS:
             continue
         code, unit = WALL_ITEMS[name]
-        groups: dict[str, dict[str, Traced]] = {}
+        groups: dict[tuple[str, bool], dict[str, Traced]] = {}
         for label, toe, stretch in stretches:
             amount = getattr(stretch.amounts.total, name)
             if amount is not None:
-                groups.setdefault(toe.wall.shape.material, {})[label] = amount
-        for material, parts in groups.items():
+                soft = name == "excavation" and toe.wall.base in on_soil
+                groups.setdefault((toe.wall.shape.material, soft), {})[label] = amount
+        for (material, soft), parts in groups.items():
             yield from item(
-                f"toe_wall.{material}.{name}", "toe_walls", message(f"walls.quantity.{name}"), parts, unit, code=code,
+                f"toe_wall.{material}.{name}{'.soil' if soft else ''}", "toe_walls", message(f"walls.quantity.{name}"),
+                parts, unit, code="trench_soil" if soft else code,
                 specification=message(f"choice.{material}"), drawing="drawings.sheet.walls",
             )  # fmt: skip
     yield from steel_items(
@@ -50,10 +57,14 @@ def toe_wall_items(walls: WallsResult) -> Iterator[Item]:
     )
 
 
-def water_items(water: WaterResult) -> Iterator[Item]:
-    """Ditches by amount and lining, ponds, structures, irrigation."""
+def water_items(water: WaterResult, in_rock: Container[str] = ()) -> Iterator[Item]:
+    """Ditches by amount and lining, ponds, structures, irrigation.
+
+    Args:
+        in_rock: lines in rock that ditches may follow ("face/bench 2/inner edge").
+    """
     works = list(structure_items(water.works))
-    yield from _reaches(water)
+    yield from _reaches(water, in_rock)
     yield from (i for i in works if i.part == "bill.part.drainage")
     yield from _ponds(water)
     yield from (i for i in works if i.part != "bill.part.drainage")
@@ -62,14 +73,14 @@ def water_items(water: WaterResult) -> Iterator[Item]:
 def _ponds(water: WaterResult) -> Iterator[Item]:
     for pond in water.ponds:
         single: dict[str, tuple[Traced | None, str, str]] = {
-            "excavation": (pond.excavation, "m3", "cut_rock"),
-            "lining": (pond.lining, "m3", "tank"),
+            "excavation": (pond.excavation, "m3", "pit_rock"),
+            "lining": (pond.lining, "m3", ""),
         }
         for name, (amount, unit, code) in single.items():
             if amount is not None:
                 yield from item(
                     f"pond.{pond.record.name}.{name}", "storage", message(f"bill.pond_{name}", pond=pond.record.name),
-                    {pond.record.name: amount}, unit, code=code if name == "excavation" else "",
+                    {pond.record.name: amount}, unit, code=code,
                     specification=_lining(pond) if name == "lining" else None,
                     drawing="drawings.sheet.water",
                 )  # fmt: skip
@@ -84,15 +95,22 @@ def _choice(name: str) -> Message:
     return message(f"choice.{name}")
 
 
-def _reaches(water: WaterResult) -> Iterator[Item]:
+def _reaches(water: WaterResult, in_rock: Container[str]) -> Iterator[Item]:
     works = [s for s in water.structures if s.quantities is not None]
+    rock = {
+        reach.name for reach in (water.network.reaches if water.network is not None else ())
+        if re.sub(r" \d+$", "", reach.input.record.follows) in in_rock
+    }  # fmt: skip
     for name, (code, unit) in REACH_ITEMS.items():
-        groups: dict[str, dict[str, Traced]] = {}
+        groups: dict[tuple[str, bool], dict[str, Traced]] = {}
         for structure in works:
             assert structure.quantities is not None
-            groups.setdefault(structure.quantities.material, {})[structure.reach] = getattr(structure.quantities, name)
-        for material, parts in groups.items():
+            hard = name == "excavation" and structure.reach in rock
+            parts = groups.setdefault((structure.quantities.material, hard), {})
+            parts[structure.reach] = getattr(structure.quantities, name)
+        for (material, hard), parts in groups.items():
             yield from item(
-                f"ditch.{material}.{name}", "drainage", message(f"bill.ditch_{name}"), parts, unit, code=code,
-                specification=_choice(material), drawing="drawings.sheet.water",
+                f"ditch.{material}.{name}{'.rock' if hard else ''}", "drainage",
+                message("bill.ditch_excavation_rock" if hard else f"bill.ditch_{name}"), parts, unit,
+                code="trench_rock" if hard else code, specification=_choice(material), drawing="drawings.sheet.water",
             )  # fmt: skip

@@ -13,8 +13,10 @@ from slopedesign.calc.benches.profile import BenchProfile
 from slopedesign.calc.stability.book import SliceSteps
 from slopedesign.calc.walls.sheet import SheetLine, calculation_sheet
 from slopedesign.design import Design, SlopeDesign
+from slopedesign.design.bench_soil import bench_name
 from slopedesign.i18n import Message, message
-from slopedesign.quantities.collect import bench_name, counted
+from slopedesign.quantities.collect import counted
+from slopedesign.quantities.planting import layout_words
 from slopedesign.standards.check import Check
 from slopedesign.standards.formula import Step, Var, plain_symbol, shown
 from slopedesign.standards.trace import Traced
@@ -103,9 +105,10 @@ def _cover(design: Design) -> Iterator[Entry]:
     for slope in counted(design):
         for work in slope.works:
             if work.cover is not None:
-                c = work.cover
+                c, laid = work.cover, design.bench_soil[bench_name(slope, work)]
                 yield Entry(heading=message("calculation.bench_cover", bench=bench_name(slope, work)),
-                            steps=(c.plan_area, c.slope_area, c.in_place))  # fmt: skip
+                            steps=(c.plan_area, c.slope_area, c.in_place, laid.ditches, laid.wedge,
+                                   laid.net))  # fmt: skip
     for area in design.cover_areas:
         yield Entry(heading=message("calculation.bench_cover", bench=area.name), steps=(area.slope_area, area.in_place))
     soil = design.soil
@@ -128,17 +131,24 @@ def _roads(design: Design) -> Iterator[Entry]:
 
 
 def _planting(design: Design) -> Iterator[Entry]:
-    """Every planted place with its counts, then the species over all of them with the verdicts."""
+    """Every planted place, its stands and seed one by one, then the species over all places with the verdicts."""
     found = design.planting
     if found is None:
         return
     for place in found.places:
-        steps: list[Traced] = [*([place.width] if place.width is not None else []), place.area]
+        yield Entry(
+            heading=message("calculation.planted_place", place=place.name, scheme=place.scheme),
+            steps=(*([place.width] if place.width is not None else []), place.area),
+        )
         for stand in place.stands:
-            steps += [stand.count, *(volume for volume in (stand.holes, stand.below) if volume is not None)]
-        steps += [sown.mass for sown in place.sown]
-        heading = message("calculation.planted_place", place=place.name, scheme=place.scheme)
-        yield Entry(heading=heading, steps=tuple(steps))
+            yield Entry(
+                heading=message("calculation.planted_stand", species=stand.species.name, layout=layout_words(stand)),
+                depth=3, steps=tuple(step for step in (stand.count, stand.holes, stand.below) if step is not None),
+            )  # fmt: skip
+        for sown in place.sown:
+            rate = message("planting.words.sown", rate=f"{sown.mass.inputs['q'].value:g}")
+            heading = message("calculation.planted_stand", species=sown.species.name, layout=rate)
+            yield Entry(heading=heading, depth=3, steps=(sown.mass,))
     sums = [s for one in found.species for s in (one.spare, one.bought, one.seed) if s is not None]
     yield Entry(heading=message("calculation.planted_total"), steps=tuple(sums), checks=found.checks)
 

@@ -12,9 +12,9 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from slopedesign.design import BenchWorks, Design, SectionSlope, SlopeDesign, StripWorks
+from slopedesign.design.bench_soil import bench_name
 from slopedesign.i18n import has, text
 from slopedesign.project.project import Project
-from slopedesign.quantities.collect import bench_name
 
 _PART = re.compile(r"([^.\[\]]+)|\[([^\]]*)\]")
 

@@ -8,7 +8,7 @@ from slopedesign.calc.planting import PlantedPlace, PlantingResult, Stand
 from slopedesign.i18n import text
 from slopedesign.project.planting import Species
 from slopedesign.quantities.bill import calculation_of
-from slopedesign.quantities.planting import amount_of, hole_words, stock_words
+from slopedesign.quantities.planting import amount_of, hole_words, layout_words, stock_words
 from slopedesign.reports.sheet_writer import Band, Cell, Column, SheetTable, unit_name
 from slopedesign.standards.formula import shown
 from slopedesign.standards.species import printed_name
@@ -70,13 +70,13 @@ def _places(found: PlantingResult, language: str) -> SheetTable:
         rows.append(Band(_head(place, language)))
         for stand in place.stands:
             rows.append([
-                stand.species.name, layout_words(stand, language), unit_name("plant", language), stand.count,
-                _worked(stand), stand.holes, stand.below,
+                stand.species.name, layout_words(stand), unit_name("plant", language), stand.count,
+                _worked(stand, language), stand.holes, stand.below,
             ])  # fmt: skip
         for sown in place.sown:
             rate = text("planting.words.sown", language, rate=f"{sown.mass.inputs['q'].value:g}")
-            rows.append([sown.species.name, rate, unit_name("kg", language), sown.mass, calculation_of(sown.mass), None,
-                         None])  # fmt: skip
+            rows.append([sown.species.name, rate, unit_name("kg", language), sown.mass,
+                         calculation_of(sown.mass, language), None, None])  # fmt: skip
     return SheetTable(
         name=_t("places_name", language), title=_t("places_title", language), columns=columns, rows=rows,
         after=[_t("counted", language), _t("pits", language)],
@@ -90,24 +90,14 @@ def _head(place: PlantedPlace, language: str) -> str:
     return "  ".join([*parts, f"{_t('area', language)} {place.area.value:.1f}"])
 
 
-def layout_words(stand: Stand, language: str) -> str:
-    """How the plants of a stand are laid out: rows from a side, or a grid."""
-    spacing = f"{stand.spacing.value:g}"
-    apart = f"{stand.row_spacing.value:g}" if stand.row_spacing is not None else ""
-    if not stand.rows:
-        return text("planting.words.grid", language, spacing=spacing, apart=apart)
-    side = text(f"planting.words.{stand.rows[0].side}", language)
-    key = "rows_apart" if len(stand.rows) > 1 else "rows"
-    return text(f"planting.words.{key}", language, side=side, rows=len(stand.rows), spacing=spacing,
-                **({"apart": apart} if len(stand.rows) > 1 else {}))  # fmt: skip
-
-
-def _worked(stand: Stand) -> str:
+def _worked(stand: Stand, language: str) -> str:
     """The count with numbers put in: piece by piece, row by row."""
     if not stand.rows:
-        return calculation_of(stand.count)
+        return calculation_of(stand.count, language)
     pieces = [piece for row in stand.rows for piece in row.count.parts.values()]
-    worked = [f"({calculation_of(piece)})" if len(pieces) > 1 else calculation_of(piece) for piece in pieces]
+    worked = [calculation_of(piece, language) for piece in pieces]
+    if len(pieces) > 1:
+        worked = [f"({one})" for one in worked]
     if len(worked) > 6:
         worked = [*worked[:5], "...", worked[-1]]
     return " + ".join(worked) or shown(0.0, 0)

@@ -40,7 +40,7 @@ def structure_tables(water: WaterResult, language: str) -> list[SheetTable]:
             rows.append([works.name, _t("structures_missing", language, fields=fields), "", "", None, ""])
         rows += [
             [works.name, item_name(works.kind, a.what), specification(a), unit_name(a.number.unit, language), a.number,
-             calculation_of(a.number)]
+             calculation_of(a.number, language)]
             for a in works.amounts
         ]  # fmt: skip
     sizes: Rows = []

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from slopedesign.calc.walls.bench_wall import WallQuantities
 from slopedesign.design import Design
+from slopedesign.design.bench_soil import bench_name
 from slopedesign.i18n import text
 from slopedesign.quantities.bill import DIGITS, Bill, Item
-from slopedesign.quantities.collect import bench_name, counted, surveyed, walls_of
+from slopedesign.quantities.collect import walls_of
+from slopedesign.reports.earthwork_tables import balance_table, cover_table, cut_table, section_tables
 from slopedesign.reports.places import places
 from slopedesign.reports.planting_tables import planting_tables
 from slopedesign.reports.sheet_writer import Band, Cell, Column, SheetTable, WorkbookWriter, unit_name
 from slopedesign.reports.swmm import Comparison
-from slopedesign.reports.verdicts import ORDER, cited, compared, missing_words
+from slopedesign.reports.verdicts import ORDER, cited, compared
 from slopedesign.reports.works_tables import referee_tables, stability_tables, wall_check_table, water_tables
 from slopedesign.standards.check import Verdict
 from slopedesign.standards.trace import Datum, Given, Traced
@@ -38,7 +40,7 @@ def quantity_tables(design: Design, bill: Bill, language: str) -> list[SheetTabl
         *stability_tables(design.stability, language),
         *water_tables(design.water, language),
         cover_table(design, language),
-        balance_table(design, language),
+        balance_table(design, bill, language),
         *road_tables(design, language),
         *planting_tables(design.planting, language),
         matters_table(design, bill, language),
@@ -102,7 +104,7 @@ def _bill_row(number: int, item: Item, language: str) -> Sequence[Cell]:
         notes.append(_t("code_unverified", language))
     drawing = text(item.drawing, language) if item.drawing else ""
     return [number, item.code, item.name, item.specification, unit_name(item.unit, language), item.amount,
-            item.calculation, drawing, _t("separator", language).join(notes)]  # fmt: skip
+            item.calculation(language), drawing, _t("separator", language).join(notes)]  # fmt: skip
 
 
 def rounding_rule(language: str) -> str:
@@ -110,56 +112,6 @@ def rounding_rule(language: str) -> str:
     counts = ("piece", "plant", "row")
     shown = [f"{unit_name(unit, language)} {digits}" for unit, digits in DIGITS.items() if unit not in counts]
     return ", ".join(shown)
-
-
-# --- cutting
-
-
-def cut_table(design: Design, language: str) -> SheetTable:
-    """Cut volume by face and bench, split by material."""
-    names = list(dict.fromkeys(name for s in surveyed(design) for name in s.cut.cut_by_material))
-    columns = [
-        Column(title=_t("part", language), width=20),
-        Column(title=_t("level", language), width=10, digits=2),
-        Column(title=_t("height_width", language), width=10, digits=2),
-        Column(title=_t("angle_fall", language), width=9, digits=1),
-        Column(title=_t("length", language), width=10, digits=1),
-        Column(title=_t("area", language), width=12, digits=1),
-        Column(title=_t("usable_area", language), width=12, digits=1),
-        *(Column(title=_t("cut_of", language, material=name), width=13, digits=2) for name in names),
-        Column(title=_t("cut_total", language), width=13, digits=2),
-    ]
-    rows: list[Sequence[Cell] | Band] = []
-    for slope in surveyed(design):
-        cut = slope.cut
-        rows.append(Band(slope.name))
-        for face in cut.faces:
-            label = _t("face", language, number=face.number, sector=face.sector)
-            rows.append([label, None, face.found_height, face.angle, None, face.slope_area, None,
-                         *(face.cut_by_material.get(name) for name in names), face.cut])  # fmt: skip
-        for bench in cut.benches:
-            label = _t("bench_wide" if bench.wide else "bench", language, number=bench.number, sector=bench.sector)
-            by_material = [bench.cut_by_material.get(name) for name in names]
-            rows.append([label, bench.level, bench.width, bench.fall, bench.crest_length, bench.area,
-                         bench.usable_area, *by_material, bench.cut])  # fmt: skip
-        rows.append([_t("sum", language), None, cut.height, cut.overall_angle, None, cut.area, cut.usable_area,
-                     *(cut.cut_by_material.get(name) for name in names), cut.cut])  # fmt: skip
-        rows += list(_second_opinion(slope.cut, len(columns), language))
-    return SheetTable(
-        name=_t("cut", language), title=_t("cut_title", language), columns=columns, rows=rows,
-        after=[_t("cut_note", language)],
-    )  # fmt: skip
-
-
-def _second_opinion(cut: object, width: int, language: str) -> Iterator[Sequence[Cell]]:
-    second = getattr(cut, "second", None)
-    if second is None:
-        return
-    blank: list[Cell] = [None] * (width - 2)
-    yield [_t("second", language, cell=f"{second.cell:g}"), *blank, second.cut]
-    if second.difference is not None:
-        said = f"{100 * second.difference.value:+.4f} %  ({100 * second.allowed:g} %)"
-        yield [_t("difference", language), *blank, said]
 
 
 # --- walls
@@ -223,70 +175,6 @@ def bar_table(bars: Sequence[tuple[str, object]], language: str) -> SheetTable:
         rows.append([name, f"N{bar.mark}", text(bar.use, language), f"{bar.grade} d{bar.diameter_mm:g}",  # type: ignore[attr-defined]
                      bar.spacing, bar.length, bar.count, str(bar.laps), bar.mass])  # type: ignore[attr-defined]  # fmt: skip
     return SheetTable(name=_t("bars", language), title=_t("bars_title", language), columns=columns, rows=rows)
-
-
-# --- soil
-
-
-def cover_table(design: Design, language: str) -> SheetTable:
-    """Soil by bench and by area."""
-    columns = [
-        Column(title=_t("part", language), width=22),
-        Column(title=_t("place", language), width=14),
-        Column(title=_t("plan_area", language), width=13),
-        Column(title=_t("slope_area", language), width=13),
-        Column(title=_t("thickness", language), width=10, digits=2),
-        Column(title=_t("in_place", language), width=14),
-    ]
-    rows: list[Sequence[Cell] | Band] = []
-    for slope in counted(design):
-        for work in slope.works:
-            if work.cover is not None:
-                c = work.cover
-                rows.append([bench_name(slope, work), text("choice.cut_bench", language), c.plan_area, c.slope_area,
-                             c.thickness, c.in_place])  # fmt: skip
-    for area in design.cover_areas:
-        rows.append([area.name, text(f"choice.{area.place}", language), area.plan_area, area.slope_area,
-                     area.thickness, area.in_place])  # fmt: skip
-    return SheetTable(name=_t("cover", language), title=_t("cover_title", language), columns=columns, rows=rows)
-
-
-def balance_table(design: Design, language: str) -> SheetTable:
-    """Need and supply of soil, and the balance of what is dug."""
-    soil = design.soil
-    columns = [
-        Column(title=_t("item", language), width=34),
-        Column(title=_t("amount", language), width=16),
-        Column(title=_t("unit", language), width=8),
-        Column(title=_t("note", language), width=60),
-    ]
-    entries: list[tuple[str, Traced | None]] = [
-        ("soil_in_place", soil.in_place), ("soil_need", soil.need_bank), ("soil_stripped", soil.stripped_bank),
-        ("soil_imported", soil.imported_bank), ("soil_surplus", soil.surplus_bank),
-        ("soil_loose", soil.imported_loose), ("soil_haul", soil.haul),
-    ]  # fmt: skip
-    rows: list[Sequence[Cell] | Band] = [Band(_t("soil_balance", language))]
-    for key, amount in entries:
-        if amount is None:
-            rows.append(
-                [_t(key, language), None, "", _t("lacks", language, what=missing_words(soil.missing, language))]
-            )
-        else:
-            rows.append([_t(key, language), amount, unit_name(amount.unit, language), last_line(amount)])
-    rows.append(Band(_t("cut_balance", language)))
-    for slope in counted(design):
-        for name, amount in slope.cut.cut_by_material.items():
-            rows.append([f"{slope.name} {name}", amount, unit_name("m3", language), text("bill.bank", language)])
-    return SheetTable(
-        name=_t("balance", language), title=_t("balance", language), columns=columns, rows=rows,
-        before=[_t("factors", language, set=soil.factor_set.render(language))],
-    )  # fmt: skip
-
-
-def last_line(number: Traced) -> str:
-    """The last line of a number's working."""
-    plain = getattr(number, "plain", None)
-    return plain() if callable(plain) else ""
 
 
 # --- roads
@@ -409,43 +297,3 @@ def checks_table(design: Design, language: str) -> SheetTable:
             check.unit, check.ratio, compared(check, language), f"{cited(check.source, language)}{mark}", check.reading,
         ])  # fmt: skip
     return SheetTable(name=_t("checks", language), title=_t("checks", language), columns=columns, rows=rows)
-
-
-# --- the section method
-
-
-def section_tables(design: Design, language: str) -> list[SheetTable]:
-    """Volumes by sections: mean end areas and prismoids, beside the overlay where there is one."""
-    rows: list[Sequence[Cell] | Band] = []
-    for slope in surveyed(design):
-        if slope.section_volumes is not None:
-            rows.append(Band(slope.name))
-            rows += [_section_row(s.name, s.station, s.cut, s.centre) for s in slope.sections if s.station is not None]
-            found = slope.section_volumes
-            prismoidal = found.prismoidal.volume if found.prismoidal is not None else None
-            for key, amount in (("end_area", found.end_area.volume), ("prismoidal", prismoidal),
-                                ("curved", found.curved), ("overlay_between", found.overlay)):  # fmt: skip
-                rows.append([_t(key, language), None, None, None, amount])
-    for typed in design.section_slopes:
-        rows.append(Band(typed.name))
-        rows += [_section_row(s.name, s.station, s.cut, s.factor) for s in typed.cut.sections]
-        rows.append([_t("end_area", language), None, None, None, typed.cut.end_area.volume])
-        if typed.cut.prismoidal is not None:
-            rows.append([_t("prismoidal", language), None, None, None, typed.cut.prismoidal.volume])
-        rows.append([_t("curved", language), None, None, None, typed.cut.cut])
-    if not rows:
-        return []
-    columns = [
-        Column(title=_t("section", language), width=30),
-        Column(title=_t("station", language), width=14, digits=2),
-        Column(title=_t("cut_area", language), width=16, digits=2),
-        Column(title=_t("bend_factor", language), width=16, digits=4),
-        Column(title=_t("volume", language), width=18, digits=2),
-    ]
-    after = [_t("bend_note", language)]
-    return [SheetTable(name=_t("sections", language), title=_t("sections_title", language), columns=columns,
-                       rows=rows, after=after)]  # fmt: skip
-
-
-def _section_row(name: str, station: float, cut: Traced, factor: Traced | None) -> Sequence[Cell]:
-    return [name, station, cut, factor, None]

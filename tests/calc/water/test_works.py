@@ -350,7 +350,7 @@ def test_every_amount_stands_in_the_bill_once(found: WaterResult) -> None:
         amounts = [a.number.value for w in found.works for a in w.amounts if a.number.unit == unit]
         assert sum(i.amount.value for i in items if i.unit == unit) == pytest.approx(sum(amounts))
     for item in items:
-        assert item.calculation
+        assert item.calculation("en")
         for language in LANGUAGES:
             for said in (item.name, item.specification):
                 assert not said.render(language).startswith(("bill.", "water.", "choice."))

@@ -467,7 +467,5 @@ class Canvas(QGraphicsView):
         else:
             overlay.axis_numbers(self, painter, self.axes)
         if self._heading:
-            painter.setPen(QColor(self.colours.text))
-            em = self.fontMetrics().height()
-            painter.drawText(QPointF(em * 4.5, em * 1.4), self._heading)
+            overlay.heading(self, painter, self._heading)
         painter.restore()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 if TYPE_CHECKING:
@@ -70,6 +70,18 @@ def scale_bar(canvas: Canvas, painter: QPainter) -> None:
     for at in (x, x + pixels):
         painter.drawLine(QLineF(at, y - 4, at, y + 4))
     painter.drawText(QPointF(x + 4, y - 6), f"{length:g} m")
+
+
+def heading(canvas: Canvas, painter: QPainter, words: str) -> None:
+    """A line in the upper left corner, shortened to the view, readable over what is drawn there."""
+    room, em = canvas.fontMetrics(), canvas.fontMetrics().height()
+    left = em * 4.5
+    shown = room.elidedText(words, Qt.TextElideMode.ElideRight, max(0, int(canvas.viewport().width() - left - em / 2)))
+    ground = QColor(canvas.colours.paper)
+    ground.setAlpha(200)
+    painter.fillRect(QRectF(left - em / 4, em * 0.25, room.horizontalAdvance(shown) + em / 2, em * 1.5), ground)
+    painter.setPen(QColor(canvas.colours.text))
+    painter.drawText(QPointF(left, em * 1.4), shown)
 
 
 def aim(canvas: Canvas, painter: QPainter, at: tuple[float, float], caught: bool) -> None:

@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -34,6 +33,7 @@ from slopedesign.errors import InputError
 from slopedesign.gui import theme
 from slopedesign.gui.document import Document
 from slopedesign.gui.fields import CalmCombo
+from slopedesign.gui.flow import FlowBar
 from slopedesign.gui.telling import told
 from slopedesign.gui.units import kept_units
 from slopedesign.i18n import message, text
@@ -248,10 +248,9 @@ class ChecksPanel(QWidget):
         self.detail.setMaximumHeight(em * 14)
         self.detail.setOpenLinks(False)
         self.detail.anchorClicked.connect(lambda url: self.follow(url.toString()))
-        bar = QHBoxLayout()
-        bar.addWidget(self.only)
-        bar.addWidget(self.part)
-        bar.addWidget(self.search, 1)
+        bar = FlowBar()
+        for widget in (self.only, self.part, self.search):
+            bar.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.addWidget(self.summary)

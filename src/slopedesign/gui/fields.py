@@ -216,6 +216,7 @@ class FieldEditor(QObject):
             self.widget = box
         else:
             line = QLineEdit(parent)
+            line.setMinimumWidth(line.fontMetrics().horizontalAdvance("0000.00") + 2 * line.fontMetrics().height())
             line.setClearButtonEnabled(kind.optional)
             line.editingFinished.connect(self._typed)
             if kind.optional:
@@ -229,6 +230,8 @@ class FieldEditor(QObject):
 
     def _combo(self) -> QWidget:
         combo = CalmCombo()
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMinimumContentsLength(4)
         if self.kind.optional:
             combo.addItem(text("gui.by_program", self.language), None)
         for choice in self.kind.choices:

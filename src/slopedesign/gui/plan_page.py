@@ -20,6 +20,7 @@ from slopedesign.gui.background import Background, said
 from slopedesign.gui.canvas import Canvas, Handle
 from slopedesign.gui.document import Document
 from slopedesign.gui.fields import CalmCombo
+from slopedesign.gui.flow import FlowBar
 from slopedesign.gui.foot import FootLabel
 from slopedesign.gui.plan_items import Legend
 from slopedesign.gui.plan_scene import LAYERS, OFF, PlanScene
@@ -85,13 +86,12 @@ class PlanPage(PlanScene):
             menu.addAction(action)
         self.layer_button.setMenu(menu)
         self.buttons: dict[str, QToolButton] = {}
-        bar = QHBoxLayout()
-        bar.setContentsMargins(6, 4, 6, 2)
+        bar = FlowBar((6, 4, 6, 2))
         bar.addWidget(self.slope_box)
         for name, work in (("edit_base", self._edit_base), ("draw_base", lambda: self._draw("base")),
                            ("draw_section", lambda: self._draw("section"))):  # fmt: skip
             bar.addWidget(self._button(name, work, True))
-        bar.addStretch(1)
+        bar.add_stretch()
         bar.addWidget(self._button("view3d", self.show_3d, False))
         bar.addWidget(self._button("measure", self._measure, True))
         bar.addWidget(self.layer_button)

@@ -14,6 +14,7 @@ from slopedesign.errors import SlopeDesignError
 from slopedesign.gui.canvas import Canvas
 from slopedesign.gui.document import Document
 from slopedesign.gui.fields import CalmCombo
+from slopedesign.gui.flow import FlowBar
 from slopedesign.gui.foot import FootLabel
 from slopedesign.gui.settings import kept_angles
 from slopedesign.gui.telling import told
@@ -64,8 +65,7 @@ class SectionPage(QWidget):
         self.refresh()
 
     def _layout(self, language: str) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(6, 4, 6, 2)
+        bar = FlowBar((6, 4, 6, 2))
         for box in (self.slope_box, self.section_box, self.bench_box):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setMinimumContentsLength(3)
@@ -75,7 +75,7 @@ class SectionPage(QWidget):
         bar.addWidget(self.section_box)
         bar.addWidget(self._button("next", "Alt+Right", lambda: self.step(1)))
         bar.addWidget(self.bench_box)
-        bar.addStretch(1)
+        bar.add_stretch()
         self.measure_button = self._button("measure", "Ctrl+M", self._measure, checkable=True)
         self.dimension_button = self._button("dimensions", "", self.refresh, checkable=True)
         self.dimension_button.setChecked(True)

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCommandLinkButton, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCommandLinkButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from slopedesign.i18n import text
 
@@ -21,8 +20,14 @@ class StartPage(QWidget):
     ) -> None:  # fmt: skip
         super().__init__()
         em = self.fontMetrics().height()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(em * 3, em * 3, em * 3, em * 3)
+        inside = QWidget()
+        inside.setMaximumWidth(em * 32)  # no wider than reads well, narrower where the window is
+        around = QHBoxLayout(self)
+        around.setContentsMargins(em * 3, em * 3, em * 3, em * 3)
+        around.addWidget(inside, 100)
+        around.addStretch(1)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
         title = QLabel(text("gui.start.title", language))
         title.setObjectName("heading")
         column.addWidget(title)
@@ -47,6 +52,7 @@ class StartPage(QWidget):
         button = QCommandLinkButton(title, words)
         button.setAccessibleName(f"{title}: {words}")
         button.clicked.connect(lambda _=False: work())
-        button.setFixedWidth(self.fontMetrics().height() * 32)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        button.setMinimumWidth(self.fontMetrics().height() * 12)
+        button.setToolTip(words)
+        column.addWidget(button)
         self.buttons.append(button)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from slopedesign.gui.document import Document
 from slopedesign.gui.fields import CalmCombo
+from slopedesign.gui.flow import FlowBar
 from slopedesign.gui.variants import choose, compare, duplicate, families
 from slopedesign.i18n import text
 
@@ -46,12 +46,11 @@ class VariantsPage(QWidget):
         self.hint = QLabel(text("gui.variants.hint", language))
         self.hint.setObjectName("quiet")
         self.hint.setWordWrap(True)
-        bar = QHBoxLayout()
+        bar = FlowBar()
         bar.addWidget(self.slope_box)
         bar.addWidget(self.add)
         bar.addWidget(self.choose)
         bar.addWidget(self.remove)
-        bar.addStretch(1)
         column = QVBoxLayout(self)
         column.addLayout(bar)
         column.addWidget(self.table, 1)

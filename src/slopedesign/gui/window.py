@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings, QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -100,7 +100,7 @@ class Window(WindowActions):
         self.tree.customContextMenuRequested.connect(self.show_part_menu)
         self.form_area = QScrollArea()
         self.form_area.setWidgetResizable(True)
-        self.form_area.setMinimumWidth(self.fontMetrics().height() * 17)
+        self.form_area.setMinimumWidth(self.fontMetrics().height() * 15)
         self.pages = PageTabs()
         self.pages.made.connect(self._made)
         self._add_pages()
@@ -237,13 +237,24 @@ class Window(WindowActions):
         self.verdicts.addTab(self.remarks, text("gui.remarks.title", self.language))
         self.remarks.counted.connect(self._count_remarks)
         self.remarks.refresh()
-        dock = QDockWidget(text("gui.checks", self.language))
+        dock = self.checks_dock = QDockWidget(text("gui.checks", self.language))
         dock.setObjectName("checks")
         dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
         dock.setTitleBarWidget(QWidget())
         dock.setWidget(self.verdicts)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        self.resizeDocks([dock], [self.fontMetrics().height() * 25], Qt.Orientation.Horizontal)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """The checks have a third of a narrow window, of a wide one what their table needs."""
+        wide = self.fontMetrics().height() * 25
+        room = min(wide, int(self.width() * 0.32)) if self.isVisible() else wide
+        self.resizeDocks([self.checks_dock], [room], Qt.Orientation.Horizontal)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._share_room()
 
     def _status(self) -> None:
         bar = QStatusBar()

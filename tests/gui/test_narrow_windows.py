@@ -1,0 +1,86 @@
+"""On a small screen, or a large one at twice its size, everything is still within reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from slopedesign.gui.flow import FlowBar
+from slopedesign.gui.foot import FootLabel
+from slopedesign.gui.window import Window
+
+Make = Callable[..., Window]
+
+
+def bar(qtbot: QtBot, count: int, grows: bool = False) -> tuple[QWidget, FlowBar, list[QWidget]]:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    flow = FlowBar(gap=10)
+    things: list[QWidget] = [QPushButton() for _ in range(count)]
+    if grows:
+        things.append(QLineEdit())
+    for thing in things:
+        if isinstance(thing, QPushButton):
+            thing.setFixedSize(100, 20)
+        flow.addWidget(thing)
+    widget.setLayout(flow)
+    return widget, flow, things
+
+
+@pytest.mark.parametrize(("width", "lines"), [(430, 1), (429, 2), (210, 2), (209, 4), (60, 4)])
+def test_a_bar_takes_as_many_lines_as_it_needs(qtbot: QtBot, width: int, lines: int) -> None:
+    """Four things of 100 with 10 between: one line from 430 on, two from 210 on."""
+    _, flow, things = bar(qtbot, 4)
+    assert flow.heightForWidth(width) == 20 * lines + 10 * (lines - 1)
+    flow.setGeometry(QRect(0, 0, width, 200))
+    assert len({thing.y() for thing in things}) == lines
+    assert all(thing.geometry().right() < max(width, 100) for thing in things)
+
+
+def test_what_grows_takes_what_is_left(qtbot: QtBot) -> None:
+    _, flow, things = bar(qtbot, 2, grows=True)
+    flow.setGeometry(QRect(0, 0, 800, 40))
+    assert things[2].geometry().right() == 799
+
+
+def test_what_stands_at_the_right_does_so(qtbot: QtBot) -> None:
+    _, flow, things = bar(qtbot, 2)
+    flow.add_stretch()
+    last = QPushButton()
+    last.setFixedSize(100, 20)
+    flow.addWidget(last)
+    flow.setGeometry(QRect(0, 0, 500, 20))
+    assert last.x() == 400 and things[1].x() == 110
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_the_window_fits_a_screen_of_full_hd_at_twice_the_size(qtbot: QtBot, make_window: Make, language: str) -> None:
+    """1920 x 1080 at 200 % are 960 x 540: the window does not ask for more, and no button of a bar is outside."""
+    window = make_window(language)
+    for name in window.page_names:
+        window.show_page(name)
+        qtbot.wait(5)
+    assert window.minimumSizeHint().width() <= 960 and window.minimumSizeHint().height() <= 500
+    window.resize(960, 500)
+    qtbot.wait(20)
+    assert window.width() == 960
+    for name in ("section", "plan", "variants"):
+        window.show_page(name)
+        qtbot.wait(20)
+        page = window.pages.currentWidget()
+        for thing in page.children():
+            if isinstance(thing, QWidget) and thing.isVisible():
+                assert page.rect().contains(thing.geometry()), (name, thing)
+
+
+def test_words_below_a_view_do_not_move_it(qtbot: QtBot) -> None:
+    label = FootLabel()
+    qtbot.addWidget(label)
+    before = label.minimumSizeHint(), label.sizeHint()
+    label.setText("a long sentence " * 40)
+    assert (label.minimumSizeHint().width(), label.sizeHint().width()) == (before[0].width(), before[1].width())
+    assert label.toolTip() == label.text()

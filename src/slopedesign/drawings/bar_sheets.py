@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from slopedesign.drawings.phrases import Phrases, number
 from slopedesign.drawings.sheet import Box, Points, Sheet, View
 from slopedesign.drawings.tables import Column, Table
 from slopedesign.drawings.text import TITLE, text_width
+from slopedesign.standards.wall_tables import pick
 
 SKETCH_WIDTH, SKETCH_ROW = 74.0, 26.0
 
@@ -87,6 +88,16 @@ def _bar_label(sheet: Sheet, tip: tuple[float, float], y: float, mark: BarMark, 
 def bar_words(mark: BarMark) -> str:
     """Diameter and spacing of a mark."""
     return f"\N{DIAMETER SIGN}{mark.diameter_mm:g}@{mark.spacing.value * 1000:.0f}"
+
+
+def bend_notes(marks: Sequence[BarMark], say: Phrases) -> Iterator[str]:
+    """The least inner diameter bars are bent round, by grade and diameter; nothing where all are straight."""
+    bent = sorted({(mark.grade, mark.diameter_mm) for mark in marks if mark.bends_deg})
+    for grade, diameter in bent:
+        times = pick("gb50666_2011", "bend", f"{grade}_from_28" if grade == "HRB500" and diameter >= 28 else grade)
+        where = f"{times.source.standard} {times.source.clause}"
+        yield say("sheets.wall.note.bend", grade=grade, diameter=f"{diameter:g}", times=f"{times.value:g}",
+                  inner=number(times.value * diameter, 0), source=where)  # fmt: skip
 
 
 def _schedule(stretch: Stretch, say: Phrases) -> Block:

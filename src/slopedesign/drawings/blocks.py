@@ -228,9 +228,11 @@ def chain(
     shown = [view.point(*p) for p in points]
     k = 1 if angle else 0
     spans = [(p, q) for p, q in zip(shown, shown[1:], strict=False) if abs(q[k] - p[k]) > 0.5]
+    ends = [min((p[k] for p in shown), default=0.0), max((p[k] for p in shown), default=0.0)]
     for p, q in sorted(spans, key=lambda span: -abs(span[1][k] - span[0][k])):
         line = (at, 0.0) if angle else (0.0, at)
-        view.sheet.dimension("dimension", p, q, line, angle, factor=factor, digits=digits)
+        free = (min(p[k], q[k]) < ends[0] + 0.1, max(p[k], q[k]) > ends[1] - 0.1)
+        view.sheet.dimension("dimension", p, q, line, angle, factor=factor, digits=digits, open_ends=free)
 
 
 def extent_of(*lines: ArrayLike) -> Box:

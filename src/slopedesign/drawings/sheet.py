@@ -401,9 +401,14 @@ class Sheet:
 
     def dimension(
         self, layer: str, p1: tuple[float, float], p2: tuple[float, float], at: tuple[float, float], angle: float = 0.0,
-        *, factor: float = 1.0, digits: int = 2, height: float = 2.5,
+        *, factor: float = 1.0, digits: int = 2, height: float = 2.5, open_ends: tuple[bool, bool] = (True, True),
     ) -> None:  # fmt: skip
-        """Dimension between two points; a text too wide for its line moves beside it."""
+        """Dimension between two points; a text too wide for its line moves beside it.
+
+        Args:
+            open_ends: whether no other dimension of a chain goes on at the lower and at the upper end; a text that
+                moved over a neighbour would be read as its own.
+        """
         along = np.array((math.cos(math.radians(angle)), math.sin(math.radians(angle))))
         across = np.array((-along[1], along[0]))
         if angle % 360 >= 90 + 1e-9 and angle % 360 <= 270 + 1e-9:
@@ -417,7 +422,10 @@ class Sheet:
         text_at: tuple[float, float] | None = None
         if width > s2 - s1 - 0.5:
             center, raised = (s1 + s2) / 2, gap + 1.5 * height
-            places = [(s2 + width / 2 + 1.5, gap), (s1 - width / 2 - 1.5, gap), (center, raised), (center, -raised)]
+            beyond = [(s1 - width / 2 - 1.5, gap), (s2 + width / 2 + 1.5, gap)]
+            places = [place for place, free in zip(beyond[::-1], open_ends[::-1], strict=True) if free]
+            places += [(center, lift) for lift in (raised, -raised, raised + 1.6 * height, -raised - 1.6 * height)]
+            places += beyond
             for place, lift in places:
                 moved = base + along * place + across * lift
                 spaced = text_corners((moved[0], moved[1]), f" {shown} ", height, rotation, "center", "middle")

@@ -28,7 +28,13 @@ def dims(
     """A chain of dimensions through points [m], its line through `at` [mm]; shorter ones than half a mm left out."""
     shown = [view.point(*p) for p in points]
     c, s = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-    spans = [(abs((q[0] - p[0]) * c + (q[1] - p[1]) * s), p, q) for p, q in zip(shown, shown[1:], strict=False)]
-    for length, p, q in sorted(spans, key=lambda span: -span[0]):  # short ones last: their texts look for room
+    along = [x * c + y * s for x, y in shown]
+    spans = [(abs(b - a), i) for i, (a, b) in enumerate(zip(along, along[1:], strict=False))]
+    low, high = (min(along), max(along)) if along else (0.0, 0.0)
+    for length, i in sorted(spans, reverse=True):  # short ones last: their texts look for room
         if length > 0.5:
-            view.sheet.dimension("dimension", p, q, at, angle, factor=factor, digits=digits)
+            first, last = sorted(along[i : i + 2])
+            view.sheet.dimension(
+                "dimension", shown[i], shown[i + 1], at, angle, factor=factor, digits=digits,
+                open_ends=(first < low + 0.1, last > high - 0.1),
+            )  # fmt: skip

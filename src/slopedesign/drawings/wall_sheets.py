@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from slopedesign.calc.walls.body import WallBody
 from slopedesign.calc.walls.project_walls import Stretch, ToeWallResult, WallsResult
 from slopedesign.drawings import textures
-from slopedesign.drawings.bar_sheets import bar_blocks
+from slopedesign.drawings.bar_sheets import bar_blocks, bend_notes
 from slopedesign.drawings.blocks import (
     Block,
     Pad,
@@ -518,7 +518,7 @@ def _bar_sheets(toe: ToeWallResult, stretch: Stretch, say: Phrases, title: str, 
     if lapped:
         lap = lapped[0].lap_length
         notes.append(say("details.note.lap", lap=number((lap.value if lap else 0.0) * 1000, 0)))
-    notes += list(_unverified(toe, say))
+    notes += [*bend_notes(stretch.amounts.bars, say), *_unverified(toe, say)]
     name = say("sheets.wall.bars_title", wall=title, height=_height(stretch))
     blocks = [*made(scale), note_block(say, notes)]
     return block_sheets(blocks, code="DQ", title=name, scale=scale, language=say.language, first=first)

@@ -19,6 +19,7 @@ from slopedesign.drawings.blocks import (
     table_blocks,
 )
 from slopedesign.drawings.collect import plan_content
+from slopedesign.drawings.irrigation_sheets import irrigation_sheets
 from slopedesign.drawings.phrases import Phrases, number
 from slopedesign.drawings.plan import plan_sheets
 from slopedesign.drawings.plan_format import map_window
@@ -47,6 +48,8 @@ def water_sheets(design: Design, bill: Bill | None, language: str, prefix: str =
         sheets += profile_sheets(water.network, say, prefix)
         sheets += detail_sheets(water, say, prefix)
     sheets += pond_sheets(water, say, prefix)
+    record = design.project.water
+    sheets += irrigation_sheets(water, record.irrigation if record is not None else None, say, prefix)
     for i, sheet in enumerate(sheets, 1):
         sheet.code = f"SL-{i:02d}"
     return sheets

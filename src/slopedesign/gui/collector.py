@@ -2,7 +2,8 @@
 
 Python collects in whatever thread happens to allocate. Widgets often hang in cycles; one that is taken apart in the
 thread of the calculation ends the program. So the automatic collection is switched off while a window is open, and a
-timer of the window does the same work by the same thresholds.
+timer of the window does the same work: a little at a time while something is going on, all of it (which takes as long
+as three frames) while nothing is.
 """
 
 from __future__ import annotations
@@ -12,6 +13,10 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 EVERY_MS = 500
+MIDDLE_AFTER = 2
+"""Collections of the youngest things before those that outlived them are looked at."""
+ALL_AFTER, AT_LATEST = 40, 200
+"""Collections of the middle ones before everything is looked at: when nothing is going on, and at any rate."""
 
 
 class Collector(QObject):
@@ -42,9 +47,10 @@ class Collector(QObject):
 
     @staticmethod
     def collect() -> None:
-        """The oldest generation whose threshold is passed, as Python itself would."""
-        counts, limits = gc.get_count(), gc.get_threshold()
-        for generation in (2, 1, 0):
-            if counts[generation] > limits[generation]:
-                gc.collect(generation)
-                return
+        """The oldest generation whose turn it is."""
+        young, middle, old = gc.get_count()
+        idle = young <= gc.get_threshold()[0]  # little has been made since the last time
+        if old > (ALL_AFTER if idle else AT_LATEST):
+            gc.collect()
+        elif not idle:
+            gc.collect(1 if middle > MIDDLE_AFTER else 0)

@@ -2,22 +2,28 @@
 
 Each request carries a number; an answer to an older request is dropped. A running computation is told to stop through
 its progress calls, and ends there. Where the search of slip surfaces has to be done anew, everything else is answered
-first, so that the drawing and its checks need not wait for it.
+first, so that the drawing and its checks need not wait for it. The search then waits until that answer is shown: both
+would only take turns.
 """
 
 from __future__ import annotations
 
+import threading
 import time
 import traceback
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from slopedesign.errors import SlopeDesignError
 from slopedesign.i18n import Message
 from slopedesign.project.project import Project
+
+SHOWN_AFTER_MS = 15
+"""An answer handed on has been painted by then."""
+LONGEST_SHOWING_S = 0.5
 
 
 class Cancelled(Exception):
@@ -55,9 +61,9 @@ class _Runner(QObject):
     done = Signal(object)
     progress = Signal(int, object)
 
-    def __init__(self, newest: list[int]) -> None:
+    def __init__(self, newest: list[int], shown: threading.Event) -> None:
         super().__init__()
-        self._newest = newest
+        self._newest, self._shown = newest, shown
 
     @Slot(object)
     def work(self, request: Request) -> None:
@@ -83,7 +89,9 @@ class _Runner(QObject):
                 bare = request.project.model_copy(update={"stability": None})
                 first = run(bare, sources, previous=previous, progress=say)
                 if previous is None or not _same_slopes(first, previous):
+                    self._shown.clear()
                     self.done.emit(Answer(request.number, first, sources, None, partial=True))
+                    self._shown.wait(LONGEST_SHOWING_S)
                     previous = first
             with listening(go_on):
                 design = run(request.project, sources, previous=previous, progress=say)
@@ -119,7 +127,8 @@ class Worker(QObject):
         self._busy = False
         self._last: Answer | None = None
         self._thread = QThread(self)
-        self._runner = _Runner(self._newest)
+        self._shown = threading.Event()
+        self._runner = _Runner(self._newest, self._shown)
         self._runner.moveToThread(self._thread)
         self._asked.connect(self._runner.work)
         self._runner.done.connect(self._answer)
@@ -144,6 +153,7 @@ class Worker(QObject):
     def cancel(self) -> None:
         """Drop what is running; no answer will come."""
         self._newest[0] += 1
+        self._shown.set()
         self._set_busy(False)
 
     def stop(self) -> None:
@@ -155,10 +165,12 @@ class Worker(QObject):
     @Slot(object)
     def _answer(self, answer: Answer) -> None:
         if answer.number != self._newest[0]:
+            self._shown.set()
             return
         if answer.partial:
             self._last = answer
             self.begun.emit(answer)
+            QTimer.singleShot(SHOWN_AFTER_MS, self._shown.set)
             return
         if answer.design is not None or self._last is None:
             self._last = answer

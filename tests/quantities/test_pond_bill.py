@@ -2,9 +2,12 @@
 
 import math
 
+import numpy as np
 import pytest
 
+from slopedesign.calc.terrain import Tin, build_tin
 from slopedesign.calc.water import pond
+from slopedesign.calc.water.pond_pit import pit_cut
 from slopedesign.calc.water.reservoir import pond_amounts
 from slopedesign.calc.water.works.ponds import pond_works
 from slopedesign.project.water import Pond
@@ -46,3 +49,60 @@ def test_a_pond_with_sloping_sides_is_dug_square_to_its_lining() -> None:
     assert dug is not None and lining is not None
     assert dug.value == pytest.approx(outer)
     assert lining.value == pytest.approx(outer - inner)
+
+
+def ground(*corners: tuple[float, float, float]) -> Tin:
+    return build_tin(np.array(corners)).tin
+
+
+def level(z: float) -> Tin:
+    return ground((0, 0, z), (200, 0, z), (200, 200, z), (0, 200, z))
+
+
+def placed(azimuth: float = 0.0) -> Pond:
+    return POND.model_copy(update={"place": (100.0, 100.0), "azimuth": azimuth})
+
+
+def area(up: float, out: float) -> float:
+    return (50.0 + out + up) * (32.0 + out + up)
+
+
+@pytest.mark.parametrize("azimuth", [0.0, 37.0, 90.0])
+def test_ground_over_the_mouth_is_dug_too(azimuth: float) -> None:
+    """Level ground 0.8 m over the mouth, 3.5 m up: the pit by the prismoidal rule, and a block on its mouth."""
+    out = 2 * (0.4 * math.sqrt(1.25) - 0.5 * 0.2)
+    body = 3.7 / 6 * (area(0.0, out) + 4 * area(1.85, out) + area(3.7, out))
+    cut = pit_cut(placed(azimuth), level(4.3))
+    assert cut is not None
+    assert cut.volume == pytest.approx(body + 0.8 * area(3.7, out))
+    assert (cut.low_area, cut.missing) == pytest.approx((0.0, 0.0), abs=1e-6)
+    dug = pond_amounts(placed(azimuth), "water.ponds[0]", cut)
+    assert dug["excavation"] is not None and dug["lining"] is not None and dug["excavation"].value == cut.volume
+    lining = pond_amounts(POND, "water.ponds[0]")["lining"]
+    assert lining is not None and dug["lining"].value == lining.value, "the lining is the same in any ground"
+
+
+def test_low_ground_is_not_dug_and_what_is_missing_is_told() -> None:
+    """Level ground 1 m below the mouth: a shallower pit, and a block over the whole mouth missing."""
+    out = 2 * (0.4 * math.sqrt(1.25) - 0.5 * 0.2)
+    cut = pit_cut(placed(), level(2.5))
+    assert cut is not None
+    assert cut.volume == pytest.approx(2.7 / 6 * (area(0.0, out) + 4 * area(1.35, out) + area(2.7, out)))
+    assert cut.low_area == pytest.approx(area(3.7, out))
+    assert cut.missing == pytest.approx(area(3.7, out))
+
+
+def test_a_slope_across_the_middle_of_the_mouth_digs_the_wedge() -> None:
+    """Upright walls 10 m x 10 m, ground falling 1:10 through the mouth's middle: dug full depth, wedges equal."""
+    square = Pond(name="s", bottom_level=0.0, length=10.0, width=10.0, depth=2.0, normal_level=1.5,
+                  place=(100.0, 100.0))  # fmt: skip
+    cut = pit_cut(square, ground((0, 0, 12.0), (200, 0, -8.0), (200, 200, -8.0), (0, 200, 12.0)))
+    assert cut is not None
+    assert cut.volume == pytest.approx(200.0)
+    assert cut.low_area == pytest.approx(50.0)
+    assert cut.missing == pytest.approx(0.5 * 5.0 * 0.5 * 10.0)
+
+
+def test_a_pond_off_the_surveyed_ground_is_counted_with_level_ground() -> None:
+    assert pit_cut(placed().model_copy(update={"place": (190.0, 100.0)}), level(4.0)) is None
+    assert pit_cut(POND, level(4.0)) is None

@@ -62,8 +62,10 @@ def asks_ground(water: WaterDesign) -> bool:
 
 
 def has_levels(water: WaterDesign) -> bool:
-    """Whether a reach is stated with the levels of its bed: it is compared with the designed ground."""
-    return any(len(vertex) == 3 for reach in water.network.reaches for vertex in reach.vertices)
+    """Whether a reach or a placed pond is stated with its levels: it is compared with the designed ground."""
+    return any(len(vertex) == 3 for reach in water.network.reaches for vertex in reach.vertices) or any(
+        pond.place is not None for pond in water.ponds
+    )
 
 
 def named_lines(slopes: Sequence[SlopeDesign]) -> dict[str, np.ndarray]:

@@ -191,3 +191,9 @@ def unit_name(unit: str, language: str) -> str:
         return text("planting.unit", language)
     powers = unit.replace("m2", "m\N{SUPERSCRIPT TWO}").replace("m3", "m\N{SUPERSCRIPT THREE}")
     return powers.replace(" km", "\N{MIDDLE DOT}km")
+
+
+def unit_sign(unit: str, language: str) -> str:
+    """A unit beside a number that is no count: nothing for a bare number, the sign of degrees."""
+    signs = {"-": "", "deg": "\N{DEGREE SIGN}"}
+    return signs[unit] if unit in signs else unit_name(unit, language)

@@ -10,7 +10,7 @@ from slopedesign.i18n import text
 from slopedesign.quantities.bill import calculation_of
 from slopedesign.quantities.water_works import item_name, specification
 from slopedesign.reports.places import field_words
-from slopedesign.reports.sheet_writer import Band, Cell, Column, SheetTable, unit_name
+from slopedesign.reports.sheet_writer import Band, Cell, Column, SheetTable, unit_name, unit_sign
 from slopedesign.standards.trace import Traced
 
 Rows = list[Sequence[Cell] | Band]
@@ -52,7 +52,7 @@ def structure_tables(water: WaterResult, language: str) -> list[SheetTable]:
                     works.name,
                     _t(f"sizes.{name}", language),
                     size,
-                    _size_unit(size.unit, language),
+                    unit_sign(size.unit, language),
                 ]
                 for name, size in works.sizes.items()
                 if size.value != 0
@@ -69,11 +69,6 @@ def structure_tables(water: WaterResult, language: str) -> list[SheetTable]:
         SheetTable(name=_t("sizes_name", language), title=_t("sizes_title", language), columns=size_columns,
                    rows=sizes),
     ]  # fmt: skip
-
-
-def _size_unit(unit: str, language: str) -> str:
-    signs = {"-": "", "deg": "\N{DEGREE SIGN}"}
-    return signs[unit] if unit in signs else unit_name(unit, language)
 
 
 def _head(name: str, kind: str, language: str) -> str:

@@ -14,7 +14,7 @@ from slopedesign.quantities.collect import walls_of
 from slopedesign.reports.earthwork_tables import balance_table, cover_table, cut_table, section_tables
 from slopedesign.reports.places import places
 from slopedesign.reports.planting_tables import planting_tables
-from slopedesign.reports.sheet_writer import Band, Cell, Column, SheetTable, WorkbookWriter, unit_name
+from slopedesign.reports.sheet_writer import Band, Cell, Column, SheetTable, WorkbookWriter, unit_name, unit_sign
 from slopedesign.reports.swmm import Comparison
 from slopedesign.reports.verdicts import ORDER, cited, compared
 from slopedesign.reports.works_tables import referee_tables, stability_tables, wall_check_table, water_tables
@@ -294,6 +294,7 @@ def checks_table(design: Design, language: str) -> SheetTable:
             text(check.situation, language) if check.situation else "",
             check.found if isinstance(check.found, Traced) else None,
             check.required if isinstance(check.required, Traced) else None,
-            check.unit, check.ratio, compared(check, language), f"{cited(check.source, language)}{mark}", check.reading,
+            unit_sign(check.unit, language), check.ratio, compared(check, language),
+            f"{cited(check.source, language)}{mark}", check.reading,
         ])  # fmt: skip
     return SheetTable(name=_t("checks", language), title=_t("checks", language), columns=columns, rows=rows)

@@ -10,7 +10,7 @@ import pytest
 from slopedesign.calc.water import terrain
 from slopedesign.calc.water.design import design_water
 from slopedesign.calc.water.result import WaterResult
-from slopedesign.i18n import LANGUAGES
+from slopedesign.i18n import LANGUAGES, Message
 from slopedesign.project.water import WaterDesign
 from slopedesign.standards import guide
 from slopedesign.standards.check import Check, Verdict
@@ -154,6 +154,8 @@ def test_guide_rule_passes_and_fails(rule: str) -> None:
 def test_rules_without_an_answer_are_not_judged() -> None:
     assert by_id(changed(**OUTSIDE), "drain.open")[0].verdict is Verdict.NOT_JUDGED
     assert by_id(changed(irrigation__sources=[]), "irrig.sources")[0].verdict is Verdict.NOT_JUDGED
+    found = by_id(changed(irrigation__sources=["pond", "river"]), "irrig.sources")[0].found
+    assert isinstance(found, Message) and found.render("zh_CN") == "水源：蓄水池、坑塘、河流"
 
 
 def test_every_rule_claimed_for_water_is_tried() -> None:

@@ -15,7 +15,7 @@ from slopedesign.project.water import Irrigation, Storm
 from slopedesign.standards import guide
 from slopedesign.standards.check import Check, Relation, Strength
 from slopedesign.standards.judging import Found, blank, judge
-from slopedesign.standards.rules import Facts
+from slopedesign.standards.rules import Facts, joined
 from slopedesign.standards.trace import OWN, Traced, given, measured
 from slopedesign.standards.water_tables import Table, table
 
@@ -518,7 +518,7 @@ def judge_irrigation(result: IrrigationResult, record: Irrigation, path: str = "
                                  missing=f"{where}.uniformity", field=f"{where}.uniformity"))  # fmt: skip
     sources = blank(guide.rule("irrig.sources"), subject=path, field=f"{path}.sources")
     if record.sources:
-        names = ", ".join(record.sources)
+        names = joined(message(f"choice.{source}") for source in record.sources)
         checks.append(_with(sources, holds=True, found=message("water.fact.sources", names=names),
                             required=message("water.fact.some_source")))  # fmt: skip
     else:

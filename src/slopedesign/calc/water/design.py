@@ -86,6 +86,7 @@ def design_water(
             watering,
             ground,
             hollows.get(p.name),
+            surface,
         )
         for i, p in enumerate(water.ponds)
     )
@@ -98,7 +99,7 @@ def design_water(
         working=passages_of, checks=tuple(judged),
         remarks=(
             *(layout.remarks if layout is not None else ()), *remarks, *(solved.remarks if solved is not None else ()),
-            *_storm_remarks(water.storm, rain),
+            *_storm_remarks(water.storm, rain), *filter(None, map(reservoir.pond_remark, ponds)),
         ),
         divides={c.record.name: c.ground.divide for c in catchments if c.ground is not None},
         irrigation_works=made, layout=layout,

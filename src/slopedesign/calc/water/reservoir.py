@@ -12,6 +12,7 @@ from slopedesign.calc.terrain.surface import Tin
 from slopedesign.calc.water import irrigation as irrigating
 from slopedesign.calc.water import pond, routing, runoff, terrain, weir
 from slopedesign.calc.water.network import Gathered, Inflow, NetworkResult
+from slopedesign.calc.water.pond_pit import PitCut, lining_out, pit_cut
 from slopedesign.calc.water.result import CatchmentResult, PondResult, StormResult
 from slopedesign.calc.water.works.ponds import pond_works
 from slopedesign.errors import InputError, NoSolution, OutOfRange
@@ -21,11 +22,15 @@ from slopedesign.standards import gb51018_2014 as gb51018
 from slopedesign.standards import gbt16453_4_2008 as gbt16453
 from slopedesign.standards import tr55_1986 as tr55
 from slopedesign.standards import water_amounts as rows
+from slopedesign.standards.check import Level, Remark
 from slopedesign.standards.trace import Traced, given, measured, total
 from slopedesign.standards.water_tables import table
 
 LIFT = 50.0
 """Height [m] the walls are thought to go on where a storm overtops a pond, so that it still gets a level."""
+
+LOW_GROUND = 1.0
+"""Ground below a pond's mouth that is worth a word [m2]."""
 
 
 def gathered_into(
@@ -49,12 +54,13 @@ def gathered_into(
 def work_pond(
     record: Pond, path: str, inflow: Gathered | Inflow | None, rain: StormResult,
     watering: irrigating.IrrigationResult | None, ground: terrain.Grid | None, hollow: Hollow | None = None,
+    surface: Tin | None = None,
 ) -> PondResult:  # fmt: skip
     """One pond: its curve, what it must hold, its spillway, its year.
 
     Args:
         ground: the designed ground as a grid; hollow: of a pond in it, exact on the triangles, from which it takes its
-            curve where it is known.
+            curve where it is known. surface: the designed ground in triangles, which a shaped pond is dug in.
 
     Raises:
         InputError: nothing drains to a pond that is no high tank, its levels are out of order, or its curve asks for a
@@ -89,6 +95,7 @@ def work_pond(
     dead = 0.0 if record.dead_level is None else storage.volume_at(record.dead_level)
     demand = _pond_demand(record, path, watering)
     spill = _spillway(record, storage, inflow, rain, path)
+    cut = pit_cut(record, surface)
     return PondResult(
         record=record, path=path, storage=storage, inflow_area=area, phi=phi, runoff=volume, silt=silt, demand=demand,
         required=_required(record, path, volume, silt, demand),
@@ -103,7 +110,7 @@ def work_pond(
         works=pond_works(record, path, storage, spill), hollow=hollow,
         spill=None if hollow is None else measured(hollow.spill, "m", "water.note.spill_level", path,
                                                    "water.quantity.spill_level"),
-        **pond_amounts(record, path),
+        cut=cut, **pond_amounts(record, path, cut),
     )  # fmt: skip
 
 
@@ -261,20 +268,33 @@ def _trap(record: Pond, area: Traced | None, path: str) -> Traced | None:
     )  # fmt: skip
 
 
-def pond_amounts(record: Pond, path: str) -> dict[str, Traced | None]:
-    """Excavation and lining of a shaped pond, from the difference of its outer and inner bodies."""
+def pond_amounts(record: Pond, path: str, cut: PitCut | None = None) -> dict[str, Traced | None]:
+    """Excavation and lining of a shaped pond: its outer body, less its inner body for the lining.
+
+    Args:
+        cut: what is dug from the ground as it lies there; None: the ground lies level with the pond's top.
+    """
     if record.depth is None:
         return {"excavation": None, "lining": None}
-    t, f, z = record.wall_thickness, record.floor_thickness, given(record.side_slope, "-", f"{path}.side_slope")
-    across = t * (1 + z.value**2) ** 0.5 - z.value * f  # what the lining adds to each side at the level of its own foot
+    z, across = given(record.side_slope, "-", f"{path}.side_slope"), lining_out(record)
     clear, outer = ({
         name: measured(value + grown, "m", "water.note.lined_size" if grown else "water.note.pond_size", path)
         for name, value in (("L", record.length), ("W", record.width), ("D", record.diameter)) if value is not None
     } for grown in (0.0, 2 * across))  # fmt: skip
     depth = given(record.depth, "m", f"{path}.depth")
-    deep = rows.ADD.at(a=depth, b=given(f, "m", f"{path}.floor_thickness"))
-    dug, held = (_body(size, z, down) for size, down in ((outer, deep), (clear, depth)))
-    return {"excavation": dug, "lining": rows.BODY.at(V_o=dug, V_i=held)}
+    deep = rows.ADD.at(a=depth, b=given(record.floor_thickness, "m", f"{path}.floor_thickness"))
+    body, held = (_body(size, z, down) for size, down in ((outer, deep), (clear, depth)))
+    dug = body if cut is None else measured(cut.volume, "m3", "water.note.pit_in_ground", path, V_o=body)
+    return {"excavation": dug, "lining": rows.BODY.at(V_o=body, V_i=held)}
+
+
+def pond_remark(pond: PondResult) -> Remark | None:
+    """Ground that lies below the mouth of a pond: it must be raised first, and nothing here counts that."""
+    cut = pond.cut
+    if cut is None or cut.low_area < LOW_GROUND:
+        return None
+    words = message("water.remark.low_ground", area=f"{cut.low_area:.0f}", volume=f"{cut.missing:.0f}")
+    return Remark(level=Level.WARNING, subject=pond.path, text=words)
 
 
 def _body(size: Mapping[str, Traced], slope: Traced, depth: Traced) -> Traced:

@@ -17,6 +17,7 @@ from slopedesign.calc.water.irrigation import IrrigationResult
 from slopedesign.calc.water.layout import Layout
 from slopedesign.calc.water.network import Inflow, NetworkResult
 from slopedesign.calc.water.pond import BalanceYear, SpillwayResult, Storage
+from slopedesign.calc.water.pond_pit import PitCut
 from slopedesign.calc.water.runoff import ConfluencePeak
 from slopedesign.calc.water.storm import FrequencyFit, Hyetograph, StormMethod
 from slopedesign.calc.water.terrain import GroundCatchment
@@ -120,10 +121,11 @@ class PondResult:
         drawdown: time from the highest to the dead (or lowest) level [s] by the outlet; without one, by the pump, down
             to the normal level; None with neither.
         typical, dry: balance years. sand_trap: volume of sand between clearings [m3].
+        cut: what the pit takes of the ground; None where that is not known.
         hollow: of a pond in the ground, and spill: the level at which it would spill over its rim [m].
     """
 
-    json_hidden: ClassVar[tuple[str, ...]] = ("hollow",)
+    json_hidden: ClassVar[tuple[str, ...]] = ("hollow", "cut")
 
     record: Pond
     path: str
@@ -147,6 +149,7 @@ class PondResult:
     works: tuple[Works, ...] = ()
     hollow: Hollow | None = None
     spill: Traced | None = None
+    cut: PitCut | None = None
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def test_every_field_has_a_shape_the_form_can_show() -> None:
 
 def test_units_are_those_of_the_conventions() -> None:
     words = """m deg m2 m3 hm2 km2 km mm kN/m3 kPa MPa kN/m kN m3/s m/s h a d min s % L/s kPa/m piece mm/h mm/min mm/d
-    m3/h g kN/m2 1/a L/h L/piece t/m3 kg/m3"""
+    m3/h g kN/m2 1/a L/h L/piece t/m3 kg/m3 kg/hm2 row cm"""
     known = {"", "-", "t/(hm2 a)", *words.split()}
     assert sorted({kind.unit for kind in KINDS} - known) == []
 

@@ -46,7 +46,10 @@ def list_shape(kind: FieldKind, language: str) -> ListShape:
     if get_origin(entry) is Literal:
         cell = replace(kind, shape="choice", choices=get_args(entry), optional=False)
         return ListShape([(0, kind.label(language), cell)])
-    if entry in (int, float):
+    if entry is int:
+        whole = replace(kind, shape="whole", optional=False)
+        return ListShape([(0, _heading(kind, language), whole)], numbers=True)
+    if entry is float:
         return ListShape([(0, _heading(kind, language), None)], numbers=True)
     lengths = [len(get_args(one)) for one in _alternatives(entry) if get_origin(one) is tuple]
     if lengths:

@@ -105,7 +105,9 @@ class ListText(QWidget):
         plain = normalised(line)
         apart = r"[\t;\s]+" if re.search(r"[\t;\s]", plain) else r","
         cells = [cell.rstrip(",") for cell in re.split(apart, plain) if cell.strip(", ")]
-        return [parse_number(cell, self.kind.name) for cell in cells]
+        numbers = [parse_number(cell, self.kind.name) for cell in cells]
+        whole = any(kind is not None and kind.shape == "whole" for _, _, kind in self.shape.columns)
+        return [int(x) if whole and x == int(x) else x for x in numbers]
 
     def _ordered(self, cells: list[Any]) -> list[Any]:
         keys = [key for key, _, _ in self.shape.columns]

@@ -149,8 +149,11 @@ def _planting(design: Design) -> Iterator[Entry]:
             rate = message("planting.words.sown", rate=f"{sown.mass.inputs['q'].value:g}")
             heading = message("calculation.planted_stand", species=sown.species.name, layout=rate)
             yield Entry(heading=heading, depth=3, steps=(sown.mass,))
-    sums = [s for one in found.species for s in (one.spare, one.bought, one.seed) if s is not None]
-    yield Entry(heading=message("calculation.planted_total"), steps=tuple(sums), checks=found.checks)
+    yield Entry(heading=message("calculation.planted_total"), checks=found.checks)
+    for one in found.species:
+        sums = tuple(number for number in (one.spare, one.bought, one.seed) if number is not None)
+        if sums:
+            yield Entry(heading=message("planting.note.species", species=one.species.name), depth=3, steps=sums)
 
 
 def _wall_sheets(design: Design) -> Iterator[Entry]:

@@ -25,7 +25,7 @@ from slopedesign.reports.omml import WORD, raised, step_maths
 from slopedesign.reports.places import places
 from slopedesign.reports.verdicts import check_title, compared
 from slopedesign.standards.check import Check, Verdict
-from slopedesign.standards.formula import Step, plain_symbol, shown
+from slopedesign.standards.formula import COUNTS, Step, plain_symbol, shown
 from slopedesign.standards.trace import OWN, Datum, Given, Measured, Total, Traced
 
 BODY, HEADING, LATIN = "SimSun", "SimHei", "Times New Roman"
@@ -212,7 +212,7 @@ def _plain(book: Any, number: Traced, language: str) -> None:
     label = text(number.label, language) if number.label else ""
     if not label:
         return
-    unit = {"-": "", "deg": "\N{DEGREE SIGN}"}.get(number.unit, f" {raised(number.unit)}")
+    unit = {"deg": "\N{DEGREE SIGN}"}.get(number.unit, "" if number.unit in COUNTS else f" {raised(number.unit)}")
     worked = ""
     if isinstance(number, Total) and 1 < len(number.parts) <= LONGEST_SUM:
         worked = " + ".join(_brief(part.value) for part in number.parts.values()).replace("+ -", "- ") + " = "

@@ -23,7 +23,7 @@ from slopedesign.errors import InputError, ProjectFileError, why_refused
 from slopedesign.i18n import LANGUAGES, Message, message, text
 from slopedesign.reports.citing import thing_words, worded
 from slopedesign.standards.check import Check
-from slopedesign.standards.formula import Formula, Step, plain_symbol, shown
+from slopedesign.standards.formula import COUNTS, Formula, Step, plain_symbol, shown
 from slopedesign.standards.trace import OWN, Datum, Given, Measured, Source, Total, Traced
 
 FORMAT = "slopedesign design 1"
@@ -231,7 +231,7 @@ def _explained(
 ) -> Iterator[str]:
     t = traces[name]
     label = (t.get("label") or {}).get(language, "")
-    unit = "" if t["unit"] == "-" else f" {t['unit'].replace('deg', DEGREE)}"
+    unit = "" if t["unit"] in COUNTS else f" {t['unit'].replace('deg', DEGREE)}"
     mark = f"  [{text('explain.unverified', language)}]" if t.get("unverified") else ""
     head = f"{indent}{symbol + ' = ' if symbol else ''}{shown(t['value'], t.get('digits', 3))}{unit}"
     head += f"  {label}" if label else ""

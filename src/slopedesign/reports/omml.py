@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
-from slopedesign.standards.formula import Formula, Printer, Step, Var, plain_symbol, shown
+from slopedesign.standards.formula import COUNTS, Formula, Printer, Step, Var, plain_symbol, shown
 
 NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 
@@ -119,7 +119,7 @@ def step_maths(step: Step) -> list[str]:
     """
     f = step.formula
     out = f.variables[f.gives]
-    unit = {"-": "", "deg": "\N{DEGREE SIGN}"}.get(out.unit, f" {raised(out.unit)}")
+    unit = {"deg": "\N{DEGREE SIGN}"}.get(out.unit, "" if out.unit in COUNTS else f" {raised(out.unit)}")
     result = run("=") + run(shown(step.value, out.digits), upright=True) + (run(unit, upright=True) if unit else "")
     name = _subscripted(out.symbol) + run("=")
     symbols, worked = name + expression(f), expression(f, step.numbers)

@@ -37,6 +37,10 @@ FUNCTIONS: dict[str, Any] = {
 _SCOPE: dict[str, Any] = {"__builtins__": {}} | FUNCTIONS  # never written to; a formula's own names come before it
 
 
+COUNTS = ("-", "piece", "plant", "row")
+"""Units of bare numbers and of counts: said by the quantity's name, not printed behind the number."""
+
+
 @dataclass(frozen=True)
 class Var:
     """One symbol of a formula.
@@ -184,13 +188,13 @@ class Step(Traced):
     def latex(self) -> str:
         """symbol = expression = numbers = result unit."""
         f, out = self.formula, self.formula.variables[self.formula.gives]
-        unit = "" if out.unit == "-" else rf"\ \mathrm{{{latex_unit(out.unit)}}}"
+        unit = "" if out.unit in COUNTS else rf"\ \mathrm{{{latex_unit(out.unit)}}}"
         return f"{out.symbol} = {f.latex()} = {f.latex(self.numbers)} = {shown(self.value, out.digits)}{unit}"
 
     def plain(self) -> str:
         """symbol = expression = numbers = result unit, without LaTeX."""
         f, out = self.formula, self.formula.variables[self.formula.gives]
-        unit = "" if out.unit == "-" else f" {out.unit}"
+        unit = "" if out.unit in COUNTS else f" {out.unit}"
         left = f"{plain_symbol(out.symbol)} = {f.plain()}"
         return f"{left} = {f.plain(self.numbers)} = {shown(self.value, out.digits)}{unit}"
 

@@ -158,7 +158,9 @@ def _row(
     first: Traced = given(row.offset, "m", f"{path}.offset", "planting.offset")
     across = first
     if k and row.row_spacing is not None:
-        across = NEXT_ROW.at(o=first, k=float(k), c=given(row.row_spacing, "m", f"{path}.row_spacing"))
+        across = NEXT_ROW.at(
+            o=first, k=float(k), c=given(row.row_spacing, "m", f"{path}.row_spacing", "planting.row_spacing")
+        )
     half = (species.hole_width or 0.0) / 2
     if across.value - half < -NOISE or across.value + half > width.value + NOISE:
         raise InputError(
@@ -273,9 +275,9 @@ def _stand(
     if species.hole_length is not None and species.hole_width is not None and species.hole_depth is not None:
         at = f"planting.species[{record.species.index(species)}]"
         sizes = {
-            "l": given(species.hole_length, "m", f"{at}.hole_length"),
-            "w": given(species.hole_width, "m", f"{at}.hole_width"),
-            "d": given(species.hole_depth, "m", f"{at}.hole_depth"),
+            "l": given(species.hole_length, "m", f"{at}.hole_length", "planting.hole_length"),
+            "w": given(species.hole_width, "m", f"{at}.hole_width", "planting.hole_width"),
+            "d": given(species.hole_depth, "m", f"{at}.hole_depth", "planting.hole_depth"),
         }
         holes = HOLES.at(N=count, **sizes)
         in_soil = HOLES_IN_SOIL.at(N=count, t=thickness, **sizes) if thickness.value > 0 else None

@@ -430,8 +430,9 @@ class Canvas(QGraphicsView):
         return self._dragged is not None
 
     def key_at(self, where: QPoint) -> str:
-        """Key of the topmost thing within reach that has one, "" for none."""
-        return next((str(item.data(KEY)) for item in self.items(where) if item.data(KEY)), "")
+        """Key of the topmost thing within reach that has one, lines before the areas they bound; "" for none."""
+        found = [item for item in self.items(where) if item.data(KEY)]
+        return next((str(item.data(KEY)) for item in sorted(found, key=lambda item: not isinstance(item, _Line))), "")
 
     def _handle_at(self, event: QMouseEvent) -> Handle | None:
         item = self.itemAt(event.position().toPoint())

@@ -1,6 +1,7 @@
 """Ponds in the bill: pits, linings and covers worked by hand."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -106,3 +107,20 @@ def test_a_slope_across_the_middle_of_the_mouth_digs_the_wedge() -> None:
 def test_a_pond_off_the_surveyed_ground_is_counted_with_level_ground() -> None:
     assert pit_cut(placed().model_copy(update={"place": (190.0, 100.0)}), level(4.0)) is None
     assert pit_cut(POND, level(4.0)) is None
+
+
+def test_fence_and_membrane_of_a_free_shape_are_stated_or_asked_for() -> None:
+    fence = {"height": 1.2, "post_spacing": 2.5, "offset": 1.0}
+    works = {"membrane": True, "fence": fence}
+    free: dict[str, Any] = {"name": "lake", "curve": ((0.0, 4000.0), (2.0, 6000.0)), "normal_level": 1.5,
+                            "spillway": None}  # fmt: skip
+    storage = pond.from_areas([0.0, 2.0], [4000.0, 6000.0])
+    asked = pond_works(Pond(**free, works=works), "water.ponds[0]", storage, None)
+    assert {m for w in asked for m in w.missing} == {
+        "water.ponds[0].works.fence.length", "water.ponds[0].works.membrane_area",
+    }  # fmt: skip
+    said = works | {"membrane_area": 6300.0, "fence": fence | {"length": 311.0}}
+    stated = pond_works(Pond(**free, works=said), "water.ponds[0]", storage, None)
+    amounts = {(w.kind, a.what): a.number.value for w in stated for a in w.amounts}
+    assert amounts == {("fence", "fence"): 311.0, ("fence", "posts"): 125.0, ("pond", "membrane"): 6300.0}
+    assert not any(w.missing for w in stated)

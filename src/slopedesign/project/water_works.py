@@ -176,11 +176,12 @@ class StepsWorks(Record):
 
 
 class FenceWorks(Record):
-    """A fence round a pond, `offset` outside its edge."""
+    """A fence round a pond, `offset` outside its edge; `length` where the shape of the pond does not say it."""
 
     height: float = quantity("m", gt=0, le=5)
     post_spacing: float = quantity("m", gt=0, le=10)
     offset: float = quantity("m", ge=0, le=20)
+    length: float | None = quantity("m", None, gt=0, le=20_000)
 
 
 class RackWorks(Record):
@@ -214,10 +215,11 @@ class TankWorks(Record):
 
 
 class PondWorks(Record):
-    """What a pond has built to it beside its lining."""
+    """What a pond has built to it beside its lining; `membrane_area` where its shape does not say it."""
 
     lining_material: Body = "concrete"
     membrane: bool = False
+    membrane_area: float | None = quantity("m2", None, gt=0, le=1_000_000)
     cover_slab: float = quantity("m", 0.0, ge=0, le=0.5)
     spillway: SpillwayWorks | None = None
     steps: StepsWorks | None = None

@@ -48,9 +48,9 @@ def _works(record: Pond, path: str, storage: Storage, spill: SpillwayResult | No
         yield _fence(made.fence, record, f"{where}.fence", storage)
     elif has.fence:
         yield lacking("fence", record.name, f"{where}.fence")
-    rest = _rest(record, path, storage)
-    if rest:
-        yield Works("pond", record.name, where, {}, counted(*rest))
+    rest, missing = _rest(record, path, storage), _unsaid(record, where)
+    if rest or missing:
+        yield Works("pond", record.name, where, {}, counted(*rest), missing)
 
 
 def top_size(record: Pond, storage: Storage) -> tuple[float, float] | None:
@@ -64,10 +64,21 @@ def top_size(record: Pond, storage: Storage) -> tuple[float, float] | None:
     return record.length + grown, record.width + grown
 
 
+def _unsaid(record: Pond, where: str) -> tuple[str, ...]:
+    """What a pond of free shape has but no shape tells the size of."""
+    made = record.works
+    if made is None or record.depth is not None:
+        return ()
+    asked = {"membrane_area": made.membrane and made.membrane_area is None, "cover_slab": made.cover_slab > 0}
+    return tuple(f"{where}.{name}" for name, lacks in asked.items() if lacks)
+
+
 def _rest(record: Pond, path: str, storage: Storage) -> list[Amount]:
     made, found = record.works, []
     size = top_size(record, storage)
-    if made is not None and made.membrane and record.depth is not None:
+    if made is not None and made.membrane_area is not None:
+        found.append(Amount("membrane", given(made.membrane_area, "m2", f"{path}.works.membrane_area")))
+    elif made is not None and made.membrane and record.depth is not None:
         d, z = given(record.depth, "m", f"{path}.depth"), given(record.side_slope, "-", f"{path}.side_slope")
         if record.diameter is not None:
             area: Traced = rows.ROUND_MEMBRANE.at(D=given(record.diameter, "m", f"{path}.diameter"), z=z, h=d)
@@ -186,15 +197,15 @@ def _steps(record: StepsWorks, pond: Pond, where: str, storage: Storage) -> Work
 
 def _fence(record: FenceWorks, pond: Pond, where: str, storage: Storage) -> Works:
     size = top_size(pond, storage)
-    if size is None:
-        return lacking("fence", pond.name, f"{where}.length")
     off, high = given(record.offset, "m", f"{where}.offset"), given(record.height, "m", f"{where}.height")
-    along = [measured(s, "m", "water.note.pond_top", where) for s in size]
-    run: Traced = (
-        rows.ROUND_FENCE.at(D=along[0], e=off)
-        if pond.diameter is not None
-        else rows.FENCE.at(L=along[0], B=along[1], e=off)
-    )
+    if record.length is not None:
+        run: Traced = given(record.length, "m", f"{where}.length")
+    elif size is None:
+        return lacking("fence", pond.name, f"{where}.length")
+    else:
+        along = [measured(s, "m", "water.note.pond_top", where) for s in size]
+        round_one = pond.diameter is not None
+        run = rows.ROUND_FENCE.at(D=along[0], e=off) if round_one else rows.FENCE.at(L=along[0], B=along[1], e=off)
     posts = rows.POSTS.at(L=run, s=given(record.post_spacing, "m", f"{where}.post_spacing"))
     said = message("bill.fence_size", height=f"{record.height:g}", spacing=f"{record.post_spacing:g}")
     sizes = {"height": high, "offset": off, "length": run, "posts": posts}

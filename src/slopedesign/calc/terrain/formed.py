@@ -109,13 +109,13 @@ def _where_positive(corners: FloatArray, value: FloatArray) -> FloatArray:
 
 def surface_of(corners: FloatArray, origin: FloatArray) -> Tin:
     """A surface from loose (m, 3, 3) triangles relative to an origin; corners at one place and level become one."""
-    points = corners.reshape(-1, 3)
-    pairs = cKDTree(points).query_pairs(ONE_CORNER, output_type="ndarray")
-    near = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(len(points), len(points)))
+    points = np.ascontiguousarray(corners.reshape(-1, 3))
+    apart, which = _distinct(points)
+    pairs = cKDTree(points[apart]).query_pairs(ONE_CORNER, output_type="ndarray")
+    near = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(len(apart), len(apart)))
     number = connected_components(near, directed=False)[1]
-    first = np.unique(number, return_index=True)[1]
-    triangles = number.reshape(-1, 3).astype(np.int32)
-    vertices = points[first]
+    triangles = number[which].reshape(-1, 3).astype(np.int32)
+    vertices = points[apart[np.unique(number, return_index=True)[1]]]
     a, b, c = triangles.T
     real = (a != b) & (b != c) & (c != a)
     triangles = triangles[real]
@@ -123,3 +123,21 @@ def surface_of(corners: FloatArray, origin: FloatArray) -> Tin:
     turn = u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0]
     triangles[turn < 0] = triangles[turn < 0][:, ::-1]
     return Tin(origin, np.ascontiguousarray(vertices), np.ascontiguousarray(triangles[turn != 0]))
+
+
+def _distinct(points: FloatArray) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where each distinct point (n, 3) stands first, in that order, and for each point which of them it is.
+
+    Most corners of triangles are met several times, to the last bit: they are told apart by a product of their bits,
+    which takes a fifth of the time of comparing coordinates one by one.
+    """
+    x, y, z = points.view(np.uint64).T
+    key = (
+        (x * np.uint64(0x9E3779B97F4A7C15)) ^ (y * np.uint64(0xC2B2AE3D27D4EB4F)) ^ (z * np.uint64(0x165667B19E3779F9))
+    )
+    first, which = np.unique(key, return_index=True, return_inverse=True)[1:]
+    order = np.argsort(first)
+    first, which = first[order], np.argsort(order)[which]
+    if not np.array_equal(points[first][which], points):  # two points of one key
+        return np.arange(len(points)), np.arange(len(points))
+    return first, which

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pytest
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from slopedesign.gui.export import ExportDialog
@@ -62,3 +65,19 @@ def test_a_folder_that_cannot_be_written_is_said(qtbot: QtBot, make_window: Make
     qtbot.waitUntil(lambda: dialog.go.isEnabled(), timeout=60_000)
     assert "file" in dialog.said.text()
     assert not dialog.written
+
+
+def test_a_chart_is_saved_or_the_reason_is_said(
+    qtbot: QtBot, make_window: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window()
+    window.pages.setCurrentIndex(window.pages.names.index("charts"))
+    page: Any = window.pages.page("charts")
+    page.refresh()
+    said: list[str] = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda _, __, words: said.append(words))
+    for name in ("good.png", "no/such/folder.png", "odd.ending"):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (str(tmp_path / name), ""))
+        page.save_picture()
+    assert (tmp_path / "good.png").stat().st_size > 1000 and not (tmp_path / "odd.ending").exists()
+    assert len(said) == 2 and "folder.png" in said[0] and "ending" in said[1]

@@ -89,9 +89,10 @@ class ChartsPage(ListPage):
         kinds = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
         name, _ = QFileDialog.getSaveFileName(self, text("gui.charts.save", self.document.language), start, kinds)
         if name:
-            from slopedesign.gui.printing import complained
+            from slopedesign.gui.printing import complained, writable
 
-            with complained(self, self.document.language, Path(name)):
+            with complained(self, self.document.language):
+                writable(Path(name))
                 self.canvas.figure.savefig(name, dpi=200)
 
     def print(self) -> None:

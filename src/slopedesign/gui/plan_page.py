@@ -340,7 +340,7 @@ class PlanPage(PlanScene):
         assert base is not None
         ring = np.vstack([line, line[:1]]) if base.closed else line
         span = np.diff(ring, axis=0)
-        share = np.clip(((point - ring[:-1]) * span).sum(axis=1) / (span**2).sum(axis=1), 0, 1)
+        share = np.clip(((point - ring[:-1]) * span).sum(axis=1) / np.maximum((span**2).sum(axis=1), 1e-12), 0, 1)
         foot = ring[:-1] + share[:, None] * span
         j = int(np.hypot(*(foot - point).T).argmin())
         new: list[float] = [round(float(foot[j, 0]), 3), round(float(foot[j, 1]), 3)]

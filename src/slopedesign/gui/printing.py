@@ -38,11 +38,9 @@ def paint_canvas(canvas: Canvas, painter: QPainter, redraw: Callable[[], None]) 
 
 
 @contextmanager
-def complained(parent: QWidget, language: str, path: Path | None = None) -> Iterator[None]:
+def complained(parent: QWidget, language: str) -> Iterator[None]:
     """What keeps a file from being written is said in a box."""
     try:
-        if path is not None:
-            _try(path)
         yield
     except SlopeDesignError as error:
         QMessageBox.warning(parent, "slopedesign", error.describe(language))
@@ -79,7 +77,7 @@ def painted_pdf(path: Path, pages: list[tuple[float, float, Paint]]) -> None:
     Raises:
         ProjectFileError: it cannot be written.
     """
-    _try(path)
+    writable(path)
     writer = QPdfWriter(str(path))
     writer.setResolution(DOTS_PER_INCH)
     painter: QPainter | None = None
@@ -103,17 +101,24 @@ def text_pdf(path: Path, document: QTextDocument) -> None:
     Raises:
         ProjectFileError: it cannot be written.
     """
-    _try(path)
+    writable(path)
     writer = QPdfWriter(str(path))
     writer.setResolution(DOTS_PER_INCH)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     document.print_(writer)
 
 
-def _try(path: Path) -> None:
-    """Qt writes into nothing without a word: ask the system first."""
+def writable(path: Path) -> None:
+    """Qt writes into nothing without a word: ask the system first, leaving nothing behind.
+
+    Raises:
+        ProjectFileError: the file cannot be written.
+    """
+    new = not path.exists()
     try:
         with path.open("ab"):
             pass
+        if new:
+            path.unlink()
     except OSError as error:
         raise ProjectFileError(path, message("project.file.unwritable", why=why_refused(error))) from error

@@ -28,8 +28,13 @@ from slopedesign.standards.bench_geometry import CURVED_END_AREA
 from slopedesign.standards.formula import Formula, Step
 from slopedesign.standards.trace import Traced
 
+LEAST_FLOOR = 1e-6
+"""Share of the cut from which what stands on no face and no bench has a row of its own."""
 CUT_FROM = 1e-6
 """The formed line is drawn where it lies this far below the ground [m]."""
+
+BREAK = 0.05
+"""The design line is listed where it leaves a straight line by more than this [m], the toe among these."""
 
 
 def section_contents(slope: SlopeDesign | SectionSlope) -> list[SectionContent]:
@@ -100,12 +105,14 @@ def _runs(mask: np.ndarray) -> list[tuple[int, int]]:
 def _stations(
     section: CutSection | SectionCut, zero: float, formed: Sequence[tuple[Points, Points]]
 ) -> Iterator[tuple[float, float | None, float | None, float]]:
-    """Edges of benches and ends of the cut first, then bends of the ground."""
+    """Edges of benches first, then ends and breaks of the design line, then bends of the ground."""
     weights: dict[float, float] = {}
     for mark in section.benches:
         weights[mark.crest] = weights[mark.toe] = 4.0
     for line, _ in formed:
         weights[float(line[0, 0])] = weights[float(line[-1, 0])] = 3.0
+        for x, _ in shapely.get_coordinates(shapely.simplify(shapely.LineString(line), BREAK)):
+            weights.setdefault(float(x), 3.0)
     for piece in _pieces(section.ground, zero):
         weights.setdefault(float(piece[0, 0]), 2.0)
         weights.setdefault(float(piece[-1, 0]), 2.0)
@@ -265,4 +272,7 @@ def _rows(slope: SlopeDesign, say: Phrases) -> Iterator[VolumeRow]:
     for number, kind, sector, by_material, volume in sorted(parts, key=lambda part: part[:3]):
         key = "volumes.bench" if kind else "volumes.face"
         yield VolumeRow(name=say(key, name=f"{number}{sector}"), by_material=dict(by_material), total=volume)
+    floor = cut.floor_cut
+    if floor.value > LEAST_FLOOR * cut.cut.value:
+        yield VolumeRow(name=say("volumes.floor"), by_material=dict(cut.floor_cut_by_material), total=floor)
     yield VolumeRow(name=say("table.total"), by_material=dict(cut.cut_by_material), total=cut.cut)

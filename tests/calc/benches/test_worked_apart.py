@@ -15,10 +15,11 @@ from slopedesign.calc.benches.limits import wide_berms
 from slopedesign.calc.benches.preview import preview_section
 from slopedesign.calc.benches.proposal import propose
 from slopedesign.calc.benches.section_method import cut_typed_sections
-from slopedesign.calc.benches.sections import cut_sections
+from slopedesign.calc.benches.sections import cut_sections, section_volumes
 from slopedesign.calc.benches.strings import BaseString
 from slopedesign.calc.terrain import Tin, build_tin
 from slopedesign.design.checks import judged_height, slope_checks
+from slopedesign.errors import InputError, NoSolution
 from slopedesign.project.ground import GroundSection
 from slopedesign.project.info import ProjectInfo
 from slopedesign.project.project import Project
@@ -101,8 +102,6 @@ def test_ground_gentler_than_a_face_but_steeper_than_the_benches_is_cut(angle, h
 
 
 def test_a_hill_gentler_than_the_benches_is_not_cut() -> None:
-    from slopedesign.errors import NoSolution
-
     ground, _ = hill(45, 40)
     with pytest.raises(NoSolution):
         cut_of(ground, riser_height=8, face_angle=60, berm_width=2, wide_berm_width=4)
@@ -255,3 +254,61 @@ def test_the_quick_section_lies_on_the_side_of_the_full_one(mode, line, level) -
             assert one.level == pytest.approx(other.level, abs=1e-6)
         outer = [bench.crest for bench in full.benches]
         assert all((crest < 0) == (mode == "crest_down") for crest in outer)
+
+
+RECTANGLE = ((0, 0), (60, 0), (60, 40), (0, 40))
+
+
+@pytest.mark.parametrize(
+    "sectors",
+    [
+        (Sector(name="a", from_station=0, to_station=80),),
+        (Sector(name="a", from_station=0, to_station=100), Sector(name="b", from_station=100, to_station=200)),
+        (Sector(name="a", from_station=30, to_station=70), Sector(name="b", from_station=70, to_station=190)),
+    ],
+)
+def test_a_pit_floor_stays_a_floor_when_its_rim_has_sectors(sectors) -> None:
+    """Steiner: the plan at distance d of a rectangle is A + P d + pi d^2; alike sectors change nothing."""
+    flat = build_tin(np.array([[x, y, 30.0] for x in (-200, 200) for y in (-200, 200)])).tin
+    base = BaseLine(vertices=RECTANGLE, closed=True, elevation=0.0)
+    sizes = {"riser_height": 12, "face_angle": 60, "berm_width": 3, "wide_berm_width": 3, "inward_fall_deg": 0}
+    cut = cut_of(flat, base, sectors=sectors, segments_per_quadrant=64, **sizes)
+    d = np.linspace(0, 60, 200_001)
+    plan = 2400 + 200 * d + math.pi * d**2
+    depth = np.maximum(30 - level_at((d[1:] + d[:-1]) / 2, breaks([(12, 60)] * 3, [(3, 0)] * 2)), 0)
+    assert float(cut.cut) == pytest.approx(2400 * 30 + (np.diff(plan) * depth).sum(), rel=1e-4)
+    for k, bench in enumerate(cut.benches):
+        x = breaks([(12, 60)] * 3, [(3, 0)] * 2)[0][2 * k + 1]
+        ring = 200 * 3 + math.pi * ((x + 3) ** 2 - x**2)
+        assert float(bench.area) == pytest.approx(ring, rel=1e-3)
+    faces = sum(float(part.cut) for part in (*cut.faces, *cut.benches))
+    assert float(cut.floor_cut) == pytest.approx(2400 * 30, rel=1e-6)
+    assert faces + float(cut.floor_cut) == pytest.approx(float(cut.cut), rel=1e-6)
+
+
+def test_a_level_top_behind_the_last_crest_is_no_face() -> None:
+    ground, _ = hill(80, 29)
+    sizes = {"riser_height": 8, "face_angle": 60, "berm_width": 2, "wide_berm_width": 2, "count": 2}
+    sectors = (SECTORS[0], SECTORS[1].model_copy(update={"riser_height": 4.0}))
+    cut = cut_of(ground, daylight=False, sectors=sectors, **sizes)
+    assert float(cut.floor_cut) > 0  # behind the lower sector's crest, as far as the higher one reaches
+    for face in cut.faces:
+        built = math.degrees(math.acos(float(face.plan_area) / float(face.slope_area)))
+        assert built == pytest.approx(60, abs=1)
+
+
+def test_mitred_corners_are_refused_on_contours() -> None:
+    ground, _ = hill(40, 45)
+    with pytest.raises(InputError, match=r"benches\.corner"):
+        cut_of(ground, mode="fixed_levels", levels=(6.0, 14.0), berm_width=2, wide_berm_width=2, corner="mitre")
+
+
+def test_a_bend_too_tight_for_its_sections_makes_no_negative_volume() -> None:
+    ground, _ = hill(71, 35)
+    base = BaseLine(vertices=((0, 0), (10, -6), (20, 0), (30, -6), (40, 0)), elevation=0.0)
+    sizes = BenchDesign(riser_height=8, face_angle=50, berm_width=2, wide_berm_width=4)
+    cut = cut_slope(ground, base, sizes, limits=LIMITS, second_opinion=False)
+    model = GroundModel(surface=ground)
+    volumes = section_volumes(model, cut, cut_sections(model, cut, Sections(spacing=5)))
+    assert float(volumes.curved) >= 0
+    assert any(remark.text.key == "benches.tight_bend" for remark in volumes.remarks)

@@ -89,6 +89,7 @@ def _cut(task: Task, notes: Sequence[Remark], second_opinion: bool) -> BenchCut:
     layout, result = task.layout, task.result
     amounts, open_ends = amounts_of(task)
     whole, by_material = amounts.by_material(range(len(amounts.groups)), task.path)
+    floor, floor_by_material = amounts.by_material([k for k, of in enumerate(amounts.groups) if of[0] == 0], task.path)
     benches, faces = benches_of(amounts), faces_of(amounts)
     used = float(len({face.number for face in faces}))
     overall = overall_of(task)
@@ -99,7 +100,8 @@ def _cut(task: Task, notes: Sequence[Remark], second_opinion: bool) -> BenchCut:
     remarks = [*notes, *open_ends, *advice_on(task, amounts.outline, faces, join, second, chords)]
     return BenchCut(
         path=task.path, layout=layout, proposals=task.proposals, faces=faces, benches=benches, cut=whole,
-        cut_by_material=by_material, volumes=result.total, slices=amounts.slices(), area=result.total.cut_area,
+        cut_by_material=by_material, floor_cut=floor, floor_cut_by_material=floor_by_material,
+        volumes=result.total, slices=amounts.slices(), area=result.total.cut_area,
         face_area=total({f"{f.number}{f.sector}": f.slope_area for f in faces}, "m2", "benches.face_area"),
         bench_area=total({f"{b.number}{b.sector}": b.area for b in benches}, "m2", "benches.bench_area"),
         usable_area=total({f"{b.number}{b.sector}": b.usable_area for b in benches}, "m2", "benches.usable_area"),

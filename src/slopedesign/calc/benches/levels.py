@@ -75,8 +75,11 @@ def layout_at_levels(
         apart: area in E, N left to other slopes.
 
     Raises:
-        InputError: a level the ground on this side does not have.
+        InputError: a level the ground on this side does not have; mitred corners, which make a spike of every vertex of
+            a surveyed contour.
     """
+    if design.corner != "round":
+        raise InputError(f"{path}.corner", design.corner, message("benches.mitre_contour"))
     bounds = ground.bounds
     extent = shapely.box(bounds[0], bounds[1], bounds[3], bounds[4])
     origin = origin_of(base)

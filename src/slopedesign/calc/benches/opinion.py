@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import shapely
 
 from slopedesign.calc.benches.amounts import Task
 from slopedesign.calc.benches.result import SecondOpinion
@@ -31,7 +32,7 @@ def second_opinion_of(task: Task, outline: Shape) -> SecondOpinion:
         before = cut
         cell = float(np.sqrt((e - w) * (n - s) / cells))
         places = _lattice((w, s, e, n), cell)
-        depth = task.ground.elevation(places) - task.layout.elevation(places)
+        depth = task.ground.elevation(places) - _levels(task, places)
         cut = float(np.where(depth > 0, depth, 0.0).sum() * cell**2)
         settled = abs(cut - before) <= 0.5 * allowed * cut
         if settled and abs(cut - headline.value) <= allowed * headline.value:
@@ -39,6 +40,17 @@ def second_opinion_of(task: Task, outline: Shape) -> SecondOpinion:
     sampled = measured(cut, "m3", "benches.by.midpoint", task.path, "benches.cut")
     difference = DIFFERENCE.at(V_a=headline, V_b=sampled) if headline.value > 0 else None
     return SecondOpinion(cell=cell, cut=sampled, difference=difference, allowed=allowed)
+
+
+def _levels(task: Task, places: FloatArray) -> FloatArray:
+    """The design by distance; the floor inside a rim that climbs has no other level than that of its triangles."""
+    layout = task.layout
+    level = layout.elevation(places)
+    if layout.follows and layout.base is not None and layout.base.closed and layout.sense == "up":
+        floor = shapely.Polygon(layout.base.points[:, :2])
+        inside = shapely.contains_xy(floor, places[:, 0], places[:, 1])
+        level[inside] = layout.tin.elevation(places[inside])
+    return level
 
 
 def _lattice(bounds: tuple[float, float, float, float], cell: float) -> FloatArray:

@@ -47,7 +47,9 @@ def faces_of(amounts: Amounts) -> tuple[CutFace, ...]:
                 material=proposal.material,
                 height=riser.height,
                 angle=riser.angle,
-                found_height=measured(highest - lowest, "m", "benches.by.strings", where, "benches.found_height"),
+                found_height=measured(
+                    max(0.0, highest - lowest), "m", "benches.by.strings", where, "benches.found_height"
+                ),
                 plan_area=measured(plan, "m2", "benches.by.prisms", where, "benches.face_plan_area"),
                 slope_area=measured(slope, "m2", "benches.by.prisms", where, "benches.slope_area"),
                 cut=volume,

@@ -169,6 +169,8 @@ class BenchCut:
         proposals: profile and reasons, by sector.
         faces, benches: from the base line.
         cut: volume of everything cut [m3]; `cut_by_material` adds up to it.
+        floor_cut: the part of `cut` that stands on no face and no bench: over a pit floor, or behind the last crest of
+            a profile that ends there.
         volumes: of the overlay, fill included (a design over the ground is no fill to be made: it is never built).
         slices: by level, top first.
         area, face_area: plan area cut, area of all faces along their slope [m2].
@@ -193,6 +195,8 @@ class BenchCut:
     benches: tuple[CutBench, ...]
     cut: Traced
     cut_by_material: Mapping[str, Traced]
+    floor_cut: Traced
+    floor_cut_by_material: Mapping[str, Traced]
     volumes: Volumes
     slices: tuple[LevelSlice, ...]
     area: Traced

@@ -340,6 +340,8 @@ def _factor(pair: Sequence[CutSection], section: CutSection, spacing: float) -> 
     if section.centre is None or abs(turn) < 1e-9:
         return measured(1.0, "-", "benches.by.stations", label="benches.pappus_factor")
     radius = measured(spacing / turn, "m", "benches.by.normals", f"section {section.name}", "benches.radius")
+    if radius.value < 0 and section.centre.value >= -radius.value:  # a bend too tight for the slope: there is no path
+        return measured(0.0, "-", "benches.by.normals", f"section {section.name}", "benches.pappus_factor")
     return PAPPUS.at(c=section.centre, R=radius)
 
 

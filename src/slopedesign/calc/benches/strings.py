@@ -6,7 +6,7 @@ A base line that climbs is cut into straight pieces, each with the run a level p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -95,9 +95,10 @@ def sweeps_on(
     for sector in sectors:
         whole = len(sectors) == 1
         line = base.ring if whole else cut_line(base, sector.start, sector.end)
-        sweeps.append(
-            _sweep(sector, line, base.closed and whole, sense, sign, datum, follows, corner, segments, origin)
-        )
+        sweep = _sweep(sector, line, base.closed and whole, sense, sign, datum, follows, corner, segments, origin)
+        if base.closed and sense == "up" and not whole:
+            sweep = replace(sweep, floor=shapely.Polygon(base.points[:, :2] - origin))
+        sweeps.append(sweep)
     if corner == "mitre" and not all(sweep.level_start for sweep in sweeps):
         raise InputError(f"{field}.corner", corner, message("benches.mitre_level"))
     return tuple(sweeps), datum, follows

@@ -38,6 +38,7 @@ class Sweep:
         base_levels: (k, 2) level of the string at both ends of each piece.
         first_number: number of the first bench.
         starts_with_berm: whether the profile starts with a berm (fixed levels) or with a riser.
+        floor: of a string that is a stretch of a pit floor's rim, the whole floor: no profile climbs in it.
     """
 
     name: str
@@ -55,15 +56,19 @@ class Sweep:
     base_levels: FloatArray
     first_number: int = 1
     starts_with_berm: bool = False
+    floor: Shape | None = None
 
     @property
     def parts(self) -> NDArray[np.int32]:
-        """For the stretch behind each break: twice the bench number, plus 1 on a berm; beyond the end as the last."""
+        """For the stretch behind each break: twice the bench number, plus 1 on a berm.
+
+        Beyond the end the last riser goes on; of a profile that ends at a crest there is a floor, numbered 0.
+        """
         count = len(self.runs)
         berm = (np.arange(count) % 2 == 1) != self.starts_with_berm
         number = np.arange(count) // 2 + self.first_number
-        if berm[-1] and count > 1:  # the profile ends at a crest: what lies beyond belongs to that riser
-            berm[-1], number[-1] = berm[-2], number[-2]
+        if berm[-1] and count > 1:  # the profile ends at a crest
+            berm[-1], number[-1] = (berm[-2], number[-2]) if self.slope else (False, 0)
         return np.asarray(2 * number + berm, np.int32)
 
     @property
@@ -118,9 +123,10 @@ class Sweep:
         d, which, share = nearest(points, self.pieces)
         if self.corner == "mitre":
             d = self._mitred(points, d, which, share)
-        if self.shape.geom_type.endswith("Polygon"):
-            shapely.prepare(self.shape)
-            d = np.where(shapely.contains_xy(self.shape, points[:, 0], points[:, 1]), 0.0, d)
+        inside = self.floor if self.floor is not None else self.shape
+        if inside.geom_type.endswith("Polygon"):
+            shapely.prepare(inside)
+            d = np.where(shapely.contains_xy(inside, points[:, 0], points[:, 1]), 0.0, d)
         return d, which, share
 
     def _mitred(self, points: FloatArray, d: FloatArray, which: NDArray[np.int64], share: FloatArray) -> FloatArray:

@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
 
 from slopedesign.gui import canvas_overlay as overlay
 from slopedesign.gui import theme
-from slopedesign.gui.canvas_items import KEY, NAME, _Label, _Line
+from slopedesign.gui.canvas_items import KEY, NAME, _Label, _Line, path_of
 from slopedesign.gui.canvas_items import Handle as Handle
 from slopedesign.gui.canvas_items import _HandleItem as _HandleItem
 
@@ -87,6 +87,8 @@ class Canvas(QGraphicsView):
         self._heading = ""
         self._shapes: dict[int, tuple[object, QPolygonF]] = {}
         self._shapes_before: dict[int, tuple[object, QPolygonF]] = {}
+        self._paths: dict[tuple[int, bool], tuple[object, QPainterPath]] = {}
+        self._paths_before: dict[tuple[int, bool], tuple[object, QPainterPath]] = {}
         self.axes: tuple[str, str] | None = None
         self.axis_origin = (0.0, 0.0)
         self.on_paper = False
@@ -114,6 +116,7 @@ class Canvas(QGraphicsView):
         """Take everything off."""
         self.scene().clear()
         self._shapes_before, self._shapes = self._shapes, {}
+        self._paths_before, self._paths = self._paths, {}
         self.setBackgroundBrush(QColor(self.colours.paper))
         self._snaps = np.empty((0, 2))
 
@@ -148,19 +151,11 @@ class Canvas(QGraphicsView):
         key: str = "",
     ) -> QGraphicsPathItem:  # fmt: skip
         """A polyline in world coordinates; a NaN row breaks it. A double click on it emits its key."""
-        path = QPainterPath()
-        pen_down = False
-        for x, y in np.asarray(points, float)[:, :2].tolist():
-            if math.isnan(x) or math.isnan(y):
-                pen_down = False
-            elif pen_down:
-                path.lineTo(x, -y)
-            else:
-                path.moveTo(x, -y)
-                pen_down = True
-        if closed:
-            path.closeSubpath()
-        item = _Line(path, self)
+        known = self._paths_before.get((id(points), closed))  # as for areas
+        if known is None or known[0] is not points:
+            known = points, path_of(points, closed)
+        self._paths[id(points), closed] = known
+        item = _Line(known[1], self)
         item.setPen(pen)
         self.scene().addItem(item)
         self._named(item, name, key)
@@ -190,11 +185,10 @@ class Canvas(QGraphicsView):
 
         With `on_ground` they stand on a piece of paper, so that they can be read on any picture.
         """
-        item = _Label(words, anchor, offset, self.colours.paper if on_ground else "")
         font = QFont(self.font())
         if size:
             font.setPointSizeF(font.pointSizeF() * size)
-        item.setFont(font)
+        item = _Label(words, font, anchor, offset, self.colours.paper if on_ground else "")
         item.setBrush(QColor(colour or self.colours.text))
         item.setPos(at[0], -at[1])
         self.scene().addItem(item)

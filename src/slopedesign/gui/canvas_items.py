@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPainterPathStroker, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsSimpleTextItem
 
 if TYPE_CHECKING:
@@ -29,6 +31,23 @@ class Handle:
     """The drag ends with Esc: everything is as before it."""
 
 
+def path_of(points: Sequence[Sequence[float]] | np.ndarray, closed: bool) -> QPainterPath:
+    """A polyline in world coordinates as Qt draws it; a NaN row breaks it."""
+    path = QPainterPath()
+    pen_down = False
+    for x, y in np.asarray(points, float)[:, :2].tolist():
+        if math.isnan(x) or math.isnan(y):
+            pen_down = False
+        elif pen_down:
+            path.lineTo(x, -y)
+        else:
+            path.moveTo(x, -y)
+            pen_down = True
+    if closed:
+        path.closeSubpath()
+    return path
+
+
 class _Line(QGraphicsPathItem):
     """A line that is met by the cursor within a few pixels, however far the view is zoomed."""
 
@@ -37,6 +56,11 @@ class _Line(QGraphicsPathItem):
     def __init__(self, path: QPainterPath, canvas: Canvas) -> None:
         super().__init__(path)
         self._canvas = canvas
+        room = self.REACH / canvas.scale_now()
+        self._box = path.controlPointRect().adjusted(-room, -room, room, room)
+
+    def boundingRect(self) -> QRectF:
+        return self._box  # Qt would take it from the shape, which is long to draw
 
     def shape(self) -> QPainterPath:
         stroker = QPainterPathStroker()
@@ -47,26 +71,25 @@ class _Line(QGraphicsPathItem):
 class _Label(QGraphicsSimpleTextItem):
     """Letters that keep their size, anchored left, centre or right, moved by pixels; on a ground where one is given."""
 
-    def __init__(self, words: str, anchor: str, offset: tuple[float, float], ground: str = "") -> None:
+    def __init__(self, words: str, font: QFont, anchor: str, offset: tuple[float, float], ground: str = "") -> None:
         super().__init__(words)
+        self.setFont(font)
         self._ground = QColor(ground) if ground else None
         if self._ground is not None:
             self._ground.setAlpha(150)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
-        self._anchor, self._offset = anchor, offset
-
-    def _shift(self) -> QPointF:
-        box = super().boundingRect()
-        across = {"left": 0.0, "center": -box.width() / 2, "right": -box.width()}[self._anchor]
-        return QPointF(across + self._offset[0], -box.height() / 2 + self._offset[1])
+        self._letters = box = super().boundingRect()
+        across = {"left": 0.0, "center": -box.width() / 2, "right": -box.width()}[anchor]
+        self._shift = QPointF(across + offset[0], -box.height() / 2 + offset[1])
+        self._box = box.translated(self._shift)
 
     def boundingRect(self) -> QRectF:
-        return super().boundingRect().translated(self._shift())
+        return self._box
 
     def paint(self, painter: QPainter, option: object, widget: object = None) -> None:
-        painter.translate(self._shift())
+        painter.translate(self._shift)
         if self._ground is not None:
-            painter.fillRect(super().boundingRect(), self._ground)
+            painter.fillRect(self._letters, self._ground)
         super().paint(painter, option, widget)  # type: ignore[arg-type]
 
 

@@ -71,7 +71,10 @@ def _cut(design: Design) -> Iterator[Item]:
             f"cut.{name}", "cut", message("bill.cut_unknown"), parts, "m3", drawing="drawings.sheet.volumes",
             note=message("bill.cut_unknown_note"),
         )  # fmt: skip
-    faces = {s.name: s.cut.face_area for s in surveyed(design)}
+    faces: dict[str, Traced] = {s.name: s.cut.face_area for s in surveyed(design)}
+    for slope in slopes:
+        if isinstance(slope, SectionSlope):
+            faces |= {f"{slope.name} {face.number}": face.slope_area for face in slope.cut.faces}
     yield from item("cut.faces", "cut", message("bill.faces"), faces, "m2", drawing="drawings.sheet.plan")
     benches = {s.name: s.cut.bench_area for s in surveyed(design)}
     for slope in slopes:

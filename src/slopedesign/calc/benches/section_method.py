@@ -64,12 +64,16 @@ class SectionCut:
 
 @dataclass(frozen=True, kw_only=True)
 class SectionFace:
-    """A face as it is cut: as designed, and its greatest height in any section; the last one runs on to the ground."""
+    """A face as it is cut: as designed, its greatest height in any section and its area along the slope [m2].
+
+    The last one runs on to the ground.
+    """
 
     number: int
     height: Traced
     angle: Traced
     found_height: Traced
+    slope_area: Traced
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,7 +168,7 @@ def cut_typed_sections(
         path=path, proposal=proposal, sections=cuts, end_area=plain,
         prismoidal=prismoidal_mixed([c.cut for c in cuts], spacings[0]) if equal else None,
         cut=curved, cut_by_material=by_material, benches=_strips(cuts, spacings, bend, proposal),
-        faces=_faces(proposal, grounds, designs, design, path),
+        faces=_faces(proposal, grounds, designs, design, spacings, bend, path),
         height=measured(max(c.height for c in cuts), "m", "benches.by.section", path, "benches.height"),
         existing_height=existing[0][0], existing_angle=existing[0][1],
         graded_height=existing[1][0], graded_angle=existing[1][1],
@@ -340,26 +344,46 @@ def _factor(away: Traced, bend: float | None, path: str) -> Traced:
 
 
 def _faces(
-    proposal: Proposal, grounds: Sequence[SectionLine], designs: Sequence[_Drawn], settings: BenchDesign, path: str
-) -> tuple[SectionFace, ...]:
-    """The faces that cut ground in any section."""
+    proposal: Proposal, grounds: Sequence[SectionLine], designs: Sequence[_Drawn], settings: BenchDesign,
+    spacings: Sequence[float], bend: float | None, path: str,
+) -> tuple[SectionFace, ...]:  # fmt: skip
+    """The faces that cut ground in any section: lengths on the slope carried along the path of their own middle."""
     profile, sign = proposal.profile, -1.0 if settings.mode == "crest_down" else 1.0
     highest = np.zeros(len(profile.risers))
-    for ground, drawn in zip(grounds, designs, strict=True):
+    slants, middles = np.zeros((2, len(profile.risers), len(grounds)))
+    for j, (ground, drawn) in enumerate(zip(grounds, designs, strict=True)):
         x, climb = _cut_climbs(ground, drawn, profile, sign)
         for k in range(len(profile.risers)):
             far = np.inf if k + 1 == len(profile.risers) else profile.runs[2 * k + 1] + 1e-9
-            here = climb[(x >= profile.runs[2 * k] - 1e-9) & (x <= far)]
+            on = (x >= profile.runs[2 * k] - 1e-9) & (x <= far)
+            here = climb[on]
             if len(here):
                 highest[k] = max(highest[k], here.max() - max(here.min(), profile.climbs[2 * k]))
+                slants[k, j] = np.hypot(np.ptp(x[on]), np.ptp(here))
+                middles[k, j] = abs((x[on].max() + x[on].min()) / 2 - drawn.used)
     return tuple(
         SectionFace(
             number=riser.number, height=riser.height, angle=riser.angle,
             found_height=measured(
                 float(height), "m", "benches.by.section", f"{path}.benches[{riser.number}]", "benches.found_height"
             ),
+            slope_area=_face_area(slant, middle, spacings, bend, path),
         )
-        for riser, height in zip(profile.risers, highest, strict=True) if height > 0
+        for riser, height, slant, middle in zip(profile.risers, highest, slants, middles, strict=True) if height > 0
+    )  # fmt: skip
+
+
+def _face_area(
+    slants: FloatArray, middles: FloatArray, spacings: Sequence[float], bend: float | None, path: str
+) -> Traced:
+    widths = [measured(float(w), "m", "benches.by.section", path, "benches.section_width") for w in slants]
+    factors = [_factor(measured(float(m), "m", "benches.by.section", path), bend, path) for m in middles]
+    return total(
+        [
+            STRIP.at(k_1=factors[i], k_2=factors[i + 1], w_1=widths[i], w_2=widths[i + 1],
+                     L=measured(spacing, "m", "benches.by.stations", label="benches.section_spacing"))
+            for i, spacing in enumerate(spacings)
+        ], "m2", "benches.face_area",
     )  # fmt: skip
 
 

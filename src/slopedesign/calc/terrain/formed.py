@@ -17,6 +17,7 @@ from slopedesign.calc.terrain.zones import Zone, cut_by_zones
 
 ONE_CORNER = 1e-6  # m; corners nearer than this in space are one vertex
 NEAR = 1e-3  # m; triangles nearer than this to the rim of a cut are cut along it
+CELLS = 200  # along the longer side of what is cut; only triangles over cells its rim passes are looked at
 SLIVER = 1e-9  # m2; what a cut leaves of a triangle below this is rounding
 
 Cut = tuple[shapely.Polygon | shapely.MultiPolygon, Tin]
@@ -54,11 +55,14 @@ def _split(soup: FloatArray, area: shapely.Geometry, origin: FloatArray) -> tupl
     """Triangles inside and outside an area; only those its rim passes through are cut."""
     local = shapely.transform(_area(area), lambda xy: xy - origin[:2])
     met, within = np.zeros((2, len(soup)), bool)
-    beside = np.flatnonzero(_overlap(soup, np.array(local.bounds)))
+    box = np.array(local.bounds)
+    least, greatest = _boxes(soup)
+    beside = np.flatnonzero(((greatest >= box[:2] - 2 * NEAR) & (least <= box[2:] + 2 * NEAR)).all(axis=1))
     shapely.prepare(local)
     rim = local.boundary
     shapely.prepare(rim)
-    met[beside] = shapely.dwithin(rim, shapely.polygons(soup[beside, :, :2]), NEAR)
+    close = beside[_along(least[beside], greatest[beside], rim, box)]
+    met[close] = shapely.dwithin(rim, shapely.polygons(soup[close, :, :2]), NEAR)
     middle = soup[beside, :, :2].mean(axis=1)
     within[beside] = shapely.contains_xy(local, middle[:, 0], middle[:, 1])
     pieces, label = cut_by_zones(soup[met], [Zone("", _area(area))], origin)
@@ -66,14 +70,28 @@ def _split(soup: FloatArray, area: shapely.Geometry, origin: FloatArray) -> tupl
     return inner, np.concatenate([soup[~met & ~within], pieces[label == 1]])
 
 
-def _overlap(soup: FloatArray, box: FloatArray) -> NDArray[np.bool_]:
-    """Which triangles may come near a box (west, south, east, north)."""
-    near = np.ones(len(soup), bool)
-    for axis in (0, 1):
-        a, b, c = soup[:, :, axis].T
-        near &= np.maximum(np.maximum(a, b), c) >= box[axis] - 2 * NEAR
-        near &= np.minimum(np.minimum(a, b), c) <= box[axis + 2] + 2 * NEAR
-    return near
+def _boxes(soup: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """South-west and north-east (m, 2) of triangles."""
+    a, b, c = soup[:, 0, :2], soup[:, 1, :2], soup[:, 2, :2]
+    return np.minimum(np.minimum(a, b), c), np.maximum(np.maximum(a, b), c)
+
+
+def _along(least: FloatArray, greatest: FloatArray, rim: shapely.Geometry, box: FloatArray) -> NDArray[np.bool_]:
+    """Which boxes may come near a rim within a box: those over a cell it passes, or over one beside such a cell."""
+    cell = max(float(np.max(box[2:] - box[:2])) / CELLS, 10 * NEAR)
+    passed = shapely.get_coordinates(shapely.segmentize(rim, cell / 2))
+    low = box[:2] - 2 * cell
+    count = (np.floor((box[2:] - low) / cell) + 3).astype(int)
+    marked = np.zeros(count + 1, np.int64)
+    i, j = np.floor((passed - low) / cell).astype(int).T
+    for across in (0, 1, 2):
+        for up in (0, 1, 2):
+            marked[i + across, j + up] = 1  # one row and one column on: the sums start with zeros
+    sums = marked.cumsum(axis=0).cumsum(axis=1)
+    first = np.clip(np.floor((least - low) / cell), 0, count - 1).astype(int).T
+    last = np.clip(np.floor((greatest - low) / cell), 0, count - 1).astype(int).T + 1
+    total = sums[last[0], last[1]] - sums[first[0], last[1]] - sums[last[0], first[1]] + sums[first[0], first[1]]
+    return np.asarray(total > 0)
 
 
 def _area(shape: shapely.Geometry) -> shapely.Polygon | shapely.MultiPolygon:

@@ -30,6 +30,7 @@ from slopedesign.calc.terrain.squares import balance_level, balance_level_of_gri
 from slopedesign.calc.terrain.storage import stage_storage
 from slopedesign.errors import InputError, SlopeDesignError
 from slopedesign.survey import SurveyOptions, read_survey
+from slopedesign.verification import terrain_benches
 from slopedesign.verification import terrain_shapes as shapes
 from slopedesign.verification.common import CaseResult
 
@@ -454,7 +455,17 @@ def _landxml_files(given: Mapping[str, Any]) -> bool:
     return "xml" in str(given.get("files", "")).lower()
 
 
+def _of_projects(case: Case) -> Iterator[CaseResult]:
+    """Cases in the records of a project: benches, soil, roads."""
+    work = terrain_benches.fits(case["input"])
+    assert work is not None  # asked before
+    tolerance = float(case.get("tolerance", PLANAR))
+    for what, stated, found in work(case):
+        yield _result(case, what, stated, found, tolerance)
+
+
 _LAYOUTS: Sequence[tuple[Callable[[Mapping[str, Any]], bool], Callable[[Case], Iterator[CaseResult]]]] = (
+    (lambda given: terrain_benches.fits(given) is not None, _of_projects),
     (_has("floor", "profile"), _pit),
     (_has("ground", "profile"), _plane),
     (_has("ground", "design"), _bodies),

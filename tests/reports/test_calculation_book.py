@@ -20,6 +20,7 @@ from slopedesign.reports.workbook import wall_tables
 from slopedesign.reports.works_tables import water_tables
 from slopedesign.standards.check import Check, Relation, Strength
 from slopedesign.standards.formula import Formula, Var, shown
+from slopedesign.standards.gb50330_2013_walls import COULOMB
 from slopedesign.standards.trace import Provenance, Source, measured
 from slopedesign.workspace import open_workspace
 
@@ -100,18 +101,36 @@ def test_a_surface_that_governs_twice_is_listed_once(design: Design) -> None:
     assert len(tables) == len(set(tables))
 
 
-def test_long_formulas_take_two_lines() -> None:
+def written(math: str) -> str:
+    return "".join(re.findall(r"<m:t[^>]*>([^<]*)</m:t>", math))
+
+
+def test_long_formulas_take_as_many_lines_as_they_need() -> None:
     long = Formula(
         Source("x", "1"), "y", " + ".join(f"a{i}*b{i}" for i in range(12)),
         y=Var("y", "m3/s"), **{f"{n}{i}": Var(f"{n}_{i}", "-") for n in "ab" for i in range(12)},
     )  # fmt: skip
     numbers = {f"{n}{i}": 1.5 for n in "ab" for i in range(12)}
-    lines = step_maths(long.at(**numbers))
-    assert len(lines) == 2
-    assert all("w:sz" in line for line in lines)
+    lines = [written(line) for line in step_maths(long.at(**numbers))]
+    assert max(map(len, lines)) <= 80
+    shown_at = next(i for i, line in enumerate(lines) if i and line.startswith("y="))
+    assert "".join(lines[:shown_at]).count("+") == 11
+    assert "".join(lines[shown_at:]).count("1.5") == 24
+    assert lines[-1].endswith("= 27.00 m³/s") or lines[-1].endswith("=27.00 m³/s")
     assert raised("m3/s") == "m³/s"
     assert raised("kN/m2") == "kN/m²"
     assert raised("kN m/m") == "kN m/m"
+
+
+def test_a_broken_root_and_bracket_keep_every_part() -> None:
+    """GB 50330-2013 6.2.3-2 in numbers: brackets open as often as they close, every term stands on some line."""
+    step = COULOMB.at(alpha=71.57, beta=0.0, phi=25.0, delta=8.33, K_q=1.4444, eta=0.0)
+    lines = [written(line) for line in step_maths(step)]
+    assert max(map(len, lines)) <= 95
+    assert sum(line.count("[") for line in lines) == sum(line.count("]") for line in lines)
+    half = next(i for i, line in enumerate(lines) if i and line.startswith("Ka="))
+    assert "".join(lines[half:]).count("1.4444") == 3
+    assert "".join(lines[half:]).count("25.0") == 9
 
 
 @pytest.mark.parametrize(("value", "digits", "printed"), [(8.0, 0, "8"), (17.0, 0, "17"), (0.0312, 2, "0.0312")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -32,6 +33,12 @@ BODY, HEADING, LATIN = "SimSun", "SimHei", "Times New Roman"
 LONGEST_SUM = 12
 """Sums of more parts are said with their value alone."""
 COLOURS = {Verdict.FAIL: RGBColor(0xB9, 0x1C, 0x1C), Verdict.PASS: RGBColor(0x15, 0x80, 0x3D)}
+
+
+MANY = 8
+"""More sentences than this are run on in one paragraph: what was tried is read past, not line by line."""
+WIDE, PAGE = 9, 9070
+"""Columns from which a table is set smaller; width of the text [twips]."""
 
 
 def write_calculation(design: Design, path: Path, language: str) -> None:
@@ -140,8 +147,14 @@ def _charts(book: Any, design: Design, language: str) -> None:
 
 
 def _entry(book: Any, entry: Entry, language: str, place: Callable[[str], str], told: _Told) -> None:
-    for sentence in entry.texts:
-        book.add_paragraph(sentence.render(language))
+    said = [sentence.render(language) for sentence in entry.texts]
+    if len(said) > MANY:
+        comma = text("calculation.next", language)
+        book.add_paragraph(said[0])
+        book.add_paragraph().add_run(comma.join(said[1:])).font.size = Pt(9)
+    else:
+        for sentence in said:
+            book.add_paragraph(sentence)
     if entry.table:
         _table(book, entry.table)
     for step in worked_steps(entry.steps, told.workings):
@@ -255,8 +268,8 @@ def _table(
     colours: Mapping[str, RGBColor] | None = None,
 ) -> None:  # fmt: skip
     """A grid of cells, its head repeated on every page; written at once, for cells one by one take minutes."""
-    count = len(rows[0])
-    sizes = [round(567 * w) for w in widths] or [9070 // count] * count
+    sizes = [round(567 * w) for w in widths] or _shared(rows)
+    size = size if widths or len(rows[0]) <= WIDE else size - 1
     cells = "".join(f'<w:gridCol w:w="{width}"/>' for width in sizes)
     body = "".join(
         f"<w:tr>{'<w:trPr><w:tblHeader/></w:trPr>' if i == 0 else '<w:trPr><w:cantSplit/></w:trPr>'}"
@@ -267,10 +280,25 @@ def _table(
         for i, row in enumerate(rows)
     )
     layout = '<w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/><w:tblLayout w:type="fixed"/>'
+    if not widths:
+        layout += '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>'
     xml = f'<w:tbl xmlns:w="{WORD}"><w:tblPr>{layout}</w:tblPr><w:tblGrid>{cells}</w:tblGrid>{body}</w:tbl>'
     end = book.add_paragraph()
     end._p.addprevious(parse_xml(xml))
     end.paragraph_format.line_spacing = 1.0
+
+
+def _shared(rows: Sequence[Sequence[str]]) -> list[int]:
+    """The width of the page shared among columns by the longest cell of each, a number never broken; twips."""
+    longest = [max(_breadth(row[i]) for row in rows) + 1.5 for i in range(len(rows[0]))]
+    capped = [min(one, 24.0) for one in longest]
+    return [int(PAGE * one / sum(capped)) for one in capped]
+
+
+def _breadth(words: str) -> float:
+    """How wide a cell's longest piece is that is not broken, in digits: a Chinese character counts two."""
+    pieces = re.split(r"[ /\u3001\uff0c\uff08]", words) or [""]
+    return max(sum(2.0 if ord(c) > 0x2E7F else 1.0 for c in piece) for piece in pieces)
 
 
 def _cell(words: str, width: int, size: float, colour: RGBColor | None) -> str:

@@ -14,10 +14,26 @@ NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def run(words: str, *, upright: bool = False) -> str:
+PIECE = 40
+"""Parts of a formula no longer than this are not broken."""
+LINE = 74
+"""Characters of a formula that fit a line of the book, fractions counted by their longer half."""
+
+
+def run(said: str, *, upright: bool = False) -> str:
     """A run of math text."""
     style = '<m:rPr><m:sty m:val="p"/></m:rPr>' if upright else ""
-    return f'<m:r>{style}<m:t xml:space="preserve">{escape(words)}</m:t></m:r>'
+    return f'<m:r>{style}<m:t xml:space="preserve">{escape(said)}</m:t></m:r>'
+
+
+def words(said: str) -> str:
+    """A run of plain text in math: a bracket closed on another line, a sign without its other side."""
+    return f'<m:r><m:rPr><m:nor/></m:rPr><m:t xml:space="preserve">{escape(said)}</m:t></m:r>'
+
+
+def _enclosed(pieces: list[str], opening: str) -> list[str]:
+    pieces = [words(opening) + pieces[0], *pieces[1:]]
+    return [*pieces[:-1], pieces[-1] + words("]")]
 
 
 def _subscripted(latex: str) -> str:
@@ -81,6 +97,34 @@ class _Omml(Printer):
             case _:
                 return self.generic_visit(node.op)
 
+    def pieces(self, node: ast.expr) -> list[str]:
+        """What may stand on lines of their own: sums at their signs, products of sums, a long root as a bracket."""
+        content = self.visit(node)
+        if _breadth(content) <= PIECE:
+            return [content]
+        match node:
+            case ast.BinOp(op=ast.Add()):
+                right = self.pieces(node.right)
+                return [*self.pieces(node.left), run("+") + right[0], *right[1:]]
+            case ast.BinOp(op=ast.Sub()):
+                right = self._factor(node.right)
+                return [*self.pieces(node.left), run("-") + right[0], *right[1:]]
+            case ast.BinOp(op=ast.Mult()):
+                left, right = self._factor(node.left), self._factor(node.right)
+                times = words("×") if self.values is not None or isinstance(node.right, ast.Constant) else ""
+                return [*left[:-1], left[-1] + times, *right]
+            case ast.Call(func=ast.Name(id="sqrt")):
+                return _enclosed(self.pieces(node.args[0]), "√[")
+            case _:
+                return [content]
+
+    def _factor(self, node: ast.expr) -> list[str]:
+        """The pieces of a factor, a sum in brackets."""
+        summed = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub)
+        if _breadth(self.visit(node)) <= PIECE:
+            return [self.grouped(node, 2)]
+        return _enclosed(self.pieces(node), "[") if summed else self.pieces(node)
+
     def call(self, name: str, arguments: list[str]) -> str:
         match name:
             case "sqrt":
@@ -108,10 +152,6 @@ def expression(formula: Formula, values: Mapping[str, float] | None = None) -> s
     return _Omml(formula.variables, values).visit(formula.tree)
 
 
-LINE = 74
-"""Characters of a formula that fit a line of the book, fractions counted by their longer half."""
-
-
 def step_maths(step: Step) -> list[str]:
     """symbol = expression = numbers = result unit, as one `m:oMath` element, or as one for each line where it is long.
 
@@ -126,8 +166,39 @@ def step_maths(step: Step) -> list[str]:
     lengths = (_length(f.plain()), _length(f.plain(step.numbers)))
     if sum(lengths) + 16 <= LINE:
         return [_math(symbols + run("=") + worked + result)]
-    sizes = [_size(length) for length in lengths]
-    return [_math(symbols, sizes[0]), _math(name + worked + result, sizes[1])]
+    if max(lengths) <= LINE:
+        return [_math(symbols), _math(name + worked + result)]
+    return [_math(line) for line in (*_broken(f, None, name, ""), *_broken(f, step.numbers, name, result))]
+
+
+def _broken(formula: Formula, values: Mapping[str, float] | None, name: str, result: str) -> list[str]:
+    """A right-hand side on as many lines as it needs, broken before plus and minus; a broken bracket is plain text."""
+    pieces = _Omml(formula.variables, values).pieces(formula.tree)
+    pieces = [name + pieces[0], *pieces[1:]]
+    lines = [pieces[0]]
+    for piece in pieces[1:]:
+        if _breadth(lines[-1]) + _breadth(piece) <= LINE:
+            lines[-1] += piece
+        else:
+            lines.append(piece)
+    if result and _breadth(lines[-1]) + _breadth(result) > LINE:
+        lines.append(words("= ") + result.removeprefix(run("=")))
+    else:
+        lines[-1] += result
+    return lines
+
+
+def _breadth(content: str) -> int:
+    """Characters math is about wide: the longer half of a fraction counts."""
+    inner = re.compile(r"<m:f><m:num>((?:(?!<m:f>).)*?)</m:num><m:den>((?:(?!<m:f>).)*?)</m:den></m:f>")
+    while found := inner.search(content):
+        longer = max(found.groups(), key=_letters)
+        content = content[: found.start()] + f"<m:t>{'x' * _letters(longer)}</m:t>" + content[found.end() :]
+    return _letters(content)
+
+
+def _letters(content: str) -> int:
+    return sum(map(len, re.findall(r"<m:t[^>]*>([^<]*)</m:t>", content))) + 2 * content.count("<m:d>")
 
 
 def raised(unit: str) -> str:
@@ -141,14 +212,5 @@ def _length(plain: str) -> int:
     return max(len(over), len(under)) + 4 if under and "/" not in under else len(plain)
 
 
-def _size(length: int) -> int:
-    """Size of type in half points at which a line of this length fits."""
-    return 24 if length <= LINE else max(13, int(24 * LINE / length))
-
-
-def _math(content: str, size: int = 24) -> str:
-    if size < 24:
-        sized = f'<w:rPr><w:rFonts w:ascii="Cambria Math" w:hAnsi="Cambria Math"/><w:sz w:val="{size}"/></w:rPr>'
-        content = content.replace("<m:t ", f"{sized}<m:t ")
-    spaces = f'xmlns:m="{NAMESPACE}" xmlns:w="{WORD}"'
-    return f"<m:oMath {spaces}>{content}</m:oMath>"
+def _math(content: str) -> str:
+    return f'<m:oMath xmlns:m="{NAMESPACE}">{content}</m:oMath>'

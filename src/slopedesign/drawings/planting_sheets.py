@@ -27,6 +27,9 @@ from slopedesign.quantities.planting import hole_words, layout_words, stock_word
 
 DITCH_SIGN = 0.2
 """How deep the place of a ditch is drawn below the bench [m]: a sign; the ditch has details of its own."""
+SCALES = (50, 100, 200, 500)
+LEAST_SPAN, FEW = 6.0, 6
+"""Rows closer than this on paper are not dimensioned one by one [mm], a third of it where the chain has few points."""
 RISE = 2.2
 """How much of the faces above and below a bench is shown [m]."""
 
@@ -94,7 +97,8 @@ def planting_sheets(design: Design, scale: int, language: str, title: str) -> li
     areas = [place for place in design.planting.places if place.width is None]
     sheets = []
     for i, bench in enumerate(benches, 1):
-        sheet = Sheet(f"ZW-{i:02d}", f"{title}{say('sheets.planting.title')}", scale, PAPERS["A3"], language)
+        fitting = next((s for s in (scale, *SCALES) if s >= scale and _fits(bench, s)), SCALES[-1])
+        sheet = Sheet(f"ZW-{i:02d}", f"{title}{say('sheets.planting.title')}", fitting, PAPERS["A3"], language)
         _Drawn(sheet, bench, say, areas if i == len(benches) else []).draw()
         sheets.append(sheet)
     if not benches and areas:
@@ -103,6 +107,16 @@ def planting_sheets(design: Design, scale: int, language: str, title: str) -> li
         _schedule(sheet, areas, say, sheet.frame.x0 + 6, sheet.frame.y1 - 8, 300.0)
         sheets.append(sheet)
     return sheets
+
+
+def _fits(bench: PlantedBench, scale: int) -> bool:
+    """Whether section and rows of a bench find room beside the schedule at a scale."""
+    paper, stands = PAPERS["A3"], bench.place.stands
+    mm = 1000.0 / scale
+    tall = max([shown_height(s.species) for s in stands], default=0.0) + bench.place.thickness.value + 1.0
+    wide = paper.width - paper.binding - paper.margin - BLOCK_WIDTH - 10
+    high = paper.height - 2 * paper.margin - 8
+    return bench.width * mm + 60 <= wide and tall * mm + 5 * (len(stands) + 2) + 110 <= high
 
 
 class _Drawn:
@@ -236,9 +250,18 @@ class _Drawn:
         across = sorted({round(row.across, 6) for stand in b.place.stands for row in stand.rows})
         end = b.width - b.ditch
         xs = [self.back, *(self.back + x for x in across if 0 < x < end - self.back - 1e-9), end]
-        dims(view, [(x, 0.0) for x in xs], (0, base))
+        dims(view, [(x, 0.0) for x in self._apart(xs)], (0, base))
         whole = sorted({0.0, b.edge, self.back, end, b.width})
-        dims(view, [(x, 0.0) for x in whole], (0, base - 8))
+        dims(view, [(x, 0.0) for x in self._apart(whole)], (0, base - 8))
+
+    def _apart(self, xs: Sequence[float]) -> list[float]:
+        """Ends of a chain and what lies between, far enough from each other to be read."""
+        few = len(xs) <= FEW
+        kept, least = [xs[0]], (LEAST_SPAN / 3 if few else LEAST_SPAN) * self.sheet.unit
+        for x in xs[1:-1]:
+            if x - kept[-1] >= least and xs[-1] - x >= least:
+                kept.append(x)
+        return [*kept, xs[-1]]
 
     # --- rows in plan
 

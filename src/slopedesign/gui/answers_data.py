@@ -132,7 +132,7 @@ def _question(name: str, is_open: bool, value: Any, note: str, asked_by: tuple[M
     id, _, item = name.partition("#")
     if rules.has(id):
         rule = rules.rule(id)
-        if (rule.numeric or name == "survey.scales") and not item:
+        if (rule.asks_number or name == "survey.scales") and not item:
             unit = rule.value_unit or rule.unit
             yield Question(name, "number", is_open, value, note, unit, ("not_applicable",), asked_by)
         else:

@@ -362,7 +362,9 @@ def _state(found: Rule, table: Mapping[str, str]) -> State:
         return State.ANSWERED
     if found.kind == "table" and not any("expr" in row for row in found.rows):
         return State.ANSWERED
-    if found.kind == "table" and "methods" in found.columns:
+    if found.kind == "table" and ("methods" in found.columns or "level" in found.columns):
+        return State.ANSWERED
+    if found.needs or found.trigger is not None or found.id == "assess.upper_wins":
         return State.ANSWERED
     return State.NOT_YET
 

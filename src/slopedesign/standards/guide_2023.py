@@ -34,3 +34,15 @@ COVER_PLOTS = Formula(
     n_p=Var("n_p", "-", 0), A=Var("A", "m2", 0),
 )  # fmt: skip
 """Plots of 1 m x 1 m for cover: ten for each 1000 m2 begun."""
+
+GROOVE_SPACING = Formula(
+    source("care.concrete.groove_spacing"), "s_g", "min(s, 200)", homogeneous=False,
+    title="compliance.formula.groove_spacing", s_g=Var("s_g", "mm", 0), s=Var("s", "mm", 0),
+)  # fmt: skip
+"""Widest spacing of grooves: that of the stirrups, and no more than 200 mm."""
+
+DEPOSIT_LEFT = Formula(
+    source("fund.interest"), "D_n", "D - I", homogeneous=False, title="compliance.formula.deposit_left",
+    D_n=Var("D_n", "CNY"), D=Var("D", "CNY"), I=Var("I", "CNY"),
+)  # fmt: skip
+"""Next deposit: what is due less the interest earned."""

@@ -182,6 +182,12 @@ def judge_by_designer(rule: Rule, facts: Facts, answers: Answers, stated: Facts,
         )
     if truth.value is None:
         return replace(check, missing=tuple(sorted(truth.missing)))
+    if rule.kind == "threshold" and rule.relation is None and rule.trigger is not None:
+        begun = rule.trigger.on(facts)
+        if begun.value is False:
+            return replace(check, not_applicable=message("rules.not_triggered"))
+        if begun.value is None and answer is None:
+            return replace(check, missing=tuple(sorted(begun.missing)))
     value = stated.get(rule.id)
     if value is not None:
         return _judge_stated(rule, facts, value, subject)
@@ -237,7 +243,7 @@ def asked_for(name: str) -> Message:
             return message(
                 "rules.asks_item", title=rule.title, rule=id, item=rule.items[int(item) - 1].text, number=item
             )
-        if rule.numeric:
+        if rule.asks_number:
             return message("rules.asks_number", title=rule.title, rule=id, unit=rule.value_unit or rule.unit)
         return message("rules.asks_answer", title=rule.title, rule=id)
     key = f"rules.input.{name}"

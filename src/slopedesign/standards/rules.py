@@ -208,6 +208,7 @@ class Rule:
         relation, value: how a single printed value is judged where the reading makes it a limit.
         soft_min, soft_max: that end of a range is only shown, not judged (the reading says so).
         printed: the numbers as printed.
+        needs: variables a formula works the demanded number from.
     """
 
     id: str
@@ -240,6 +241,7 @@ class Rule:
     printed: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
     note: Message | None = None
+    needs: tuple[str, ...] = ()
     standard: str = ""
 
     @property
@@ -262,6 +264,11 @@ class Rule:
         if self.kind in ("min", "max", "range"):
             return True
         return self.relation is not None or (self.kind == "choice" and bool(self.choices) and self._numbers)
+
+    @property
+    def asks_number(self) -> bool:
+        """Whether the designer answers with a number."""
+        return self.numeric or bool(self.needs)
 
     @property
     def _numbers(self) -> bool:
@@ -403,6 +410,8 @@ def guide_rules() -> RuleBase:
     if len(base._by_id) != len(rules):
         raise FormulaError("a rule id stands twice in the guide's data")
     for rule in rules:
+        if strange := set(rule.needs) - base.variables.keys():
+            raise FormulaError(f"rule {rule.id}: no variable {sorted(strange)}")
         conditions = [rule.applies_when] + ([rule.trigger] if rule.trigger else [])
         for condition in conditions:
             if unknown := condition.names - base.variables.keys():
@@ -437,7 +446,7 @@ def _rule(raw: Mapping[str, Any], readings: Mapping[str, Reading], standard: str
             columns=tuple(raw.get("columns", ())), rows=tuple(raw.get("rows", ())),
             printed=tuple(raw.get("printed", ())), readings=tuple(readings[id] for id in raw.get("readings", ())),
             result=said(**raw["result"]) if "result" in raw else None,
-            note=said(**raw["note"]) if "note" in raw else None, standard=standard,
+            note=said(**raw["note"]) if "note" in raw else None, needs=tuple(raw.get("needs", ())), standard=standard,
         )  # fmt: skip
     except (KeyError, TypeError, ValueError) as error:
         raise FormulaError(f"rule {raw.get('id', '?')}: {error!r}") from error

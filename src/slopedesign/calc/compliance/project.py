@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from slopedesign.calc.compliance.typed import judge_typed
 from slopedesign.errors import InputError
 from slopedesign.i18n import Message, message
 from slopedesign.project.project import Project
@@ -106,7 +107,11 @@ def judge_project(
         scene = _scene(rule, places, materials, forms, facts)
         if scene is None:
             continue
-        check = judge_by_designer(rule, scene, answers, stated or {}, subject=subject)
+        typed = stated or {}
+        by_values = (
+            judge_typed(rule, scene, typed, subject=subject) if rule.id in typed or rule.id not in answers else None
+        )
+        check = by_values or judge_by_designer(rule, scene, answers, typed, subject=subject)
         if state.state is guide.State.NOT_YET and check.missing:
             check = replace(check, notes=(*check.notes, message("compliance.not_yet")))
         checks.append(check)

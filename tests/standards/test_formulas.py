@@ -47,6 +47,7 @@ BASE = {
     "L": M**3 / 1000, "kN": KN, "N": KN / 1000, "MN": KN * 1000, "kPa": KN / M**2, "MPa": KN * 1000 / M**2,
     "Pa": KN / M**2 / 1000, "kW": KN * M / S, "s": S, "min": S * 60, "h": S * 3600, "d": S * 86400,
     "a": S * 86400 * 365, "kg": KG, "t": KG * 1000, "g": KG / 1000,
+    "CNY": sp.Symbol("yuan", positive=True),
     "-": sp.Integer(1), "piece": sp.Integer(1), "plant": sp.Integer(1), "row": sp.Integer(1),
     "%": _R(1, 100), "deg": sp.Integer(1), "rad": sp.Integer(1),
 }  # fmt: skip

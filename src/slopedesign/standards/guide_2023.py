@@ -42,7 +42,7 @@ GROOVE_SPACING = Formula(
 """Widest spacing of grooves: that of the stirrups, and no more than 200 mm."""
 
 DEPOSIT_LEFT = Formula(
-    source("fund.interest"), "D_n", "D - I", homogeneous=False, title="compliance.formula.deposit_left",
+    source("fund.interest"), "D_n", "D - I", title="compliance.formula.deposit_left",
     D_n=Var("D_n", "CNY"), D=Var("D", "CNY"), I=Var("I", "CNY"),
 )  # fmt: skip
 """Next deposit: what is due less the interest earned."""

@@ -20,6 +20,7 @@ from slopedesign.drawings.deliver import FILES, file_settings, write_drawings
 from slopedesign.drawings.document import arrange, build_document
 from slopedesign.drawings.sheet import Sheet, Text, overlap
 from slopedesign.drawings.text import TITLE
+from slopedesign.drawings.water_sheets import set_out_points
 from slopedesign.i18n import text
 from slopedesign.quantities.bill import Bill
 
@@ -145,16 +146,32 @@ def test_volume_sheet_shows_the_volumes(written: dict[str, Drawing], design: Des
 
 
 def test_works_table_is_the_bill(written: dict[str, Drawing], bill: Bill) -> None:
-    """The plan shows the bill from its head on; how many items found no room there is said."""
-    words = {w for _, w, _ in texts(written["plan.dxf"])}
-    items = list(bill)
-    more = next(
-        (n for n in range(1, len(items)) if any(text("drawings.plan.more_works", count=n) in w for w in words)), 0
-    )
-    shown = items[: len(items) - more]
-    assert len(shown) >= 40
-    for item in shown:
+    """The plan and the sheets that continue it show every item of the bill, under the part it belongs to."""
+    words = [w for _, w, _ in texts(written["plan.dxf"])]
+    for item in bill:
         assert f"{item.amount.value:.{item.digits}f}" in words, item.id
+    for _, part, _ in bill.groups():
+        assert text(part, "zh_CN") in words
+    assert str(len(list(bill))) in words
+
+
+def test_ditches_and_ponds_can_be_set_out(written: dict[str, Drawing], design: Design) -> None:
+    """Both ends of every ditch with the level of its bed, and the corners of the pond, by coordinates on the sheet."""
+    words = {w for _, w, _ in texts(written["water.dxf"])}
+    points = dict(set_out_points(design.water))
+    for reach in design.water.network.reaches:
+        if reach.input.record.length is not None:
+            continue
+        found = [at for name, at in points.items() if name.startswith(f"G{reach.number}-")]
+        assert found[0] == pytest.approx(tuple(reach.input.bed.points[0]))
+        assert found[-1] == pytest.approx(tuple(reach.input.bed.points[-1]))
+    pond = design.water.ponds[0].record
+    corners = np.array([at[:2] for name, at in points.items() if name.startswith("C1-")])
+    assert ring_area(corners) == pytest.approx(
+        (pond.length + 2 * pond.side_slope * pond.depth) * (pond.width + 2 * pond.side_slope * pond.depth)
+    )
+    for name, (east, north, z) in points.items():
+        assert {name, f"{north:.3f}", f"{east:.3f}", f"{z:.2f}"} <= words, name
 
 
 def test_wall_amounts_are_the_results(written: dict[str, Drawing], design: Design) -> None:
@@ -166,7 +183,7 @@ def test_wall_amounts_are_the_results(written: dict[str, Drawing], design: Desig
             assert f"{work.wall.total.masonry.value:.2f}" in words
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "water.dxf"])
+@pytest.mark.parametrize("name", NAMES)
 def test_no_text_is_lower_than_two_and_a_half_millimetres(
     written: dict[str, Drawing], sheets: dict[str, list[Sheet]], name: str
 ) -> None:

@@ -243,7 +243,7 @@ def _works(bill: Bill | None, language: str) -> tuple[WorksRow, ...]:
         WorksRow(
             name=item.name.render(language), specification=item.specification.render(language),
             unit=say(f"unit.{item.unit}") if item.unit in ("piece", "plant", "-", "row") else item.unit,
-            amount=number(item.amount, item.digits),
+            amount=number(item.amount, item.digits), part=say(item.part),
         )
         for item in bill or ()
     )  # fmt: skip

@@ -82,17 +82,19 @@ class PlanSlope:
 
 @dataclass(frozen=True, kw_only=True)
 class WorksRow:
-    """One row of the table of works."""
+    """One row of the table of works; `part` is the part of the works it belongs to."""
 
     name: str
     specification: str
     unit: str
     amount: str
+    part: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanContent:
-    """The plan of the whole site; `control` are points to set out by: name, east, north, level.
+    """The plan of the whole site; `control` are points to set out by: name, east, north, level,
+    under their title.
 
     `ponds`: shores in the ground with what stands beside them; `also`: further lines (n, 2) the sheets must have room
     for, drawn by whoever asks for it; `plants`: form, spacing along the row [m] and places (n, 2) of plants in rows.
@@ -109,6 +111,7 @@ class PlanContent:
     ponds: tuple[tuple[str, Points], ...] = ()
     works: tuple[WorksRow, ...] = ()
     control: tuple[tuple[str, tuple[float, float, float]], ...] = ()
+    control_title: str = ""
     coordinate_system: str = ""
     height_system: str = ""
     assumed_coordinates: bool = False

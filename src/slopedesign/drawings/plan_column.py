@@ -37,7 +37,8 @@ class PlanColumn:
             low = draw_table(self.sheet, shown, left, low).y0 - 5
             if rest is not None:
                 over.append(rest)
-                notes = [*notes, say("plan.more_works", count=len(rest.rows))]
+                left_over = sum(bool(row[0]) for row in rest.rows)
+                notes = [*notes, say("plan.more_works", count=left_over)]
         low = draw_notes(self.sheet, say("notes"), notes, left, low, right - left).y0 - 5
         if self.content.control:
             control = self._control_table(right - left)
@@ -49,15 +50,19 @@ class PlanColumn:
 
     def _works_table(self, width: float) -> Table:
         say = self.say
-        rows = tuple(
-            (str(i), row.name, row.specification, row.unit, row.amount) for i, row in enumerate(self.content.works, 1)
-        )
+        rows: list[tuple[str, ...]] = []
+        part = ""
+        for i, row in enumerate(self.content.works, 1):
+            if row.part != part:
+                part = row.part
+                rows.append(("", part, "", "", ""))
+            rows.append((str(i), row.name, row.specification, row.unit, row.amount))
         columns = (
             Column(say("table.row"), "center"), Column(say("table.name"), widest=52),
             Column(say("table.specification"), widest=48), Column(say("table.unit"), "center"),
             Column(say("table.amount"), "right"),
         )  # fmt: skip
-        return Table(say("plan.works"), columns, rows, full_width=width)
+        return Table(say("plan.works"), columns, tuple(rows), full_width=width)
 
     def _control_table(self, width: float) -> Table:
         """Two points a row: name, X (northing), Y (easting), level."""
@@ -73,7 +78,7 @@ class PlanColumn:
             Column("Y(m)", "right"),
             Column("H(m)", "right"),
         )
-        return Table(say("plan.control"), heads * 2, rows, full_width=width)
+        return Table(self.content.control_title or say("plan.control"), heads * 2, rows, full_width=width)
 
     def _legend(self) -> Iterable[LegendEntry]:
         order = ("contour_index", "contour", "contour_cut", "spot", "survey_edge", "base_line", "crest", "toe",

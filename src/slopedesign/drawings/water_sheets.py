@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 
 import numpy as np
+import shapely
 from shapely import LineString
 
 from slopedesign.calc.water.network import NetworkResult, ReachResult
+from slopedesign.calc.water.pond_plan import outline_at
 from slopedesign.calc.water.result import WaterResult
 from slopedesign.design import Design
 from slopedesign.drawings.blocks import (
@@ -33,6 +36,7 @@ from slopedesign.drawings.water_profiles import profile_sheets
 from slopedesign.quantities.bill import Bill
 
 DASH = "\N{EM DASH}"
+ControlPoint = tuple[str, tuple[float, float, float]]
 
 
 def water_sheets(design: Design, bill: Bill | None, language: str, prefix: str = "") -> list[Sheet]:
@@ -71,7 +75,8 @@ def network_plan(design: Design, bill: Bill | None, say: Phrases, prefix: str) -
         return []
     content = dataclasses.replace(
         plan_content(design, bill, say.language), title=say("sheets.water.plan_title", prefix=prefix), works=(),
-        control=(), drains=tuple(("", reach.input.bed.points) for reach in network.reaches if located(reach)),
+        control=tuple(set_out_points(water)), control_title=say("sheets.water.control"),
+        drains=tuple(("", reach.input.bed.points) for reach in network.reaches if located(reach)),
     )  # fmt: skip
     sheets = plan_sheets(content, settings.plan_scale, settings.sheet, say.language)
     for sheet in sheets:
@@ -82,6 +87,29 @@ def network_plan(design: Design, bill: Bill | None, say: Phrases, prefix: str) -
         view = View(sheet, corner, (window.x0, window.y0), window)
         _network(view, water, network, say, window)
     return sheets
+
+
+def set_out_points(water: WaterResult, apart: float = 0.3, most: int = 8) -> Iterator[ControlPoint]:
+    """Ends and sharpest bends of every ditch with the levels of its bed, and the top corners of shaped ponds."""
+    for reach in water.network.reaches if water.network is not None else ():
+        if not located(reach):
+            continue
+        tolerance, kept = apart, reach.input.bed.points
+        while len(kept) > most:
+            kept = shapely.get_coordinates(
+                shapely.simplify(LineString(reach.input.bed.points), tolerance), include_z=True
+            )
+            tolerance *= 1.5
+        for i, (east, north, z) in enumerate(kept, 1):
+            yield f"G{reach.number}-{i}", (float(east), float(north), float(z))
+    for k, pond in enumerate(water.ponds, 1):
+        record = pond.record
+        if record.bottom_level is None or record.depth is None or record.diameter is not None:
+            continue
+        top = record.bottom_level + record.depth
+        ring = outline_at(record, top)
+        for i, (east, north) in enumerate(ring if ring is not None else (), 1):
+            yield f"C{k}-{i}", (float(east), float(north), top)
 
 
 def _network(view: View, water: WaterResult, network: NetworkResult, say: Phrases, window: Box) -> None:

@@ -201,6 +201,12 @@ def test_rows_that_do_not_fit_are_refused_by_name(entry: dict[str, Any], field: 
         assert "A B1" in str(error.value)
 
 
+def test_a_bench_narrower_than_a_hole_says_so() -> None:
+    with pytest.raises(InputError) as error:
+        work(design([row("T", offset=0.3)], ditch_width=1.2))  # 0.6 m left for a hole of 0.8 m
+    assert getattr(error.value.rule, "key", "") == "planting.error.narrow"
+
+
 def test_a_bench_without_room_is_refused() -> None:
     with pytest.raises(InputError) as error:
         work(design([row("V", offset=0.0)], ditch_width=1.8))

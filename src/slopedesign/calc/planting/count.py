@@ -161,13 +161,7 @@ def _row(
         across = NEXT_ROW.at(
             o=first, k=float(k), c=given(row.row_spacing, "m", f"{path}.row_spacing", "planting.row_spacing")
         )
-    half = (species.hole_width or 0.0) / 2
-    if across.value - half < -NOISE or across.value + half > width.value + NOISE:
-        raise InputError(
-            f"{path}.offset", round(across.value, 3),
-            message("planting.error.no_room", bench=strip.name, species=species.name, row=k + 1,
-                    need=f"{half:.2f}", most=f"{width.value - half:.2f}", width=f"{width.value:.2f}"),
-        )  # fmt: skip
+    _fits(species, across.value, k, path, strip, width.value)
     if row.side == "outer":
         from_edge = FROM_OUTER.at(a=strip.edge, b=strip.wall, x=across)
     else:
@@ -192,6 +186,20 @@ def _row(
         side=row.side, across=inward, from_edge=from_edge, spacing=spacing, end_gap=row.end_gap,
         count=total(counts, "plant", "planting.count"), lines=lines,
     )  # fmt: skip
+
+
+def _fits(species: Species, across: float, k: int, path: str, strip: Strip, width: float) -> None:
+    """Refuses a row whose holes reach under the wall or into the ditch."""
+    half = (species.hole_width or 0.0) / 2
+    if across - half >= -NOISE and across + half <= width + NOISE:
+        return
+    if 2 * half > width + NOISE:
+        why = message("planting.error.narrow", bench=strip.name, species=species.name, hole=f"{2 * half:g}",
+                      width=f"{width:.2f}")  # fmt: skip
+    else:
+        why = message("planting.error.no_room", bench=strip.name, species=species.name, row=k + 1, need=f"{half:.2f}",
+                      most=f"{width - half:.2f}", width=f"{width:.2f}")  # fmt: skip
+    raise InputError(f"{path}.offset", round(across, 3), why)
 
 
 def _length(line: Points) -> float:

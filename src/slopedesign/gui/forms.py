@@ -161,6 +161,18 @@ class RecordForm(QWidget):
         for row in self.rows.values():
             row.refresh()
 
+    def untaken(self) -> list[tuple[str, str]]:
+        """Names and texts of the fields whose text was refused and still stands there."""
+        found = [
+            (row.kind.label(self.document.language), row.editor.widget.text())
+            for row in self.rows.values()
+            if isinstance(row.editor.widget, QLineEdit) and row.editor.widget.isModified() and not row.error.isHidden()
+        ]
+        for part in self.inner:
+            if isinstance(part, RecordGroup) and part.form is not None:
+                found += part.form.untaken()
+        return found
+
     def row_of(self, path: str) -> FieldRow | None:
         """The row of a field by its path, here or in a group."""
         for row in self.rows.values():

@@ -53,6 +53,7 @@ from slopedesign.i18n import LANGUAGES, Message, text
 
 RECENT = 8
 RECOMPUTE_AFTER_MS = 120
+UNTAKEN_MS = 12_000
 
 
 class Window(WindowActions):
@@ -369,12 +370,21 @@ class Window(WindowActions):
             return
         form = RecordForm(part.record, self.document, part.path, part.skip)
         form.setContentsMargins(6, 6, 6, 6)
+        if self._form is not None and self._form is self.form_area.widget():
+            self._tell_untaken(self._form.untaken())
         old = self.form_area.takeWidget()
         if old is not None:  # it may be the one whose edit brought us here: let it end its work first
             old.hide()
             old.deleteLater()
         self._form, self._part = form, part
         self.form_area.setWidget(form)
+
+    def _tell_untaken(self, texts: list[tuple[str, str]]) -> None:
+        """A refused text goes with its form: say which, so that nobody believes it entered."""
+        joint = text("gui.check.joint", self.language)
+        if texts:
+            words = joint.join(text("gui.untaken_one", self.language, field=f, typed=t) for f, t in texts)
+            self.statusBar().showMessage(text("gui.untaken", self.language, what=words), UNTAKEN_MS)
 
     def go_to(self, path: str) -> None:
         """Select the part a path belongs to and put the cursor into its field; a reply on the page of replies."""

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 
 from slopedesign.calc.compliance import judge_cover, judge_road, judge_road_density, judge_roads
-from slopedesign.calc.cover import area_cover
+from slopedesign.calc.cover import area_cover, face_cover
 from slopedesign.calc.roads import design_roads
+from slopedesign.design import run
 from slopedesign.errors import InputError
+from slopedesign.project.edit import with_value
 from slopedesign.project.works import CoverArea, Road, RoadNetwork
+from slopedesign.quantities.collect import bill_of
 from slopedesign.standards import guide
 from slopedesign.standards.check import Strength, Verdict
 from slopedesign.standards.trace import given
+from slopedesign.workspace import open_workspace
 
 COVERS = (  # as printed in 7.2.3.4(1) and 7.3.3.3: place, ground, use, method, long-term; thickness; strength
     ("cut_bench", "rock", "forest", "cover", None, 0.5, Strength.SHOULD),
@@ -147,3 +152,21 @@ def test_densities_as_printed(road_class, most) -> None:
         (check,) = judge_road_density(subject="r", road_class=road_class, density=given(density, "km/km2", "d"))
         assert check.met is met and check.strength is Strength.MUST
     assert judge_road_density(subject="r", road_class="scenic", density=given(99.0, "km/km2", "d")) == []
+
+
+def test_soil_on_faces_is_counted_along_them() -> None:
+    """Two faces of 60 deg, 100 m2 and 40 m2 in plan, 0.15 m of soil square to them."""
+    faces = [(given(a, "m2", "a"), given(a / math.cos(math.radians(60)), "m2", "b")) for a in (100.0, 40.0)]
+    found = face_cover("east", 0.15, faces, "slopes[0].cover.face_cover")
+    assert float(found.in_place) == pytest.approx(0.15 * 280)
+    assert (float(found.plan_area), float(found.slope_area)) == pytest.approx((140, 280))
+
+
+def test_a_stated_face_cover_is_not_without_effect() -> None:
+    file = Path(__file__).parents[2] / "examples" / "quarry" / "project.json"
+    space = open_workspace(file)
+    thick = with_value(space.project, "slopes[0].cover.face_cover", 0.1)
+    bare, covered = run(space.project, space.sources), run(thick, space.sources)
+    area = float(bare.slopes[0].cut.face_area)
+    assert float(covered.soil.in_place) - float(bare.soil.in_place) == pytest.approx(0.1 * area)
+    assert any(item.id == "cover.slope_face" for item in bill_of(covered))

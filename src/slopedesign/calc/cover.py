@@ -170,6 +170,22 @@ def bench_cover(
     )  # fmt: skip
 
 
+def face_cover(name: str, thickness: float, faces: Sequence[tuple[Traced, Traced]], field: str) -> CoverVolume:
+    """Soil laid on the faces of a slope.
+
+    Args:
+        faces: area in plan and along the slope of each face that is cut [m2].
+        field: path of the thickness in the project file.
+    """
+    plan = total({f"{i}": plan for i, (plan, _) in enumerate(faces, 1)}, "m2", "soil.plan_area")
+    along = total({f"{i}": area for i, (_, area) in enumerate(faces, 1)}, "m2", "soil.area_along_slope")
+    thick = given(thickness, "m", field, "soil.thickness")
+    return CoverVolume(
+        name=name, place="slope_face", plan_area=plan, slope_area=along, thickness=thick,
+        in_place=VOLUME_IN_PLACE.at(A=along, t=thick),
+    )  # fmt: skip
+
+
 def wall_base_width(wall: BenchWall, field: str) -> Given:
     """Width the wall takes of the bench at its base [m]; a stacked-rock edge is as wide as the masonry one."""
     if wall.kind == "c25_concrete":

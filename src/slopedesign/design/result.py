@@ -128,7 +128,7 @@ class Design:
     Attributes:
         grounds: surveyed surfaces by name.
         slopes: on surveyed ground; section_slopes: on typed sections alone.
-        cover_areas: soil on areas outside the benches.
+        cover_areas: soil on areas outside the benches, and on faces where the slope asks for it.
         bench_soil: soil on benches by their names, less ditches and drainage layers.
         timings: seconds spent in each stage; a stage taken over from the design before took none.
     """

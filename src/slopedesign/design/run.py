@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from slopedesign.calc.cover import area_cover, soil_balance
+from slopedesign.calc.cover import CoverVolume, area_cover, face_cover, soil_balance
 from slopedesign.calc.roads import RoadsResult, design_roads
 from slopedesign.design.bench_soil import bench_soils, net_covers
 from slopedesign.design.checks import other_checks, retaining_checks
@@ -52,7 +52,8 @@ def run(project: Project, sources: Sources, previous: Design | None = None, prog
     with clock("stage.planting"):
         planting = planting_design(project, built, areas, water, previous)
         benches = bench_soils(built, water)
-        covers = (*net_covers(built, benches), *areas)
+        faces = [_face_cover(s) for s in slopes if s.slope.cover.face_cover > 0 and not s.slope.variant_of]
+        covers = (*net_covers(built, benches), *areas, *faces)
         soil = soil_balance(project.soil, covers, planting.pit_soil if planting is not None else None)
     with clock("stage.all_walls"):
         walls = walls_design(project, built, previous)
@@ -74,12 +75,17 @@ def run(project: Project, sources: Sources, previous: Design | None = None, prog
     remarks += survey_remarks(project, sources)
     return Design(
         project=project, sources=sources, grounds=grounds, slopes=tuple(slopes), section_slopes=tuple(section_slopes),
-        cover_areas=tuple(areas), bench_soil=benches, soil=soil, roads=roads, walls=walls, stability=stability,
+        cover_areas=(*areas, *faces), bench_soil=benches, soil=soil, roads=roads, walls=walls, stability=stability,
         water=water,
         planting=planting,
         checks=tuple(checks), remarks=tuple(remarks),
         timings=timings,
     )  # fmt: skip
+
+
+def _face_cover(slope: SlopeDesign) -> CoverVolume:
+    faces = [(face.plan_area, face.slope_area) for face in slope.cut.faces]
+    return face_cover(slope.name, slope.slope.cover.face_cover, faces, f"{slope.path}.cover.face_cover")
 
 
 def _roads(project: Project, sources: Sources) -> RoadsResult | None:

@@ -13,7 +13,9 @@ from slopedesign.design import Design, run
 from slopedesign.drawings.check import check_file
 from slopedesign.drawings.deliver import write_drawings
 from slopedesign.drawings.planting_sheets import planting_sheets
+from slopedesign.errors import InputError
 from slopedesign.project.file import validate_project
+from slopedesign.project.planting import PlantingDesign
 from slopedesign.quantities.collect import bill_of
 from slopedesign.workspace import open_workspace
 
@@ -146,3 +148,32 @@ def test_the_example_s_bill_is_followed_by_hand(quarry: Design) -> None:
     assert bill.find("plant.pit_soil").amount.value == pytest.approx(rock)
     soil = {name for name in quarry.soil.in_place.inputs if name in quarry.planting.pit_soil}
     assert soil == set(quarry.planting.pit_soil)
+
+
+def test_faces_are_sown_on_their_slope_area(quarry: Design) -> None:
+    """Seed on all faces, by their area along the slope; holes in bare rock take soil for their whole depth."""
+    area = {"name": "f", "slope_faces": "主采面", "spare": 0.0, "seeds": [{"species": "狗牙根", "rate": 200.0}],
+            "plants": [{"species": "香樟", "spacing": 5.0, "row_spacing": 5.0}]}  # fmt: skip
+    planting = PlantingDesign.model_validate({"species": SPECIES, "areas": [area]})
+    again = run(quarry.project.model_copy(update={"planting": planting}), quarry.sources, quarry)
+    assert again.slopes[0] is quarry.slopes[0]
+    assert again.planting is not None
+    place, faces = again.planting.places[0], quarry.slopes[0].cut.face_area.value
+    assert place.sown[0].mass.value == pytest.approx(faces * 0.02)
+    trees = faces // 25
+    assert place.stands[0].count.value == trees
+    assert sum(n.value for n in again.planting.pit_soil.values()) == pytest.approx(trees * 0.216)
+    assert place.place == "slope_face"
+    unchanged = run(again.project.model_copy(update={"comments": {"a": "b"}}), again.sources, again)
+    assert unchanged.planting is again.planting
+
+
+def test_a_slope_on_sections_has_no_area_of_faces(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as error:
+        designed(tmp_path, {"areas": [AREA | {"cover_area": "", "slope_faces": "东坡"}]})
+    assert error.value.field == "planting.areas[0].slope_faces"
+
+
+def test_the_example_tells_what_is_watered_beside_what_is_planted(quarry: Design) -> None:
+    keys = [remark.text.key for remark in quarry.remarks]
+    assert "planting.remark.watered" in keys  # 900 trees are watered, other numbers are planted

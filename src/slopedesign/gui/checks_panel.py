@@ -63,6 +63,7 @@ class ChecksModel(QAbstractTableModel):
         self.verdicts: list[Verdict] = []
         """Of each check; asked for often, worked out once."""
         self._place: Callable[[str], str] = str
+        self._said: dict[tuple[int, str], str] = {}
 
     def show(self, checks: list[Check], place: Callable[[str], str]) -> None:
         """Replace the checks, failures first; `place` says a subject in words."""
@@ -71,6 +72,7 @@ class ChecksModel(QAbstractTableModel):
         self.verdicts = [verdict for verdict, _ in judged]
         self.checks = [check for _, check in judged]
         self._place = place
+        self._said.clear()
         self.units = kept_units()
         self.endResetModel()
 
@@ -93,7 +95,10 @@ class ChecksModel(QAbstractTableModel):
         if role == SORT:
             return self._order(check, column)
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(check, column)
+            place = index.row(), column
+            if place not in self._said:  # asked for several times at each painting
+                self._said[place] = self._text(check, column)
+            return self._said[place]
         if role == Qt.ItemDataRole.ForegroundRole and column == "verdict":
             return QColor(theme.now().verdict[check.verdict])
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -149,10 +154,8 @@ class _TwoLines(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
-        from PySide6.QtWidgets import QStyle  # not for the first paint: its lists of constants are long
-
         lines = str(index.data() or "").split("\n")
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = bool(option.state & type(option.state).State_Selected)  # QStyle itself would hold up the first paint
         role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
         room = option.rect.adjusted(4, 0, -4, 0)
         high = option.fontMetrics.height()

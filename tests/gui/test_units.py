@@ -13,7 +13,7 @@ from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from slopedesign.gui.settings import SettingsDialog
-from slopedesign.gui.units import CHOICES, Units, kept_units, unit_words
+from slopedesign.gui.units import CHOICES, Units, kept_units, unit_words, with_unit
 from slopedesign.gui.window import Window
 
 Make = Callable[..., Window]
@@ -84,3 +84,11 @@ def test_a_unit_that_is_none_is_not_taken(qtbot: QtBot) -> None:
     settings = QSettings("slopedesign", "slopedesign")
     settings.setValue("units/m2", "acre")
     assert kept_units(settings).of("m2") == "m2"
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [("deg", "44.1\u00b0"), ("-", "44.1"), ("m3/s", "44.1 m\u00b3/s"), ("kN/m3", "44.1 kN/m\u00b3"), ("m", "44.1 m")],
+)
+def test_units_stand_in_signs(unit: str, said: str) -> None:
+    assert with_unit("44.1", unit, "zh_CN") == said

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from slopedesign.gui.document import Document
 from slopedesign.gui.list_page import ListPage
+from slopedesign.gui.units import with_unit
 from slopedesign.i18n import text
 
 
@@ -131,8 +132,8 @@ def entry_html(entry: Any, language: str) -> str:
     parts += [step_html(step, language) for step in worked_steps(entry.steps)]
     for number in entry.steps:
         if not isinstance(number, Step) and number.label:
-            unit = "" if number.unit == "-" else f" {number.unit}"
-            parts.append(f"<p>{escape(text(number.label, language))} = {number.value:.3f}{escape(unit)}</p>")
+            worked = with_unit(f"{number.value:.3f}", number.unit, language)
+            parts.append(f"<p>{escape(text(number.label, language))} = {escape(worked)}</p>")
     for check in entry.checks:
         if check.verdict is Verdict.NOT_APPLICABLE:
             continue
@@ -152,4 +153,7 @@ def step_html(step: Any, language: str) -> str:
     )
     mark = f" <i>[{text('explain.unverified', language)}]</i>" if step.unverified else ""
     head = f"{label}{source}{mark}<br>" if label or source or mark else ""
-    return f"<p>{head}&nbsp;&nbsp;&nbsp;&nbsp;{with_subscripts(step.plain())}</p>"
+    line, unit = step.plain(), step.formula.variables[step.formula.gives].unit
+    if line.endswith(f" {unit}"):
+        line = with_unit(line.removesuffix(f" {unit}"), unit, language)
+    return f"<p>{head}&nbsp;&nbsp;&nbsp;&nbsp;{with_subscripts(line)}</p>"

@@ -22,6 +22,9 @@ CHOICES: Mapping[str, Mapping[str, float]] = {
 """Per unit of the calculation what it may be shown in, with the factor; a mu is 2000/3 m2."""
 
 
+SIGNS = {"m2": "m\u00b2", "m3": "m\u00b3", "km2": "km\u00b2", "hm2": "hm\u00b2", "deg": "\u00b0"}
+
+
 @dataclass(frozen=True)
 class Units:
     """What is shown for each unit that has a choice; others are shown as they are."""
@@ -62,7 +65,14 @@ def unit_words(unit: str, language: str) -> str:
     """A unit in signs."""
     if unit == "mu":
         return text("gui.unit.mu", language)
-    return unit.replace("m2", "m\u00b2").replace("m3", "m\u00b3")
+    return "/".join(SIGNS.get(part, part) for part in unit.split("/"))
+
+
+def with_unit(number: str, unit: str, language: str) -> str:
+    """A number and its unit in signs; none for a bare number."""
+    if unit in ("", "-"):
+        return number
+    return f"{number}\u00b0" if unit == "deg" else f"{number} {unit_words(unit, language)}"
 
 
 def kept_units(settings: QSettings | None = None) -> Units:

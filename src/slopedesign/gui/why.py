@@ -8,6 +8,7 @@ from dataclasses import replace
 from html import escape
 
 from slopedesign.gui.checks_data import missing_words, stands, target_of
+from slopedesign.gui.units import with_unit
 from slopedesign.i18n import Message, text
 from slopedesign.project.project import Project
 from slopedesign.reports.places import field_words
@@ -56,10 +57,10 @@ def _field(path: str, language: str) -> str:
 
 def _passing(found: Passing, language: str, project: Project | None) -> str:
     """One way to make a check pass, "would pass with berm width = 2.00 m (now 1.80 m)", with its links."""
-    unit = "" if found.unit == "-" else f" {found.unit.replace('deg', '°')}"
     name = escape(text(found.label, language)) if found.label else escape(field_words(found.field, language))
     value = rounded_away(found.value, found.now)
-    said = text("gui.would_pass", language, name=name, value=f"{value:g}{unit}", now=f"{found.now:.4g}{unit}")
+    wanted, now = (with_unit(number, found.unit, language) for number in (f"{value:g}", f"{found.now:.4g}"))
+    said = text("gui.would_pass", language, name=name, value=wanted, now=now)
     line = f'<span style="font-weight:600">{said}</span> {_field(found.field, language)}'
     if project is not None and stands(project, found.field):
         line += f' &nbsp; <a href="apply:{escape(found.field)}={value!r}">{text("gui.check.apply", language)}</a>'
@@ -87,11 +88,10 @@ def with_subscripts(formula: str) -> str:
 
 
 def _chain(number: Traced, symbol: str, language: str, depth: int) -> str:
-    unit = "" if number.unit == "-" else f" {number.unit}"
     label = f" {escape(text(number.label, language))}" if number.label else ""
     head = f"{with_subscripts(symbol)} = " if symbol else ""
     digits = number.formula.variables[number.formula.gives].digits if isinstance(number, Step) else 3
-    line = f"{head}<b>{shown(number.value, digits)}{escape(unit)}</b>{label}"
+    line = f"{head}<b>{escape(with_unit(shown(number.value, digits), number.unit, language))}</b>{label}"
     inside = ""
     match number:
         case Step():

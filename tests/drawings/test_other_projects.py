@@ -12,6 +12,7 @@ from slopedesign.design import run
 from slopedesign.drawings.check import check_file
 from slopedesign.drawings.collect_sections import section_contents
 from slopedesign.drawings.deliver import sheets_of, write_drawings
+from slopedesign.drawings.sheet import Text
 from slopedesign.project.file import save_project
 from slopedesign.project.project import Project
 from slopedesign.quantities.collect import bill_of
@@ -67,6 +68,42 @@ def test_sections_alone(tmp_path: Path) -> None:
     }
     design = designed(tmp_path, {"slopes": [slope]})
     sound(design, tmp_path / "out", {"sections.dxf", "details.dxf", "volumes.dxf", "walls.dxf"})
+
+
+@pytest.mark.parametrize(
+    "bend", [{"toe_is_convex": True}, {"toe_bend": "convex"}, {"toe_bend": "convex", "toe_curvature_radius": 400.0},
+             {"toe_curvature_radius": 60.0}],
+)  # fmt: skip
+def test_sections_alone_along_a_bent_toe(tmp_path: Path, bend: dict[str, Any]) -> None:
+    """However the toe bends, sheets with long words and uneven sections stay free of overlaps."""
+    sections = [
+        {"name": f"{i + 1}", "station": station,
+         "points": [(-12, 100), (0, 100.2), (3 + i, 118 + 2 * i), (9 + i, 131 + i), (60, 140 + 2 * i)]}
+        for i, station in enumerate((0.0, 12.5, 31.0, 44.0, 70.0))
+    ]  # fmt: skip
+    slope = {"name": "\u4e1c\u5761", "typed_sections": sections, "cover": {"thickness": 0.5},
+             "benches": {"riser_height": 10, "face_angle": 60, "berm_width": 3}, **bend}  # fmt: skip
+    design = designed(tmp_path, {"slopes": [slope]})
+    sound(design, tmp_path / "out", {"sections.dxf", "details.dxf", "volumes.dxf", "walls.dxf"})
+
+
+def test_two_slopes_have_no_section_twice(tmp_path: Path) -> None:
+    """On plan, section and volume sheets, in the workbook's source and in the window every section has one name."""
+    record = on_hill(tmp_path, benches={"riser_height": 10, "face_angle": 45, "berm_width": 3})
+    (first,) = record["slopes"]
+    west, east = (
+        {"vertices": [(a, 3400020.0), (b, 3400020.0)], "elevation": 100.0, "uphill": "left"}
+        for a, b in ((500005.0, 500030.0), (500070.0, 500095.0))
+    )  # fmt: skip
+    record["slopes"] = [{**first, "base_line": west}, {**first, "name": "\u4e1c\u5761", "base_line": east}]
+    design = designed(tmp_path, record)
+    names = [section.name for slope in design.slopes for section in slope.sections]
+    assert len(names) == len(set(names)) > 2
+    assert {name[0] for name in names} == {"A", "B"}
+    files = sheets_of(design, bill_of(design))
+    for file in ("plan.dxf", "sections.dxf", "volumes.dxf"):
+        said = [item.content for sheet in files[file] for item in sheet.items if isinstance(item, Text)]
+        assert all(any(name in words for words in said) for name in names), file
 
 
 @pytest.mark.parametrize("wall", ["c25_concrete", "stacked_rock", "none"])

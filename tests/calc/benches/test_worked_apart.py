@@ -312,3 +312,16 @@ def test_a_bend_too_tight_for_its_sections_makes_no_negative_volume() -> None:
     volumes = section_volumes(model, cut, cut_sections(model, cut, Sections(spacing=5)))
     assert float(volumes.curved) >= 0
     assert any(remark.text.key == "benches.tight_bend" for remark in volumes.remarks)
+
+
+def test_a_pit_floor_drawn_on_uneven_ground_is_level_and_its_faces_begin_at_its_rim() -> None:
+    """Corners at 0, 3, 6 and 2 m: the floor lies at 0 m and no face is steeper than stated."""
+    flat = build_tin(np.array([[x, y, 30.0] for x in (-200, 200) for y in (-200, 200)])).tin
+    corners = tuple((x, y, z) for (x, y), z in zip(RECTANGLE, (0.0, 3.0, 6.0, 2.0), strict=True))
+    sizes = {"riser_height": 12, "face_angle": 50, "berm_width": 3, "wide_berm_width": 3, "inward_fall_deg": 0}
+    uneven = cut_of(flat, BaseLine(vertices=corners, closed=True), **sizes)
+    level = cut_of(flat, BaseLine(vertices=RECTANGLE, closed=True, elevation=0.0), **sizes)
+    assert float(uneven.cut) == pytest.approx(float(level.cut), rel=1e-9)
+    for face in uneven.faces:
+        built = math.degrees(math.acos(float(face.plan_area) / float(face.slope_area)))
+        assert built == pytest.approx(50, abs=0.1)

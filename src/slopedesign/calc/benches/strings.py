@@ -85,7 +85,10 @@ def sweeps_on(
     segments: int = 32,
     field: str = "benches",
 ) -> tuple[tuple[Sweep, ...], float, bool]:
-    """The strings of a base line, the level of progress 0, and whether the benches climb with the line."""
+    """The strings of a base line, the level of progress 0, and whether the benches climb with the line.
+
+    A pit floor whose benches do not climb is level, at its lowest corner.
+    """
     origin = origin_of(base)
     sign = 1.0 if sense == "up" else -1.0
     follows = along == "base_line" and float(np.ptp(base.points[:, 2])) > SAME_LEVEL
@@ -95,7 +98,8 @@ def sweeps_on(
     for sector in sectors:
         whole = len(sectors) == 1
         line = base.ring if whole else cut_line(base, sector.start, sector.end)
-        sweep = _sweep(sector, line, base.closed and whole, sense, sign, datum, follows, corner, segments, origin)
+        flat = follows or (base.closed and sense == "up")  # a floor is level: faces rise from its rim at its level
+        sweep = _sweep(sector, line, base.closed and whole, sense, sign, datum, flat, corner, segments, origin)
         if base.closed and sense == "up" and not whole:
             sweep = replace(sweep, floor=shapely.Polygon(base.points[:, :2] - origin))
         sweeps.append(sweep)
@@ -123,12 +127,12 @@ def _check_sectors(base: BaseString, sectors: Sequence[SectorProfile], field: st
 
 
 def _sweep(
-    sector: SectorProfile, line: FloatArray, closed: bool, sense: Sense, sign: float, datum: float, follows: bool,
+    sector: SectorProfile, line: FloatArray, closed: bool, sense: Sense, sign: float, datum: float, flat: bool,
     corner: Corner, segments: int, origin: FloatArray,
 ) -> Sweep:  # fmt: skip
     profile = sector.profile
     xy, z = line[:, :2] - origin, line[:, 2]
-    progress = np.zeros(len(line)) if follows else sign * (z - datum)
+    progress = np.zeros(len(line)) if flat else sign * (z - datum)
     rows = _split_at_breaks(xy, z, progress, profile)
     pieces = np.array([row[:6] for row in rows])
     base_z = np.array([row[6:] for row in rows])

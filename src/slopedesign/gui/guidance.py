@@ -8,8 +8,8 @@ from typing import Any
 from slopedesign.i18n import text
 from slopedesign.project.project import Project
 
-LITTLE = 1.0
-"""A cut of less than this mean depth over the whole run of the base line counts as none [m2]."""
+LITTLE = 2.0
+"""A mean section of the cut below this counts as none [m2]."""
 
 
 @dataclass(frozen=True)

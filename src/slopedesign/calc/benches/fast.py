@@ -23,7 +23,8 @@ _ROUNDING = 1e-9  # a box this much farther may still hold the nearest [m]
 FloatArray = NDArray[np.float64]
 
 
-def _nearest(points: FloatArray, pieces: FloatArray, best: FloatArray, which: Any, share: FloatArray) -> None:
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator,unused-ignore]
+def nearest(points: FloatArray, pieces: FloatArray, best: FloatArray, which: Any, share: FloatArray) -> None:
     """See `slopedesign.calc.benches.nearest.nearest`; fills best, which and share.
 
     Pieces are taken in runs of `_RUN`; a run whose box is farther than what is found is not looked at.
@@ -44,7 +45,7 @@ def _nearest(points: FloatArray, pieces: FloatArray, best: FloatArray, which: An
             box[run, axis] = min(box[run, axis], pieces[k, axis], pieces[k, 2 + axis])
             box[run, 2 + axis] = max(box[run, 2 + axis], pieces[k, axis], pieces[k, 2 + axis])
         box[run, 4] = min(box[run, 4], pieces[k, 4], pieces[k, 5])
-    for i in numba.prange(len(points)):
+    for i in range(len(points)):
         x, y = points[i, 0], points[i, 1]
         bound = np.empty(runs)
         first = 0
@@ -75,9 +76,12 @@ def _nearest(points: FloatArray, pieces: FloatArray, best: FloatArray, which: An
         share[i] = foot_at
 
 
-nearest = numba.njit(cache=True, nogil=True)(_nearest)
-nearest_by_all = numba.njit(cache=True, parallel=True, nogil=True)(_nearest)
-"""The same by all processors."""
+def nearest_by_all(points: FloatArray, pieces: FloatArray, best: FloatArray, which: Any, share: FloatArray) -> None:
+    """The same by all processors, in threads of our own: numba's may be asked by one thread at a time only."""
+    step = max(1, -(-len(points) // _CHUNKS))
+    parts = [slice(first, first + step) for first in range(0, len(points), step)]
+    with ThreadPoolExecutor(workers()) as pool:
+        list(pool.map(lambda part: nearest(points[part], pieces, best[part], which[part], share[part]), parts))
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator,unused-ignore]

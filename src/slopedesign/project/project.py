@@ -1,9 +1,7 @@
 """The whole project: one frozen record."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -76,7 +74,7 @@ class Project(Record):
     drawings: DrawingSettings = DrawingSettings()
 
     @model_validator(mode="after")
-    def _names(self) -> Project:
+    def _names(self) -> Self:
         named: tuple[tuple[str, tuple[str, ...]], ...] = (
             ("surveys", tuple(record.name for record in self.surveys)),
             ("materials", tuple(record.name for record in self.materials)),

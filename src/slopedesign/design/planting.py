@@ -44,7 +44,7 @@ def planting_design(
     plots = dict(_plots(project, built, areas))
     found = plant(record, strips, plots)
     checks = judge_planting(record, {path: plot.place for path, plot in plots.items()})
-    return replace(found, checks=tuple(checks), remarks=(*found.remarks, *_watering(project, found)))
+    return replace(found, checks=(*found.checks, *checks), remarks=(*found.remarks, *_watering(project, found)))
 
 
 def _unchanged(project: Project, built: Sequence[AnySlope], water: WaterResult | None, previous: Design | None) -> bool:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from slopedesign.calc.planting import PlantedPlace, PlantingResult, Plot, Stand, Strip, plant, plants_along
 from slopedesign.errors import InputError
 from slopedesign.project.planting import PlantingDesign
+from slopedesign.standards.check import Verdict
 from slopedesign.standards.trace import Provenance, Traced, measured
 
 TREE = {"name": "T", "form": "tree", "hole_length": 0.8, "hole_width": 0.8, "hole_depth": 0.7}
@@ -185,32 +186,39 @@ def test_two_schemes_for_one_bench_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("entry", "field"),
+    "entry",
     [
-        (row("T", offset=0.39), "planting.benches[0].rows[0].offset"),  # its hole reaches under the wall
-        (row("T", offset=1.2), "planting.benches[0].rows[0].offset"),  # and here into the ditch: 1.2 + 0.4 > 1.5
-        (row("V", offset=0.1, rows=4, row_spacing=0.5), "planting.benches[0].rows[0].offset"),  # 1.6 m > 1.5 m
-        (row("T", offset=0.5, spacing=0.7), "planting.benches[0].rows[0].spacing"),  # holes of 0.8 m meet
+        row("T", offset=0.39),  # its hole reaches under the wall
+        row("T", offset=1.2),  # and here into the ditch: 1.2 + 0.4 > 1.5
+        row("V", offset=0.1, rows=4, row_spacing=0.5),  # the fourth: 1.6 m > 1.5 m
     ],
 )
-def test_rows_that_do_not_fit_are_refused_by_name(entry: dict[str, Any], field: str) -> None:
+def test_rows_without_room_fail_by_name_and_are_not_planted(entry: dict[str, Any]) -> None:
+    found = work(design([entry]))
+    missed = [check for check in found.checks if check.verdict is Verdict.FAIL]
+    assert [check.field for check in missed] == ["planting.benches[0].rows[0].offset"]
+    assert "A B1" in missed[0].title.render("en")
+    (stand,) = found.places[0].stands
+    assert len(stand.rows) == entry["rows"] - 1
+    assert stand.count.value == sum(planted.count.value for planted in stand.rows)
+
+
+def test_holes_that_meet_are_refused() -> None:
     with pytest.raises(InputError) as error:
-        work(design([entry]))
-    assert error.value.field == field
-    if field.endswith("offset"):
-        assert "A B1" in str(error.value)
+        work(design([row("T", offset=0.5, spacing=0.7)]))  # holes of 0.8 m
+    assert error.value.field == "planting.benches[0].rows[0].spacing"
 
 
 def test_a_bench_narrower_than_a_hole_says_so() -> None:
-    with pytest.raises(InputError) as error:
-        work(design([row("T", offset=0.3)], ditch_width=1.2))  # 0.6 m left for a hole of 0.8 m
-    assert getattr(error.value.rule, "key", "") == "planting.error.narrow"
+    found = work(design([row("T", offset=0.3)], ditch_width=1.2))  # 0.6 m left for a hole of 0.8 m
+    (check,) = (c for c in found.checks if c.verdict is Verdict.FAIL)
+    assert "less than the hole" in check.required.render("en")  # type: ignore[union-attr]
 
 
-def test_a_bench_without_room_is_refused() -> None:
-    with pytest.raises(InputError) as error:
-        work(design([row("V", offset=0.0)], ditch_width=1.8))
-    assert error.value.field == "planting.benches[0].ditch_width"
+def test_a_bench_without_room_is_left_bare_and_fails() -> None:
+    found = work(design([row("V", offset=0.0)], ditch_width=1.8))
+    assert not found.places
+    assert [(c.verdict, c.field) for c in found.checks] == [(Verdict.FAIL, "planting.benches[0].ditch_width")]
 
 
 def test_a_bench_too_short_for_its_gaps_says_so() -> None:

@@ -41,11 +41,11 @@ from slopedesign.calc.planting.result import (
     Strip,
 )
 from slopedesign.errors import InputError
-from slopedesign.i18n import message
+from slopedesign.i18n import Message, message
 from slopedesign.project.planting import BenchPlanting, PlantingDesign, PlantRow, Species
 from slopedesign.standards import guide
-from slopedesign.standards.check import Level, Remark
-from slopedesign.standards.trace import Total, Traced, given, measured, total
+from slopedesign.standards.check import Check, Level, Remark, Strength
+from slopedesign.standards.trace import OWN, Total, Traced, given, measured, total
 
 LEAST_PIECE = 1.0
 """Shorter pieces of a row are crumbs of the bench's outline, not places for a plant [m]."""
@@ -59,10 +59,13 @@ def plant(record: PlantingDesign, strips: Sequence[Strip], plots: Mapping[str, P
         strips: the benches that have soil. plots: areas by the path of their scheme ("planting.areas[0]").
 
     Raises:
-        InputError: a row does not fit its bench, holes of neighbours meet, or two schemes want one bench.
+        InputError: holes of neighbours meet, or two schemes want one bench.
+
+    A row without room on a bench is not planted there; a check of the result says so.
     """
     remarks: list[Remark] = []
-    places = [*_benches(record, strips, remarks), *_areas(record, plots, remarks)]
+    room: list[Check] = []
+    places = [*_benches(record, strips, remarks, room), *_areas(record, plots, remarks)]
     species = tuple(_total(record, i, places) for i in range(len(record.species)))
     layers = {
         form: total({p.name: p.area for p in places if form in p.forms}, "m2", "planting.planted_area")
@@ -75,14 +78,16 @@ def plant(record: PlantingDesign, strips: Sequence[Strip], plots: Mapping[str, P
     trees = {t.species.name: t.count for t in species if t.species.form == "tree" and t.count is not None}
     return PlantingResult(
         places=tuple(places), species=species, layers=layers, pit_soil=pit_soil,
-        trees=total(trees, "plant", "planting.trees"), remarks=tuple(remarks),
+        trees=total(trees, "plant", "planting.trees"), checks=tuple(room), remarks=tuple(remarks),
     )  # fmt: skip
 
 
 # --- benches
 
 
-def _benches(record: PlantingDesign, strips: Sequence[Strip], remarks: list[Remark]) -> Iterator[PlantedPlace]:
+def _benches(
+    record: PlantingDesign, strips: Sequence[Strip], remarks: list[Remark], room: list[Check]
+) -> Iterator[PlantedPlace]:
     used: set[int] = set()
     for strip in strips:
         found = [i for i, scheme in enumerate(record.benches) if _means(scheme, strip)]
@@ -94,7 +99,8 @@ def _benches(record: PlantingDesign, strips: Sequence[Strip], remarks: list[Rema
                 message("planting.error.two_schemes", bench=strip.name, other=names[0]),
             )  # fmt: skip
         for i in found:
-            yield _strip(record, i, strip, remarks)
+            if (place := _strip(record, i, strip, remarks, room)) is not None:
+                yield place
     for i, scheme in enumerate(record.benches):
         if i not in used:
             words = message("planting.remark.no_bench", scheme=scheme.name)
@@ -107,7 +113,9 @@ def _means(scheme: BenchPlanting, strip: Strip) -> bool:
     )
 
 
-def _strip(record: PlantingDesign, i: int, strip: Strip, remarks: list[Remark]) -> PlantedPlace:
+def _strip(
+    record: PlantingDesign, i: int, strip: Strip, remarks: list[Remark], room: list[Check]
+) -> PlantedPlace | None:
     scheme, path = record.benches[i], f"planting.benches[{i}]"
     ditch = strip.ditch
     if scheme.ditch_width is not None:
@@ -115,11 +123,12 @@ def _strip(record: PlantingDesign, i: int, strip: Strip, remarks: list[Remark]) 
     width = STRIP_WIDTH.at(B=strip.width, a=strip.edge, b=strip.wall, w=ditch)
     area = STRIP_AREA.at(A=strip.area, L=strip.length, w=ditch)
     if width.value <= NOISE or area.value <= 0:
-        raise InputError(
-            f"{path}.ditch_width", round(ditch.value, 3), message("planting.error.no_width", bench=strip.name)
-        )
+        why = message("planting.error.no_width", bench=strip.name)
+        room.append(_room(message("planting.check.strip", bench=strip.name), path, f"{path}.ditch_width", width, why))
+        return None
     stands = tuple(
-        _row_stand(record, row, f"{path}.rows[{j}]", strip, ditch, width, remarks) for j, row in enumerate(scheme.rows)
+        _row_stand(record, row, f"{path}.rows[{j}]", strip, ditch, width, remarks, room)
+        for j, row in enumerate(scheme.rows)
     )
     sown = tuple(
         _sown(record.kind(seed.species), seed.rate, f"{path}.seeds[{j}]", area) for j, seed in enumerate(scheme.seeds)
@@ -132,8 +141,9 @@ def _strip(record: PlantingDesign, i: int, strip: Strip, remarks: list[Remark]) 
 
 
 def _row_stand(
-    record: PlantingDesign, row: PlantRow, path: str, strip: Strip, ditch: Traced, width: Traced, remarks: list[Remark]
-) -> Stand:
+    record: PlantingDesign, row: PlantRow, path: str, strip: Strip, ditch: Traced, width: Traced,
+    remarks: list[Remark], room: list[Check],
+) -> Stand:  # fmt: skip
     species = record.kind(row.species)
     spacing = _spacing(row.spacing, path, remarks)
     if species.hole_length is not None and spacing.value < species.hole_length - NOISE:
@@ -141,27 +151,31 @@ def _row_stand(
             f"{path}.spacing", spacing.value,
             message("planting.error.holes_meet", species=species.name, length=f"{species.hole_length:g}"),
         )  # fmt: skip
-    rows = tuple(_row(species, row, k, path, strip, ditch, width, spacing) for k in range(row.rows))
+    tried = [_row(species, row, k, path, strip, ditch, width, spacing, room) for k in range(row.rows)]
+    rows = tuple(planted for planted in tried if planted is not None)
     apart = None
     if row.row_spacing is not None:
         apart = given(row.row_spacing, "m", f"{path}.row_spacing", "planting.row_spacing")
     count = total({f"{k + 1}": r.count for k, r in enumerate(rows)}, "plant", "planting.count")
-    if count.value == 0:
+    if rows and count.value == 0:
         words = message("planting.remark.none_fits", bench=strip.name, species=species.name)
         remarks.append(Remark(level=Level.WARNING, subject=path, text=words))
     return _stand(record, species, path, count, spacing, apart, strip.thickness, rows)
 
 
 def _row(
-    species: Species, row: PlantRow, k: int, path: str, strip: Strip, ditch: Traced, width: Traced, spacing: Traced
-) -> PlantedRow:  # fmt: skip
+    species: Species, row: PlantRow, k: int, path: str, strip: Strip, ditch: Traced, width: Traced, spacing: Traced,
+    room: list[Check],
+) -> PlantedRow | None:  # fmt: skip
     first: Traced = given(row.offset, "m", f"{path}.offset", "planting.offset")
     across = first
     if k and row.row_spacing is not None:
         across = NEXT_ROW.at(
             o=first, k=float(k), c=given(row.row_spacing, "m", f"{path}.row_spacing", "planting.row_spacing")
         )
-    _fits(species, across.value, k, path, strip, width.value)
+    room.append(judged := _fits(species, across, k, path, strip, width.value))
+    if not judged.met:
+        return None
     if row.side == "outer":
         from_edge = FROM_OUTER.at(a=strip.edge, b=strip.wall, x=across)
     else:
@@ -188,18 +202,27 @@ def _row(
     )  # fmt: skip
 
 
-def _fits(species: Species, across: float, k: int, path: str, strip: Strip, width: float) -> None:
-    """Refuses a row whose holes reach under the wall or into the ditch."""
+def _fits(species: Species, across: Traced, k: int, path: str, strip: Strip, width: float) -> Check:
+    """Whether the holes of a row reach neither under the wall nor into the ditch."""
     half = (species.hole_width or 0.0) / 2
-    if across - half >= -NOISE and across + half <= width + NOISE:
-        return
-    if 2 * half > width + NOISE:
-        why = message("planting.error.narrow", bench=strip.name, species=species.name, hole=f"{2 * half:g}",
-                      width=f"{width:.2f}")  # fmt: skip
-    else:
-        why = message("planting.error.no_room", bench=strip.name, species=species.name, row=k + 1, need=f"{half:.2f}",
-                      most=f"{width - half:.2f}", width=f"{width:.2f}")  # fmt: skip
-    raise InputError(f"{path}.offset", round(across, 3), why)
+    why = None
+    if across.value - half < -NOISE or across.value + half > width + NOISE:
+        if 2 * half > width + NOISE:
+            why = message("planting.error.narrow", bench=strip.name, species=species.name, hole=f"{2 * half:g}",
+                          width=f"{width:.2f}")  # fmt: skip
+        else:
+            why = message("planting.error.no_room", bench=strip.name, species=species.name, row=k + 1,
+                          need=f"{half:.2f}", most=f"{width - half:.2f}", width=f"{width:.2f}")  # fmt: skip
+    title = message("planting.check.row", bench=strip.name, species=species.name, row=k + 1)
+    return _room(title, path, f"{path}.offset", across, why)
+
+
+def _room(title: Message, path: str, field: str, found: Traced, why: Message | None) -> Check:
+    """A row or a strip that has room, or the reason why it has none."""
+    return Check(
+        id="planting.room", subject=path, title=title, source=OWN, strength=Strength.MUST, holds=why is None,
+        found=found, required=message("planting.check.within") if why is None else why, field=field,
+    )  # fmt: skip
 
 
 def _length(line: Points) -> float:

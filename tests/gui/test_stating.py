@@ -20,7 +20,7 @@ from slopedesign.gui.window import Window
 from slopedesign.i18n import message
 from slopedesign.project.project import Project
 from slopedesign.project.water import Planting, WaterDesign
-from slopedesign.project.works import CoverArea
+from slopedesign.project.works import CoverArea, RoadNetwork
 
 Make = Callable[..., Window]
 
@@ -101,6 +101,21 @@ def test_what_is_wrong_stays_and_stands_beside_its_field(qtbot: QtBot, make_wind
     assert dialog.result() == 1 and window.document.undo_stack.count() == before + 1
     water = window.document.project.water
     assert water is not None and water.irrigation is not None and water.irrigation.efficiency == 0.8
+
+
+def test_a_part_that_cannot_begin_empty_asks_and_invents_nothing(qtbot: QtBot, make_window: Make) -> None:
+    """Roads ask for the area they serve and for one road."""
+    window = make_window(compute=False)
+    before = window.document.undo_stack.count()
+    dialog = window.stating_part("roads", RoadNetwork, "roads", "add roads")
+    qtbot.addWidget(dialog)
+    dialog.state()
+    assert dialog.result() == 0 and window.document.project.roads is None
+    assert window.document.undo_stack.count() == before
+    assert not dialog.fields.errors["served_area"].isHidden()
+    type_into(dialog.fields.editors["served_area"], "84000")
+    dialog.state()
+    assert dialog.result() == 1 and window.document.project.roads == RoadNetwork(served_area=84000.0)
 
 
 def test_twelve_months_are_pasted_into_a_planting(qtbot: QtBot, make_window: Make) -> None:

@@ -165,12 +165,13 @@ def test_a_choice_in_a_table_is_chosen_among_words(qtbot: QtBot, make_window: Ma
 def test_rows_not_yet_stated_go_with_the_next_edit(qtbot: QtBot, make_window: Make) -> None:
     """The table throws the row away that was only begun; it must not be thrown away a second time."""
     window = make_window(compute=False)
-    window.add_part("roads")
+    road = {"name": "R1", "road_class": "field", "width": 3.5, "length": 100.0}
+    window.document.set_value("roads", {"served_area": 5000.0, "roads": [road]}, "roads")
     window.tree.select("roads")
     table = window._form.findChildren(ListTable)[0]
     for i in range(40):
         table.add_row()
-        window.document.set_value("roads.served_area", 5000.0 + i, "area")
+        window.document.set_value("roads.served_area", 5001.0 + i, "area")
         gc.collect()
         qtbot.wait(1)
         assert table.table.rowCount() == len(window.document.project.roads.roads)

@@ -89,7 +89,7 @@ def _face_cover(slope: SlopeDesign) -> CoverVolume:
 
 
 def _roads(project: Project, sources: Sources) -> RoadsResult | None:
-    if project.roads is None:
+    if project.roads is None or not project.roads.roads:
         return None
     lines = {key: [_plan(line) for line in found.lines] for key, found in sources.lines.items()}
     return design_roads(project.roads, guide.road_densities(), lines)

@@ -16,14 +16,6 @@ def missing_parts(project: Project) -> list[str]:
     return [name for name in OPTIONAL_PARTS if getattr(project, name) is None]
 
 
-def part_seed(name: str) -> dict[str, Any]:
-    """What a part starts from: as little as its record asks for."""
-    if name == "roads":
-        road = {"name": "R1", "road_class": "field", "width": 3.5, "length": 100.0}
-        return {"served_area": 10_000.0, "roads": [road]}
-    return {}
-
-
 def slope_seed(project: Project, language: str, design: Any) -> dict[str, Any] | None:
     """A slope on the first survey, its base line a low contour of the ground; None without a survey."""
     if not project.surveys:

@@ -11,14 +11,18 @@ from PySide6.QtWidgets import QMenu, QMessageBox, QToolBar
 
 from slopedesign.errors import SlopeDesignError
 from slopedesign.gui.asking import answer_of
-from slopedesign.gui.parts import OPTIONAL_PARTS, missing_parts, part_seed, slope_seed
+from slopedesign.gui.parts import OPTIONAL_PARTS, missing_parts, slope_seed
 from slopedesign.gui.tree import ProjectTree
 from slopedesign.gui.window_files import WindowFiles
 from slopedesign.i18n import text
+from slopedesign.project.project import Project
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
     from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QLabel
+
+    from slopedesign.gui.stating import StateDialog
 
 TOOLS = ("new", "open", "save", "undo", "redo", "recompute", "export")
 
@@ -121,12 +125,26 @@ class WindowActions(WindowFiles):
         menu.popup(self.tree.viewport().mapToGlobal(where))
 
     def add_part(self, name: str) -> None:
-        """State a part of the project that was left out."""
+        """State a part of the project that was left out; one that cannot begin empty asks for what it needs."""
+        from slopedesign.gui.fields import records_in
+        from slopedesign.gui.stating import begins_empty
+
         title = text(f"fields.Project.{name}", self.language)
-        self._edit(
-            lambda: self.document.set_value(name, part_seed(name), text("gui.edit.add", self.language, name=title))
-        )
+        words = text("gui.edit.add", self.language, name=title)
+        record = next(inner for key, _, inner in records_in(Project) if key == name)
+        if begins_empty(record):
+            self._edit(lambda: self.document.set_value(name, {}, words))
+        else:
+            answer_of(self.stating_part(name, record, title, words))
         self.tree.select(name)
+
+    def stating_part(self, name: str, record: type[BaseModel], title: str, words: str) -> StateDialog:
+        """The dialog that states a part which cannot begin empty."""
+        from slopedesign.gui.stating import StateDialog
+
+        return StateDialog(
+            record, title, name, lambda value: self.document.set_value(name, value, words), self.language, self
+        )
 
     def add_slope(self) -> None:
         """A slope more, on the ground of the first survey."""

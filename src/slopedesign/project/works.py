@@ -45,10 +45,10 @@ class Road(Record):
 
 
 class RoadNetwork(Record):
-    """The roads of the project and the area they serve."""
+    """The roads of the project and the area they serve; nothing is judged before there is one."""
 
     served_area: float = quantity("m2", gt=0)
-    roads: tuple[Road, ...] = Field(min_length=1)
+    roads: tuple[Road, ...] = ()
 
 
 class CoverArea(Record):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QRect
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from slopedesign.gui.flow import FlowBar
@@ -16,10 +17,9 @@ from slopedesign.gui.window import Window
 Make = Callable[..., Window]
 
 
-def bar(qtbot: QtBot, count: int, grows: bool = False) -> tuple[QWidget, FlowBar, list[QWidget]]:
-    widget = QWidget()
-    qtbot.addWidget(widget)
+def bar(qtbot: QtBot, count: int, grows: bool = False) -> tuple[FlowBar, list[QWidget]]:
     flow = FlowBar(gap=10)
+    qtbot.addWidget(flow)
     things: list[QWidget] = [QPushButton() for _ in range(count)]
     if grows:
         things.append(QLineEdit())
@@ -27,14 +27,14 @@ def bar(qtbot: QtBot, count: int, grows: bool = False) -> tuple[QWidget, FlowBar
         if isinstance(thing, QPushButton):
             thing.setFixedSize(100, 20)
         flow.addWidget(thing)
-    widget.setLayout(flow)
-    return widget, flow, things
+    flow.show()
+    return flow, things
 
 
 @pytest.mark.parametrize(("width", "lines"), [(430, 1), (429, 2), (210, 2), (209, 4), (60, 4)])
 def test_a_bar_takes_as_many_lines_as_it_needs(qtbot: QtBot, width: int, lines: int) -> None:
     """Four things of 100 with 10 between: one line from 430 on, two from 210 on."""
-    _, flow, things = bar(qtbot, 4)
+    flow, things = bar(qtbot, 4)
     assert flow.heightForWidth(width) == 20 * lines + 10 * (lines - 1)
     flow.setGeometry(QRect(0, 0, width, 200))
     assert len({thing.y() for thing in things}) == lines
@@ -42,13 +42,13 @@ def test_a_bar_takes_as_many_lines_as_it_needs(qtbot: QtBot, width: int, lines: 
 
 
 def test_what_grows_takes_what_is_left(qtbot: QtBot) -> None:
-    _, flow, things = bar(qtbot, 2, grows=True)
+    flow, things = bar(qtbot, 2, grows=True)
     flow.setGeometry(QRect(0, 0, 800, 40))
     assert things[2].geometry().right() == 799
 
 
 def test_what_stands_at_the_right_does_so(qtbot: QtBot) -> None:
-    _, flow, things = bar(qtbot, 2)
+    flow, things = bar(qtbot, 2)
     flow.add_stretch()
     last = QPushButton()
     last.setFixedSize(100, 20)
@@ -72,9 +72,25 @@ def test_the_window_fits_a_screen_of_full_hd_at_twice_the_size(qtbot: QtBot, mak
         window.show_page(name)
         qtbot.wait(20)
         page = window.pages.currentWidget()
-        for thing in page.children():
-            if isinstance(thing, QWidget) and thing.isVisible():
-                assert page.rect().contains(thing.geometry()), (name, thing)
+        for inside in (page, *page.findChildren(FlowBar)):
+            for thing in inside.children():
+                if isinstance(thing, QWidget) and thing.isVisible():
+                    assert inside.rect().contains(thing.geometry()), (name, thing)
+
+
+def test_a_bar_outlives_neither_its_things_nor_they_it(qtbot: QtBot) -> None:
+    """Bars made and taken down many times over, hidden things among them."""
+    for _ in range(100):
+        flow, things = bar(qtbot, 3)
+        things[1].hide()
+        flow.resize(500, 20)
+        qtbot.wait(0)
+        assert things[2].x() == 110
+        flow.close()
+        flow.deleteLater()
+        del flow, things
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
 
 
 def test_words_below_a_view_do_not_move_it(qtbot: QtBot) -> None:

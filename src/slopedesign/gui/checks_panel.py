@@ -257,7 +257,7 @@ class ChecksPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.addWidget(self.summary)
-        column.addLayout(bar)
+        column.addWidget(bar)
         column.addWidget(self.table, 1)
         column.addWidget(self.detail)
         document.design_changed.connect(self.refresh)

@@ -109,7 +109,7 @@ class PlanPage(PlanScene):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addLayout(bar)
+        column.addWidget(bar)
         column.addWidget(self.canvas, 1)
         column.addLayout(foot)
 

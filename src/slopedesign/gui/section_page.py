@@ -90,7 +90,7 @@ class SectionPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addLayout(bar)
+        column.addWidget(bar)
         column.addWidget(self.canvas, 1)
         column.addLayout(foot)
 

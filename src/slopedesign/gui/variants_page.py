@@ -52,7 +52,7 @@ class VariantsPage(QWidget):
         bar.addWidget(self.choose)
         bar.addWidget(self.remove)
         column = QVBoxLayout(self)
-        column.addLayout(bar)
+        column.addWidget(bar)
         column.addWidget(self.table, 1)
         column.addWidget(self.hint)
         self._columns: list[str] = []

@@ -812,7 +812,7 @@ class Monkey:
         document.autosave()
         if document.path is None or not document.dirty:
             return
-        found = recovery_for(document.path)
+        found = recovery_for(document.path, lambda _: False)  # also that of a second program on the file
         if found is not None:
             assert found.project == document.project, "the autosave holds another project"
         else:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from slopedesign.gui.window import Window
@@ -61,3 +63,17 @@ def settled(qtbot: QtBot, window: Window) -> None:
         return not window.worker.busy and not window._soon.isActive() and (fresh or window.document.problem is not None)
 
     qtbot.waitUntil(done, timeout=LONGEST_MS)
+
+
+def add_roads(window: Window) -> None:
+    """State the roads: their dialog asks for the area they serve; then one of typed length."""
+
+    def answer() -> None:
+        dialog: Any = QApplication.activeModalWidget()
+        dialog.fields.editors["served_area"].widget.setText("10000")
+        dialog.state()
+
+    QTimer.singleShot(0, answer)
+    window.add_part("roads")
+    road = {"name": "R1", "road_class": "field", "width": 3.5, "length": 100.0}
+    window.document.set_value("roads.roads", [road], "road")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import settled, write_survey
+from driving import add_roads, settled, write_survey
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import (
@@ -248,7 +248,10 @@ def test_tables_copy_and_paste_with_a_spreadsheet(qtbot: QtBot, make_window: Mak
 def test_parts_are_stated_and_taken_away(qtbot: QtBot, make_window: Make) -> None:
     window = make_window(compute=False)
     for part in ("roads", "walls", "water", "stability"):
-        window.add_part(part)
+        if part == "roads":
+            add_roads(window)
+        else:
+            window.add_part(part)
         assert getattr(window.document.project, part) is not None
         assert window.tree.current_path() == part
         window.remove_part()
@@ -365,7 +368,8 @@ def walk_everything(qtbot: QtBot, window: Window) -> set[str]:
 @pytest.mark.filterwarnings("error:Glyph")
 def test_both_languages_say_everything(qtbot: QtBot, make_window: Make) -> None:
     window = make_window()
-    for part in ("roads", "walls", "water", "stability"):
+    add_roads(window)
+    for part in ("walls", "water", "stability"):
         window.add_part(part)
     window.document.set_value("water.storm", {"return_period": 10}, "storm")
     settled(qtbot, window)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ import pytest
 from driving import quarry
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
+from pytestqt.qtbot import QtBot
 
 from slopedesign.gui import app, document
 from slopedesign.gui.document import Document, open_document, recovery_for
@@ -246,3 +247,17 @@ def test_documents_end_without_leftovers(tmp_path: Path) -> None:
     work.autosave()
     work.close()
     assert sorted(file.name for file in tmp_path.iterdir()) == ["quarry.json", "survey.csv"]
+
+
+def test_a_defect_in_an_event_of_a_canvas_is_said_and_the_program_goes_on(
+    qtbot: QtBot, make_window: Callable[..., Window], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What library code raised and no Python code looked at would end the program in Qt's binding."""
+    window = make_window(compute=False)
+    window.show_page("plan")
+    canvas = window.pages.currentWidget().canvas
+    said: list[type[BaseException]] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_: said.append(kind))
+    monkeypatch.setattr(canvas, "to_world", lambda _: int(float("inf")))
+    QTest.mouseMove(canvas.viewport(), canvas.viewport().rect().center())
+    assert said and set(said) == {OverflowError}

@@ -39,6 +39,7 @@ from slopedesign.gui import theme
 from slopedesign.gui.canvas_items import KEY, NAME, _Label, _Line, path_of
 from slopedesign.gui.canvas_items import Handle as Handle
 from slopedesign.gui.canvas_items import _HandleItem as _HandleItem
+from slopedesign.gui.defects import guarded
 
 MARGIN = 0.06
 SNAP_PX = 10.0
@@ -253,6 +254,7 @@ class Canvas(QGraphicsView):
                 return float(self._snaps[nearest, 0]), float(self._snaps[nearest, 1])
         return x, y
 
+    @guarded
     def wheelEvent(self, event: QWheelEvent) -> None:
         factor = 1.0015 ** event.angleDelta().y()
         scale = self.scale_now() * factor
@@ -265,6 +267,7 @@ class Canvas(QGraphicsView):
         self._fitted = False
         self.zoomed.emit()
 
+    @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._fitted:
@@ -305,6 +308,7 @@ class Canvas(QGraphicsView):
         self._drawing, self.aim = [], None
         self.viewport().update()
 
+    @guarded
     def mousePressEvent(self, event: QMouseEvent) -> None:
         handle = self._handle_at(event) if event.button() == Qt.MouseButton.LeftButton else None
         if handle is not None and self._mode == "look":
@@ -332,6 +336,7 @@ class Canvas(QGraphicsView):
             return
         super().mousePressEvent(event)
 
+    @guarded
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self._mode == "draw":
             self._finish_drawing()
@@ -344,6 +349,7 @@ class Canvas(QGraphicsView):
             return
         super().mouseDoubleClickEvent(event)
 
+    @guarded
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pan is not None:
             moved = self.mapToScene(event.position().toPoint()) - self.mapToScene(self._pan.toPoint())
@@ -363,6 +369,7 @@ class Canvas(QGraphicsView):
             self.viewport().update()
         super().mouseMoveEvent(event)
 
+    @guarded
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._dragged is not None:
             handle, self._dragged = self._dragged, None
@@ -374,6 +381,7 @@ class Canvas(QGraphicsView):
             return
         super().mouseReleaseEvent(event)
 
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = 40
         match event.key():
@@ -439,11 +447,13 @@ class Canvas(QGraphicsView):
 
     # --- drawn over and under the scene
 
+    @guarded
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         super().drawBackground(painter, rect)
         assert isinstance(rect, QRectF)
         overlay.grid(self, painter, rect)
 
+    @guarded
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         painter.setPen(self.pen(self.colours.handle, 1.6, Qt.PenStyle.DashLine))
         if len(self._measuring) == 2:

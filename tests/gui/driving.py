@@ -10,6 +10,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from slopedesign.gui.screenshot import wait_for_pages
+from slopedesign.gui.section_page import SectionPage
 from slopedesign.gui.window import Window
 from slopedesign.project.file import save_project, validate_project
 
@@ -77,3 +79,21 @@ def add_roads(window: Window) -> None:
     window.add_part("roads")
     road = {"name": "R1", "road_class": "field", "width": 3.5, "length": 100.0}
     window.document.set_value("roads.roads", [road], "road")
+
+
+def plan_page(qtbot: QtBot, window: Window) -> Any:
+    """The plan in front, its ground drawn."""
+    window.show_page("plan")
+    page: Any = window.pages.currentWidget()
+    wait_for_pages(window)
+    qtbot.waitUntil(lambda: bool(page.pictures), timeout=10_000)
+    return page
+
+
+def section_page(window: Window) -> SectionPage:
+    """The section in front, drawn anew."""
+    window.show_page("section")
+    page = window.pages.currentWidget()
+    assert isinstance(page, SectionPage)
+    page.refresh()
+    return page

@@ -8,28 +8,19 @@ from typing import Any
 
 import numpy as np
 import pytest
-from driving import settled
+from driving import plan_page, settled
 from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from slopedesign.gui.canvas import Canvas, _HandleItem
 from slopedesign.gui.canvas_overlay import round_step
 from slopedesign.gui.plan_data import water_lines
-from slopedesign.gui.screenshot import wait_for_pages
 from slopedesign.gui.window import Window
 from slopedesign.project.edit import value_at
 from slopedesign.project.file import load_project
 
 Make = Callable[..., Window]
 EXAMPLE = Path(__file__).parents[2] / "examples" / "quarry" / "project.json"
-
-
-def plan_page(qtbot: QtBot, window: Window) -> Any:
-    window.show_page("plan")
-    page: Any = window.pages.currentWidget()
-    wait_for_pages(window)
-    qtbot.waitUntil(lambda: bool(page.pictures), timeout=10_000)
-    return page
 
 
 def at(canvas: Canvas, x: float, y: float) -> QPoint:

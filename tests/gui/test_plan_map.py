@@ -8,25 +8,16 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
-from driving import settled
+from driving import plan_page, settled
 from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from slopedesign.gui.plan_data import Raster, depth_at, soil_areas
 from slopedesign.gui.plan_items import FILL_RAMP, RAMP, ramp, ramp_colour
-from slopedesign.gui.screenshot import wait_for_pages
 from slopedesign.gui.window import Window
 from slopedesign.i18n import text
 
 Make = Callable[..., Window]
-
-
-def plan_page(qtbot: QtBot, window: Window) -> Any:
-    window.show_page("plan")
-    page: Any = window.pages.currentWidget()
-    wait_for_pages(window)
-    qtbot.waitUntil(lambda: bool(page.pictures), timeout=10_000)
-    return page
 
 
 def place(page: Any, e: float, n: float) -> QPoint:

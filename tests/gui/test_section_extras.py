@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from driving import section_page
 
 from slopedesign.gui.canvas import _HandleItem
 from slopedesign.gui.section_extras import crossings
 from slopedesign.gui.section_handles import SectionHandles
-from slopedesign.gui.section_page import SectionPage
 from slopedesign.gui.section_scene import draw
 from slopedesign.gui.window import Window
 
@@ -32,14 +32,6 @@ def test_a_path_crosses_a_line_where_geometry_says() -> None:
 
 def crossings_of(path: np.ndarray, line: np.ndarray) -> list[tuple[float, float, float]]:
     return list(crossings(path, line))
-
-
-def section_page(window: Window) -> SectionPage:
-    window.show_page("section")
-    page = window.pages.currentWidget()
-    assert isinstance(page, SectionPage)
-    page.refresh()
-    return page
 
 
 def test_plants_stand_on_the_soil(make_window: Make) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from driving import settled
+from driving import section_page, settled
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +15,6 @@ from slopedesign.gui.document import Document
 from slopedesign.gui.fields import field_kinds
 from slopedesign.gui.list_table import ListTable
 from slopedesign.gui.section_data import PlantOn
-from slopedesign.gui.section_page import SectionPage
 from slopedesign.gui.section_plants import outline
 from slopedesign.gui.window import Window
 from slopedesign.project.planting import PlantingDesign
@@ -33,14 +32,6 @@ ROWS = [
 def state(document: Document, rows: list[dict[str, Any]]) -> None:
     scheme = {"name": "b", "spare": 0.1, "rows": rows}
     document.set_value("planting", {"species": [TREE, VINE], "benches": [scheme]}, "planting")
-
-
-def section_page(window: Window) -> SectionPage:
-    window.show_page("section")
-    page = window.pages.currentWidget()
-    assert isinstance(page, SectionPage)
-    page.refresh()
-    return page
 
 
 def test_rows_stand_where_they_were_counted(make_window: Make, qtbot: QtBot) -> None:

@@ -155,3 +155,16 @@ def test_a_road_clicked_twice_is_selected(qtbot: QtBot, make_window: Make) -> No
     page = plan_page(qtbot, window)
     qtbot.mouseDClick(page.canvas.viewport(), Qt.MouseButton.LeftButton, pos=place(page, 500030, 3400010.5))
     assert window.tree.current_path().startswith("roads")
+
+
+def test_a_handle_of_a_line_that_has_lost_its_vertex_moves_nothing(qtbot: QtBot, make_window: Make) -> None:
+    """Between an edit and the next drawing the view still has the handles of the line before."""
+    window = make_window()
+    page = plan_page(qtbot, window)
+    held = []
+    page.canvas.add_handle = held.append
+    page._vertex(99, (0.0, 0.0))
+    before = window.document.project
+    held[0].moved(1.0, 2.0)
+    held[0].released()
+    assert window.document.project is before and not window.document.previewing

@@ -199,9 +199,11 @@ class PlanPage(PlanScene):
 
     def _vertex(self, j: int, at: tuple[float, float]) -> None:
         def moved(x: float, y: float) -> None:
-            self._before = self._before or self.document.project
-            slope = self.slope_box.currentIndex()
-            old = self._before.slopes[slope].base_line.vertices[j]
+            before, slope = self._before or self.document.project, self.slope_box.currentIndex()
+            base = before.slopes[slope].base_line if 0 <= slope < len(before.slopes) else None
+            if base is None or j >= len(base.vertices):
+                return  # the line is another one since the handle was drawn
+            self._before, old = before, base.vertices[j]
             place = f"slopes[{slope}].base_line.vertices[{j}]"
             new = [round(x + float(self.origin[0]), 3), round(y + float(self.origin[1]), 3), *old[2:]]
             self._try(lambda: self.document.preview(with_value(self._before, place, new)))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
+import inspect
 import json
 import os
+import pkgutil
 import signal
 import subprocess
 import sys
@@ -16,10 +20,12 @@ from typing import Any
 
 import pytest
 from driving import quarry
+from PySide6.QtCore import QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from slopedesign import gui
 from slopedesign.gui import app, document
 from slopedesign.gui.document import Document, open_document, recovery_for
 from slopedesign.gui.recovery import is_alive
@@ -261,3 +267,54 @@ def test_a_defect_in_an_event_of_a_canvas_is_said_and_the_program_goes_on(
     monkeypatch.setattr(canvas, "to_world", lambda _: int(float("inf")))
     QTest.mouseMove(canvas.viewport(), canvas.viewport().rect().center())
     assert said and set(said) == {OverflowError}
+
+
+def test_a_defect_is_shown_once_and_again_after_it_was_read(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A paint that fails at every turn must not bury the screen under messages."""
+    written: list[str] = []
+
+    def write(said: str) -> Path:
+        written.append(said)
+        return Path("errors.log")
+
+    monkeypatch.setattr(app, "write_down", write)
+    hook = app._Hook(None)
+
+    def fail() -> None:
+        try:
+            int("x")
+        except ValueError:
+            hook(*sys.exc_info())
+
+    def boxes() -> list[QMessageBox]:
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()]
+
+    for _ in range(3):
+        fail()
+        gc.collect()
+    (box,) = boxes()
+    assert "invalid literal" in box.text() and len(written) == 1
+    box.accept()
+    assert not boxes()
+    fail()
+    assert len(boxes()) == 1 and len(written) == 2
+    boxes()[0].accept()
+
+
+def test_every_method_that_qt_calls_is_guarded() -> None:
+    """What overrides a method of Qt's and is not guarded can end the program."""
+    not_called_by_qt = {"__init__", "addWidget", "setText", "currentWidget"}
+    bare, guards = [], 0
+    for module in pkgutil.iter_modules(gui.__path__, "slopedesign.gui."):
+        for thing in vars(importlib.import_module(module.name)).values():
+            if not (isinstance(thing, type) and thing.__module__ == module.name):
+                continue
+            bases = [base for base in thing.__mro__ if base.__module__.startswith("PySide6.")]
+            for name, method in vars(thing).items():
+                if inspect.isfunction(method) and any(name in vars(base) for base in bases):
+                    guards += hasattr(method, "__wrapped__")
+                    if not hasattr(method, "__wrapped__") and name not in not_called_by_qt:
+                        bare.append(f"{module.name}.{thing.__name__}.{name}")
+    assert not bare
+    assert guards > 60

@@ -129,13 +129,19 @@ def kept_theme() -> str | None:
 
 
 class _Hook:
-    """A defect is shown and logged; the program goes on, nothing is lost."""
+    """A defect is shown and logged; the program goes on, nothing is lost.
+
+    One that comes again while it is being shown, as of every paint, is neither shown nor logged again.
+    """
 
     def __init__(self, window: object) -> None:
         self._window = window
+        self._shown: dict[str, QMessageBox] = {}  # the defects on the screen
 
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         said = "".join(traceback.format_exception(kind, error, trace))
+        if said in self._shown:
+            return
         log = write_down(said)
         sys.stderr.write(said)
         language = getattr(self._window, "language", "zh_CN")
@@ -143,6 +149,8 @@ class _Hook:
         box = QMessageBox(QMessageBox.Icon.Critical, "slopedesign", text("gui.defect", language, error=shown))
         box.setInformativeText(text("gui.defect_log", language, path=str(log)))
         box.setDetailedText(said)
+        self._shown[said] = box  # without a parent, nothing else keeps it
+        box.finished.connect(lambda _: self._shown.pop(said, None))
         box.open()
 
 

@@ -39,7 +39,7 @@ from slopedesign.gui import theme
 from slopedesign.gui.canvas_items import KEY, NAME, _Label, _Line, path_of
 from slopedesign.gui.canvas_items import Handle as Handle
 from slopedesign.gui.canvas_items import _HandleItem as _HandleItem
-from slopedesign.gui.defects import guarded
+from slopedesign.gui.defects import guarded, guarded_or
 
 MARGIN = 0.06
 SNAP_PX = 10.0
@@ -275,6 +275,7 @@ class Canvas(QGraphicsView):
 
     # --- mouse and keys
 
+    @guarded_or(False)
     def event(self, event: QEvent) -> bool:
         if (
             event.type() == QEvent.Type.ShortcutOverride
@@ -286,6 +287,7 @@ class Canvas(QGraphicsView):
             return True
         return super().event(event)
 
+    @guarded
     def hideEvent(self, event: QHideEvent) -> None:
         self._drop()
         super().hideEvent(event)
@@ -440,6 +442,7 @@ class Canvas(QGraphicsView):
         item = self.itemAt(event.position().toPoint())
         return item.handle if isinstance(item, _HandleItem) else None
 
+    @guarded
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
             self.setBackgroundBrush(QColor(self.colours.paper))

@@ -12,6 +12,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPainterPathStroker, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsSimpleTextItem
 
+from slopedesign.gui.defects import guarded, guarded_or
+
 if TYPE_CHECKING:
     from slopedesign.gui.canvas import Canvas
 
@@ -59,9 +61,11 @@ class _Line(QGraphicsPathItem):
         room = self.REACH / canvas.scale_now()
         self._box = path.controlPointRect().adjusted(-room, -room, room, room)
 
+    @guarded_or(QRectF())
     def boundingRect(self) -> QRectF:
         return self._box  # Qt would take it from the shape, which is long to draw
 
+    @guarded_or(QPainterPath())
     def shape(self) -> QPainterPath:
         stroker = QPainterPathStroker()
         stroker.setWidth(2 * self.REACH / self._canvas.scale_now())
@@ -83,9 +87,11 @@ class _Label(QGraphicsSimpleTextItem):
         self._shift = QPointF(across + offset[0], -box.height() / 2 + offset[1])
         self._box = box.translated(self._shift)
 
+    @guarded_or(QRectF())
     def boundingRect(self) -> QRectF:
         return self._box
 
+    @guarded
     def paint(self, painter: QPainter, option: object, widget: object = None) -> None:
         painter.translate(self._shift)
         if self._ground is not None:
@@ -106,10 +112,12 @@ class _HandleItem(QGraphicsItem):
         self.setToolTip(handle.label)
         self.setData(NAME, handle.label)
 
+    @guarded_or(QRectF())
     def boundingRect(self) -> QRectF:
         r = self.RADIUS + 2
         return QRectF(-r, -r, 2 * r, 2 * r)
 
+    @guarded
     def paint(self, painter: QPainter, option: object, widget: object = None) -> None:
         painter.setPen(QPen(QColor(self._canvas.colours.handle), 2))
         painter.setBrush(QColor(self._canvas.colours.paper))

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from slopedesign.errors import InputError
 from slopedesign.gui import theme
+from slopedesign.gui.defects import guarded, guarded_or
 from slopedesign.gui.document import Document
 from slopedesign.gui.fields import CalmCombo
 from slopedesign.gui.flow import FlowBar
@@ -76,17 +77,21 @@ class ChecksModel(QAbstractTableModel):
         self.units = kept_units()
         self.endResetModel()
 
+    @guarded_or(0)
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self.checks)
 
+    @guarded_or(0)
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(COLUMNS)
 
+    @guarded_or(None)
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return text(f"gui.check.{COLUMNS[section]}", self.language)
         return None
 
+    @guarded_or(None)
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         check = self.checks[index.row()]
         column = COLUMNS[index.column()]
@@ -148,10 +153,12 @@ class ChecksModel(QAbstractTableModel):
 class _TwoLines(QStyledItemDelegate):
     """Two lines, each shortened to its room; the second stands back."""
 
+    @guarded
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         option.text = ""
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
         lines = str(index.data() or "").split("\n")
@@ -172,6 +179,7 @@ class _TwoLines(QStyledItemDelegate):
 class _RatioBar(QStyledItemDelegate):
     """The ratio as a bar: full at 1.0, in the verdict's colour."""
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         check = index.data(CHECK)
         if isinstance(check, Check) and check.ratio is not None:
@@ -368,6 +376,7 @@ class _Filter(QSortFilterProxyModel):
         self._part = part
         self.invalidate()
 
+    @guarded_or(True)
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
         model = self.sourceModel()
         assert isinstance(model, ChecksModel)

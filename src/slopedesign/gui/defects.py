@@ -8,9 +8,12 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from PySide6.QtCore import QStandardPaths
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def write_down(said: str) -> Path:
@@ -27,17 +30,28 @@ def write_down(said: str) -> Path:
     return log
 
 
-def guarded(handler: Callable[..., None]) -> Callable[..., None]:
-    """An event handler whose defects go to the program's hook.
+def guarded_or(otherwise: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """A method that Qt calls; a defect in it goes to the program's hook and Qt is answered `otherwise`.
 
     Qt's binding ends the whole program over an exception that library code set and no Python code has looked at yet.
+    Every method that overrides one of Qt's needs this; slots do not, their exceptions reach the hook by themselves.
     """
 
-    @wraps(handler)
-    def handle(*arguments: Any) -> None:
-        try:
-            handler(*arguments)
-        except Exception:  # noqa: BLE001 - whatever it is, it must be said and the program go on
-            sys.excepthook(*sys.exc_info())
+    def guard(method: Callable[P, R]) -> Callable[P, R]:
+        @wraps(method)
+        def answer(*arguments: P.args, **named: P.kwargs) -> R:
+            try:
+                return method(*arguments, **named)
+            except Exception:  # noqa: BLE001 - whatever it is, it must be said and the program go on
+                sys.excepthook(*sys.exc_info())
+                said: R = otherwise
+                return said
 
-    return handle
+        return answer
+
+    return guard
+
+
+def guarded(handler: Callable[P, None]) -> Callable[P, None]:
+    """`guarded_or` for a method that answers nothing."""
+    return guarded_or(None)(handler)

@@ -22,6 +22,7 @@ from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from slopedesign.errors import SlopeDesignError
+from slopedesign.gui.defects import guarded
 from slopedesign.i18n import Message
 from slopedesign.project.edit import sharing, with_entry, with_value, without_entry
 from slopedesign.project.file import dump_project, load_project, parse_project, save_project, write_atomic
@@ -49,9 +50,11 @@ class _Edit(QUndoCommand):
         super().__init__(name)
         self._document, self._before, self._after = document, before, after
 
+    @guarded
     def redo(self) -> None:
         self._document._show(self._after)
 
+    @guarded
     def undo(self) -> None:
         self._document._show(self._before)
 

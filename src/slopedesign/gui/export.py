@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from slopedesign.gui.background import Background, said
+from slopedesign.gui.defects import guarded
 from slopedesign.gui.document import Document
 from slopedesign.gui.forms import RecordForm
 from slopedesign.i18n import Message, text
@@ -167,6 +168,7 @@ class ExportDialog(QDialog):
             self.said.setText(outcome.summary(language))
             self.folder_button.setEnabled(True)
 
+    @guarded
     def reject(self) -> None:
         """Stop what is being written; close where nothing is."""
         if self.background.busy:
@@ -175,6 +177,7 @@ class ExportDialog(QDialog):
             return
         super().reject()
 
+    @guarded
     def done(self, result: int) -> None:
         """Close; what still runs is stopped and waited for."""
         self._stop = True

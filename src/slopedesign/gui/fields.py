@@ -20,6 +20,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from slopedesign.errors import InputError
+from slopedesign.gui.defects import guarded
 from slopedesign.gui.numbers import parse_angle, parse_number, shown_number
 from slopedesign.i18n import has, text
 
@@ -309,5 +310,6 @@ class CalmCombo(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
 
+    @guarded
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from slopedesign.gui.defects import guarded, guarded_or
+
 
 class FlowBar(QWidget):
     """Things side by side, in as many lines as they need.
@@ -37,25 +39,31 @@ class FlowBar(QWidget):
         """What follows stands at the right where there is room in the line."""
         self._stretch.add(len(self._things))
 
+    @guarded_or(False)
     def hasHeightForWidth(self) -> bool:
         return True
 
+    @guarded_or(0)
     def heightForWidth(self, width: int) -> int:
         return self._arrange(width, False)
 
+    @guarded_or(QSize())
     def sizeHint(self) -> QSize:
         sizes = [_size(thing) for thing in self._shown()]
         wide = sum(size.width() for size in sizes) + self._gap * max(0, len(sizes) - 1)
         return self._with_margins(wide, max((size.height() for size in sizes), default=0))
 
+    @guarded_or(QSize())
     def minimumSizeHint(self) -> QSize:
         least = max((_least(thing) for thing in self._shown()), default=0)
         return self._with_margins(least, max((_size(thing).height() for thing in self._shown()), default=0))
 
+    @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(self.width(), True)
 
+    @guarded_or(False)
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:  # a thing has another size, or is shown or hidden
             self.updateGeometry()

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from slopedesign.gui.defects import guarded, guarded_or
+
 
 class FootLabel(QLabel):
     """Words shortened to the room there is; whole in the hint.
@@ -26,12 +28,15 @@ class FootLabel(QLabel):
         super().setText(words)
         self.setToolTip(words if self.fontMetrics().horizontalAdvance(words) > self.width() else "")
 
+    @guarded_or(QSize())
     def minimumSizeHint(self) -> QSize:
         return QSize(self._least, super().minimumSizeHint().height())
 
+    @guarded_or(QSize())
     def sizeHint(self) -> QSize:
         return QSize(self._least, super().sizeHint().height())
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())

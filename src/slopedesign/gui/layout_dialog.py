@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from slopedesign.errors import InputError, SlopeDesignError
 from slopedesign.gui.background import Background, said
 from slopedesign.gui.canvas import Canvas, Handle
+from slopedesign.gui.defects import guarded
 from slopedesign.gui.document import Document
 from slopedesign.gui.foot import FootLabel
 from slopedesign.gui.layout_data import PATH, Proposal, asked, first_request, propose_for
@@ -274,10 +275,12 @@ class LayoutDialog(QDialog):
         self.canvas.add_handle(Handle("outlet", at, words, moved, self.propose, self._draw))
         self.canvas.add_text(at, words, self.canvas.colours.handle, 0.9, "left", (10, -10), on_ground=True)
 
+    @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.canvas.fit()
 
+    @guarded
     def done(self, result: int) -> None:
         """Close; what still runs is waited for."""
         self.background.wait()

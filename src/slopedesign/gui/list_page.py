@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QSplitter, QVBoxLayout, QWidget
 
+from slopedesign.gui.defects import guarded
 from slopedesign.gui.document import Document
 
 
@@ -40,6 +41,7 @@ class ListPage(QWidget):
         self.list.addItems(list(names))
         self.list.blockSignals(False)
 
+    @guarded
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from slopedesign.errors import InputError
 from slopedesign.gui.asking import answer_of
+from slopedesign.gui.defects import guarded, guarded_or
 from slopedesign.gui.document import Document
 from slopedesign.gui.fields import CalmCombo, FieldKind
 from slopedesign.gui.list_shape import list_shape
@@ -307,6 +308,7 @@ class _Choices(QStyledItemDelegate):
         if kind.optional:
             self._words.insert(0, "")
 
+    @guarded_or(None)
     def createEditor(self, parent: QWidget, option: Any, index: Any) -> QWidget:
         combo = CalmCombo()
         combo.setParent(parent)
@@ -314,10 +316,12 @@ class _Choices(QStyledItemDelegate):
         combo.activated.connect(lambda _: self.commitData.emit(combo))
         return combo
 
+    @guarded
     def setEditorData(self, editor: QWidget, index: Any) -> None:
         assert isinstance(editor, CalmCombo)
         editor.setCurrentIndex(max(0, editor.findText(str(index.data() or ""))))
 
+    @guarded
     def setModelData(self, editor: QWidget, model: Any, index: Any) -> None:
         assert isinstance(editor, CalmCombo)
         model.setData(index, editor.currentText())
@@ -331,6 +335,7 @@ class _Grid(QTableWidget):
         self.setTabKeyNavigation(False)
         self.verticalHeader().setDefaultSectionSize(int(self.fontMetrics().height() * 1.6))
 
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self._owner.copy()

@@ -11,6 +11,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from slopedesign.gui.defects import guarded
+
 
 class PageTabs(QTabWidget):
     """Tabs of named pages.
@@ -59,6 +61,7 @@ class PageTabs(QTabWidget):
         """The page in front."""
         return self.page(self.names[self.currentIndex()])
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._painted:

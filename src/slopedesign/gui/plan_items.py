@@ -9,6 +9,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
+from slopedesign.gui.defects import guarded, guarded_or
+
 RAMP = ("#fff3b0", "#f9a03f", "#d1495b", "#6a2c70")
 FILL_RAMP = ("#d9f0a3", "#41ab5d", "#00572e")
 
@@ -46,9 +48,11 @@ class Dots(QGraphicsItem):
         low, high = points.min(axis=0), points.max(axis=0)
         self._box = QRectF(low[0], -high[1], high[0] - low[0], high[1] - low[1])
 
+    @guarded_or(QRectF())
     def boundingRect(self) -> QRectF:
         return self._box
 
+    @guarded
     def paint(self, painter: QPainter, option: Any, widget: Any = None) -> None:
         pen = QPen(QColor(self._colour), 2.0)
         pen.setCosmetic(True)
@@ -71,6 +75,7 @@ class Legend(QWidget):
         self.setAccessibleName(", ".join(f"{name} {most:.1f} m" for name, most, _ in self.ranges))
         self.update()
 
+    @guarded
     def paintEvent(self, event: Any) -> None:
         painter, room = QPainter(self), self.fontMetrics()
         widest = max((room.horizontalAdvance(f"{name} 0") for name, _, _ in self.ranges), default=0) + 6

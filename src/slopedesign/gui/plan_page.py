@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from slopedesign.errors import InputError
 from slopedesign.gui.background import Background, said
 from slopedesign.gui.canvas import Canvas, Handle
+from slopedesign.gui.defects import guarded
 from slopedesign.gui.document import Document
 from slopedesign.gui.fields import CalmCombo
 from slopedesign.gui.flow import FlowBar
@@ -147,6 +148,7 @@ class PlanPage(PlanScene):
             self._ask()
         self.refresh()
 
+    @guarded
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
         if self._stale:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from slopedesign.gui.background import Background, said
+from slopedesign.gui.defects import guarded
 from slopedesign.gui.document import Document
 from slopedesign.gui.list_page import ListPage
 from slopedesign.i18n import text
@@ -185,19 +186,23 @@ class _Paper(QGraphicsView):
             self.fitInView(self.scene().sceneRect(), Qt.AspectRatioMode.KeepAspectRatio)
             self._fitted = True
 
+    @guarded
     def wheelEvent(self, event: QWheelEvent) -> None:
         factor = 1.0015 ** event.angleDelta().y()
         self.scale(factor, factor)
         self._fitted = False
 
+    @guarded
     def mouseDoubleClickEvent(self, event: Any) -> None:
         self.fit()
 
+    @guarded
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
         if self._fitted:
             self.fit()
 
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
             case Qt.Key.Key_Plus | Qt.Key.Key_Equal:

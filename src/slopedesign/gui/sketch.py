@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPo
 from PySide6.QtWidgets import QWidget
 
 from slopedesign.gui import theme
+from slopedesign.gui.defects import guarded, guarded_or
 from slopedesign.i18n import text
 
 Place = tuple[float, float]
@@ -25,10 +26,12 @@ class ConventionsSketch(QWidget):
         self.setMinimumSize(em * 40, em * 16)
         self.setAccessibleName(text("gui.sketch.name", language))
 
+    @guarded_or(QSize())
     def sizeHint(self) -> QSize:
         em = self.fontMetrics().height()
         return QSize(em * 42, em * 17)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from slopedesign.gui import theme
+from slopedesign.gui.defects import guarded, guarded_or
 from slopedesign.i18n import Message
 
 Index = QModelIndex | QPersistentModelIndex
@@ -32,12 +33,15 @@ class TableModel(QAbstractTableModel):
                 self.rows.append((band, row))
         self.banded = any(band for band, _ in self.rows)
 
+    @guarded_or(0)
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self.rows)
 
+    @guarded_or(0)
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.table.columns) + self.banded
 
+    @guarded_or(None)
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             if self.banded and section == 0:
@@ -72,6 +76,7 @@ class TableModel(QAbstractTableModel):
             return int(digits)
         return DIGITS.get(value.unit, 2) if hasattr(value, "unit") else (0 if float(value).is_integer() else 2)
 
+    @guarded_or(None)
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         value = self.cell(index.row(), index.column())
         words = isinstance(value, str | Message) or value is None
@@ -94,6 +99,7 @@ class TableModel(QAbstractTableModel):
 
 
 class _Sorted(QSortFilterProxyModel):
+    @guarded_or(False)
     def lessThan(self, left: Index, right: Index) -> bool:
         a, b = left.data(SORT), right.data(SORT)
         if isinstance(a, str) != isinstance(b, str):
@@ -138,6 +144,7 @@ class ResultTable(QTableView):
             self.setColumnWidth(column, min(widest, self.columnWidth(column) + 10))
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
 
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()

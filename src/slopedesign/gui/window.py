@@ -34,7 +34,7 @@ from slopedesign.gui.asking import answer_of
 from slopedesign.gui.background import Background
 from slopedesign.gui.checks_panel import ChecksPanel
 from slopedesign.gui.collector import Collector
-from slopedesign.gui.defects import write_down
+from slopedesign.gui.defects import guarded, write_down
 from slopedesign.gui.document import Document
 from slopedesign.gui.forms import FieldRow, RecordForm
 from slopedesign.gui.notice import Notice
@@ -252,6 +252,7 @@ class Window(WindowActions):
         room = min(wide, int(self.width() * 0.32)) if self.isVisible() else wide
         self.resizeDocks([self.checks_dock], [room], Qt.Orientation.Horizontal)
 
+    @guarded
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not event.spontaneous():
@@ -503,6 +504,7 @@ class Window(WindowActions):
 
         QMessageBox.about(self, "slopedesign", text("gui.about", self.language, version=__version__))
 
+    @guarded
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_leave():
             event.ignore()

@@ -14,6 +14,7 @@ from shiboken6 import isValid
 
 from slopedesign.errors import SlopeDesignError
 from slopedesign.gui.asking import answer_of
+from slopedesign.gui.defects import guarded
 from slopedesign.gui.document import Document, Recovery, lock_path, open_document, recovery_for
 from slopedesign.gui.recovery import is_alive
 from slopedesign.gui.telling import told
@@ -229,10 +230,12 @@ class WindowFiles(QMainWindow):
             self.watch_surveys()
             self.recompute()
 
+    @guarded
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
+    @guarded
     def dropEvent(self, event: QDropEvent) -> None:
         """A project is opened; a survey makes a new project, or joins the one there is."""
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

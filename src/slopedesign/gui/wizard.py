@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from slopedesign.gui.background import Background, said
+from slopedesign.gui.defects import guarded
 from slopedesign.gui.fields import CalmCombo, field_kinds
 from slopedesign.gui.settings import kept_template
 from slopedesign.i18n import text
@@ -241,6 +242,7 @@ class NewProjectWizard(QDialog):
                 self.table.setItem(i, j, QTableWidgetItem(cell))
         self.table.resizeColumnsToContents()
 
+    @guarded
     def done(self, result: int) -> None:
         """Close; what is still read is waited for."""
         self.background.wait()

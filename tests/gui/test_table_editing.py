@@ -162,16 +162,130 @@ def test_a_choice_in_a_table_is_chosen_among_words(qtbot: QtBot, make_window: Ma
     assert window.document.project.materials[0].kind == "soil"
 
 
-def test_rows_not_yet_stated_go_with_the_next_edit(qtbot: QtBot, make_window: Make) -> None:
-    """The table throws the row away that was only begun; it must not be thrown away a second time."""
-    window = make_window(compute=False)
-    road = {"name": "R1", "road_class": "field", "width": 3.5, "length": 100.0}
-    window.document.set_value("roads", {"served_area": 5000.0, "roads": [road]}, "roads")
+ROADS = [{"name": f"R{i}", "road_class": "field", "width": 3.0 + i, "length": 100.0 * i} for i in (1, 2, 3)]
+
+
+@pytest.fixture
+def roads(qtbot: QtBot, make_window: Make) -> ListTable:
+    window = make_window("en", compute=False)
+    window.document.set_value("roads", {"served_area": 5000.0, "roads": ROADS}, "roads")
     window.tree.select("roads")
-    table = window._form.findChildren(ListTable)[0]
+    return next(t for t in window._form.findChildren(ListTable) if t.path == "roads.roads")
+
+
+def put(table: ListTable, row: int, key: str, words: str) -> None:
+    item = table.table.item(row, [name for name, _, _ in table.columns].index(key))
+    assert item is not None
+    item.setText(words)
+
+
+def said(table: ListTable, row: int, key: str) -> str:
+    item = table.table.item(row, [name for name, _, _ in table.columns].index(key))
+    assert item is not None
+    return item.text()
+
+
+def held(table: ListTable, key: str) -> list[Any]:
+    return [road[key] for road in plain(table.document, table.path)]
+
+
+def test_rows_begun_stay_beside_other_edits_and_do_not_count(roads: ListTable) -> None:
+    roads.table.setCurrentCell(0, 0)
     for i in range(40):
-        table.add_row()
-        window.document.set_value("roads.served_area", 5001.0 + i, "area")
+        roads.add_row()
+        roads.document.set_value("roads.served_area", 5001.0 + i, "area")
         gc.collect()
-        qtbot.wait(1)
-        assert table.table.rowCount() == len(window.document.project.roads.roads)
+        assert roads.table.rowCount() == 3 + i + 1
+        assert held(roads, "name") == ["R1", "R2", "R3"]
+    assert not roads.untaken()  # nothing was typed into them
+
+
+def test_a_cell_is_taken_beside_rows_that_are_not_fit(roads: ListTable) -> None:
+    """A row only begun, and one with a refused width, keep no other row from being edited; nothing typed is lost."""
+    roads.table.setCurrentCell(0, 0)
+    roads.add_row()  # row 1, a copy of R1
+    put(roads, 1, "width", "wide")
+    assert "row 2" in roads.error.text() and not roads.error.isHidden()
+    put(roads, 3, "length", "-5")
+    assert "row 4" in roads.error.text()
+    put(roads, 2, "length", "250")
+    assert held(roads, "length") == [100.0, 250.0, 300.0]
+    assert "row 2" in roads.error.text()  # what still waits
+    roads.document.set_value("roads.served_area", 9000.0, "area")
+    assert [said(roads, i, "name") for i in range(4)] == ["R1", "R1", "R2", "R3"]
+    assert said(roads, 1, "width") == "wide" and said(roads, 3, "length") == "-5"
+    assert [typed for _, typed in roads.untaken()] == [
+        " ".join(word for word in roads._words(row) if word) for row in (1, 3)
+    ]
+    put(roads, 3, "length", "350")
+    assert held(roads, "length") == [100.0, 250.0, 350.0]
+    put(roads, 1, "width", "4.5")
+    put(roads, 1, "name", "R1b")
+    assert held(roads, "name") == ["R1", "R1b", "R2", "R3"]
+    assert held(roads, "width") == [4.0, 4.5, 5.0, 6.0]
+    assert roads.error.isHidden() and not roads.untaken()
+
+
+def test_undo_beside_a_row_that_was_begun(roads: ListTable) -> None:
+    put(roads, 2, "width", "7")
+    roads.table.setCurrentCell(1, 0)
+    roads.add_row()
+    put(roads, 2, "length", "long")
+    put(roads, 0, "width", "x")
+    roads.document.undo()
+    assert held(roads, "width") == [4.0, 5.0, 6.0]
+    assert said(roads, 3, "width") == "6" and said(roads, 2, "length") == "long" and said(roads, 0, "width") == "x"
+    roads.document.set_value("roads.roads[0].width", 8.0, "width")  # the entry that refused it is another now
+    assert said(roads, 0, "width") == "8"
+    roads.document.undo()
+    roads.document.undo()  # no road is left
+    assert roads.document.project.roads is None or not roads.document.project.roads.roads
+
+
+def test_the_rows_removed_are_those_that_were_chosen(roads: ListTable) -> None:
+    """A row that was only begun stands between the others; it must not cost its neighbour."""
+    roads.table.setCurrentCell(0, 0)
+    roads.add_row()
+    roads.table.setCurrentCell(1, 0)
+    roads.remove_rows()
+    assert held(roads, "name") == ["R1", "R2", "R3"] and roads.table.rowCount() == 3
+    roads.add_row()  # after the current row, the second
+    put(roads, 2, "length", "long")
+    roads.table.setCurrentCell(3, 0)
+    roads.remove_rows()
+    assert held(roads, "name") == ["R1", "R2"]
+    assert [said(roads, i, "length") for i in range(3)] == ["100", "200", "long"]
+    roads.table.clearSelection()
+    roads.table.setCurrentCell(1, 0)
+    roads.remove_rows()
+    assert [said(roads, i, "length") for i in range(2)] == ["100", "long"]
+
+
+def test_what_is_pasted_waits_until_all_of_it_is_fit(roads: ListTable) -> None:
+    """Half a table from a spreadsheet would be a design that nobody meant."""
+    names = [name for name, _, _ in roads.columns]
+    roads.table.setCurrentCell(1, 0)
+    lines = [[said(roads, 0, key) for key in names] for _ in range(4)]
+    for i, line in enumerate(lines):
+        line[names.index("name")] = f"P{i}"
+    lines[1][names.index("width")] = lines[3][names.index("width")] = "?"
+    QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
+    roads.paste()
+    assert held(roads, "name") == ["R1", "R2", "R3"] and "row 3" in roads.error.text()
+    put(roads, 2, "width", "5")
+    assert held(roads, "name") == ["R1", "R2", "R3"] and "row 5" in roads.error.text()
+    assert len(roads.untaken()) == 4
+    put(roads, 4, "width", "5.5")
+    assert held(roads, "name") == ["R1", "P0", "P1", "P2", "P3"]
+    assert held(roads, "width") == [4.0, 4.0, 5.0, 4.0, 5.5]
+    roads.document.undo()
+    assert held(roads, "name") == ["R1", "R2", "R3"]
+
+
+def test_yes_and_no_are_not_guessed(roads: ListTable) -> None:
+    put(roads, 0, "side_drain", "perhaps")
+    assert "row 1" in roads.error.text() and not any(held(roads, "side_drain"))
+    put(roads, 0, "side_drain", "Yes")
+    assert held(roads, "side_drain") == [True, False, False] and roads.error.isHidden()
+    put(roads, 0, "side_drain", "")  # what the record takes where nothing is stated
+    assert held(roads, "side_drain") == [False, False, False]

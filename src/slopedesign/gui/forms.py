@@ -162,14 +162,16 @@ class RecordForm(QWidget):
             row.refresh()
 
     def untaken(self) -> list[tuple[str, str]]:
-        """Names and texts of the fields whose text was refused and still stands there."""
+        """Names and texts of the fields and rows whose text was refused and still stands there."""
         found = [
             (row.kind.label(self.document.language), row.editor.widget.text())
             for row in self.rows.values()
             if isinstance(row.editor.widget, QLineEdit) and row.editor.widget.isModified() and not row.error.isHidden()
         ]
         for part in self.inner:
-            if isinstance(part, RecordGroup) and part.form is not None:
+            if isinstance(part, ListTable):
+                found += part.untaken()
+            elif part.form is not None:
                 found += part.form.untaken()
         return found
 

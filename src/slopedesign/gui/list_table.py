@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -17,7 +18,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QStyledItemDelegate,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -26,11 +26,13 @@ from PySide6.QtWidgets import (
 
 from slopedesign.errors import InputError
 from slopedesign.gui.asking import answer_of
-from slopedesign.gui.defects import guarded, guarded_or
+from slopedesign.gui.defects import guarded
 from slopedesign.gui.document import Document
-from slopedesign.gui.fields import CalmCombo, FieldKind
+from slopedesign.gui.fields import FieldKind
+from slopedesign.gui.list_cells import Choices, cell_of, parsed, shown
+from slopedesign.gui.list_rows import OpenRow, OpenRows
 from slopedesign.gui.list_shape import list_shape
-from slopedesign.gui.numbers import normalised, parse_angle, parse_number, shown_number
+from slopedesign.gui.numbers import normalised, parse_number
 from slopedesign.gui.stating import StateDialog, needs_more
 from slopedesign.gui.telling import told
 from slopedesign.i18n import message, text
@@ -46,6 +48,9 @@ class ListTable(QWidget):
         super().__init__()
         self.kind, self.document, self.path = kind, document, path
         self._filling = False
+        self.open = OpenRows()
+        self._block = False
+        """Rows that were pasted together wait until all of them are fit."""
         self.shape = list_shape(kind, document.language)
         self.columns = self.shape.columns
         self.table = _Grid(self)
@@ -57,7 +62,7 @@ class ListTable(QWidget):
             if head is not None:
                 head.setToolTip(tip)
             if inner is not None and inner.shape in ("choice", "yes_no"):
-                self.table.setItemDelegateForColumn(j, _Choices(inner, document.language, self.table))
+                self.table.setItemDelegateForColumn(j, Choices(inner, document.language, self.table))
         self.table.setAccessibleName(kind.label(document.language))
         self.table.itemChanged.connect(self._typed)
         high = self.table.fontMetrics().height()
@@ -101,70 +106,39 @@ class ListTable(QWidget):
         return None if not entries and self.kind.optional else entries
 
     def refresh(self) -> None:
-        """Show what the project holds now."""
+        """Show what the project holds now, and what was not taken where it stood."""
         try:
             entries = self.entries()
         except InputError:
             return
+        laid, self.open = self.open.among(entries)
         self._filling = True
-        self.table.setRowCount(len(entries))
-        for i, entry in enumerate(entries):
+        self.table.setRowCount(len(laid))
+        for i, (entry, words) in enumerate(laid):
             for j, (key, _, kind) in enumerate(self.columns):
-                item = QTableWidgetItem(self._shown(self._cell(entry, key), kind))
+                item = QTableWidgetItem(
+                    shown(cell_of(entry, key), kind, self.document.language) if words is None else words[j]
+                )
                 item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
                 self.table.setItem(i, j, item)
             first = self.table.item(i, 0)
             if first is not None:
                 first.setData(ENTRY, entry)
         self._filling = False
-
-    @staticmethod
-    def _cell(entry: Any, key: str | int) -> Any:
-        if isinstance(entry, dict):
-            return entry.get(key)
-        if isinstance(entry, list | tuple):
-            return entry[key] if isinstance(key, int) and key < len(entry) else None
-        return entry
-
-    def _shown(self, value: Any, kind: FieldKind | None) -> str:
-        if value is None:
-            return ""
-        if kind is not None and kind.shape == "choice":
-            return kind.choice(value, self.document.language)
-        if isinstance(value, bool):
-            return text("choice.yes" if value else "choice.no", self.document.language)
-        return shown_number(value) if isinstance(value, int | float) else str(value)
+        if not self.open:
+            self._block = False
+            self.error.hide()
 
     def _parsed(self, typed: str, kind: FieldKind | None, where: str) -> Any:
-        plain = normalised(typed)
-        if kind is None:
-            if self.shape.numbers:
-                return parse_number(typed, where) if plain else None
-            return typed
-        if not plain and kind.optional:
-            return None
-        language = self.document.language
-        match kind.shape:
-            case "choice":
-                named = {kind.choice(c, language): c for c in kind.choices} | {str(c): c for c in kind.choices}
-                if plain not in named:
-                    allowed = ", ".join(kind.choice(c, language) for c in kind.choices)
-                    raise InputError(where, typed, message("project.error.literal_error", expected=allowed))
-                return named[plain]
-            case "yes_no":
-                return plain in ("1", "true", "yes", text("choice.yes", language))
-            case "angle":
-                return parse_angle(typed, where)
-            case "whole" | "number":
-                number = parse_number(typed, where)
-                return int(number) if kind.shape == "whole" and number == int(number) else number
-            case _:
-                return typed
+        if kind is not None:
+            return parsed(typed, kind, where, self.document.language)
+        if self.shape.numbers:
+            return parse_number(typed, where) if normalised(typed) else None
+        return typed
 
     def _entry(self, row: int) -> Any:
         """What a row states; what its table does not show stays with it, wherever the row has moved."""
-        first = self.table.item(row, 0)
-        old = first.data(ENTRY) if first is not None else None
+        old = self._base(row)
         values = {}
         for j, (key, title, kind) in enumerate(self.columns):
             item = self.table.item(row, j)
@@ -177,17 +151,62 @@ class ListTable(QWidget):
         ordered = [values[key] for key in sorted(values, key=lambda key: (len(str(key)), str(key)))]
         return ordered[:-1] if ordered[-1] is None and len(ordered) == 3 else ordered
 
-    def commit(self) -> None:
-        """Send the table as one edit; what is wrong is said below it and nothing is lost."""
+    def _words(self, row: int) -> tuple[str, ...]:
+        items = (self.table.item(row, j) for j in range(len(self.columns)))
+        return tuple(item.text() if item is not None else "" for item in items)
+
+    def _base(self, row: int) -> Any:
+        first = self.table.item(row, 0)
+        return first.data(ENTRY) if first is not None else None
+
+    def commit(self, rows: Sequence[int]) -> None:
+        """Send rows that were typed or pasted, and all that are open with them, as one edit.
+
+        Where another row is not fit yet, one that was typed goes alone. What is wrong is said below and stays.
+        """
         try:
-            entries = [self._entry(i) for i in range(self.table.rowCount())]
-            name = message("gui.edit.field", field=self.kind.label(self.document.language))
-            self.document.set_value(self.path, self._stated(entries), name)
-        except InputError as error:
-            self.error.setText(self._said(error))
-            self.error.show()
+            self._send({*self.open.typed(), *rows})
             return
-        self.error.hide()
+        except InputError as error:
+            found = error
+        if len(rows) == 1 and not self._block and self.open.without(rows).typed():
+            try:
+                self._send(set(rows))
+            except InputError as error:
+                found = error
+            else:
+                rows = ()
+        for row in rows:
+            one = OpenRow(self.open.begun(row), self._words(row), True, self._base(row))
+            self.open = self.open.put(row, one)
+        self._block |= len(rows) > 1
+        self.error.setText(self._said(found))
+        self.error.show()
+
+    def _send(self, taken: set[int]) -> None:
+        """Rows as they stand in the table, the others as the project has them."""
+        stored, entries, sent = self.entries(), [], []
+        for row in range(self.table.rowCount()):
+            if row in taken:
+                entries.append(self._entry(row))
+            elif self.open.begun(row):
+                continue
+            else:
+                entries.append(stored[self.open.place(row)])
+            sent.append(row)
+        before, former = self.document.project, self.open
+        self.open = former.without(taken)
+        try:
+            self._put(entries)
+        except InputError as error:
+            self.open = former
+            raise InputError(_moved(error.field, self.path, sent), error.value, error.rule) from error
+        if self.document.project is before:
+            self.refresh()
+
+    def _put(self, entries: list[Any]) -> None:
+        name = message("gui.edit.field", field=self.kind.label(self.document.language))
+        self.document.set_value(self.path, self._stated(entries), name)
 
     def _said(self, error: InputError) -> str:
         """What is wrong, with the row and the column it stands in."""
@@ -199,9 +218,14 @@ class ListTable(QWidget):
         name = match[4] or next((title for key, title, _ in self.columns if str(key) in (match[2], match[3])), "")
         return f"{text('gui.row', language, number=int(match[1]) + 1)} {name}: {rule}".replace(" :", ":")
 
-    def _typed(self, _: QTableWidgetItem) -> None:
+    def _typed(self, item: QTableWidgetItem) -> None:
         if not self._filling:
-            self.commit()
+            self.commit((item.row(),))
+
+    def untaken(self) -> list[tuple[str, str]]:
+        """Name and text of the rows that were typed or pasted and not taken."""
+        label = self.kind.label(self.document.language)
+        return [(label, " ".join(word for word in self._words(row) if word)) for row in self.open.typed()]
 
     def add_row(self) -> None:
         """One row more, after the current one, a copy of it; to be changed before it counts."""
@@ -212,12 +236,10 @@ class ListTable(QWidget):
             return
         row = self.table.currentRow()
         at = row + 1 if row >= 0 else self.table.rowCount()
-        self._filling = True
-        self.table.insertRow(at)
-        for j in range(len(self.columns)):
-            above = self.table.item(row, j) if row >= 0 else None
-            self.table.setItem(at, j, _like(above) if above is not None else QTableWidgetItem())
-        self._filling = False
+        words = self._words(row) if row >= 0 else ("",) * len(self.columns)
+        one = OpenRow(True, words, entry=self._base(row) if row >= 0 else None)
+        self.open = self.open.inserted(at, one)
+        self.refresh()
         self.table.setCurrentCell(at, 0)
 
     def stating(self, record: type[BaseModel]) -> StateDialog:
@@ -231,14 +253,18 @@ class ListTable(QWidget):
 
     def remove_rows(self) -> None:
         """The selected rows go."""
-        rows = sorted({index.row() for index in self.table.selectedIndexes()}, reverse=True)
+        rows = {index.row() for index in self.table.selectedIndexes()}
         if not rows:
             return
-        entries = [e for i, e in enumerate(self.entries()) if i not in rows]
+        entries = [e for place, e in enumerate(self.entries()) if self.open.row_of(place) not in rows]
+        former, self.open = self.open, self.open.removed(rows)
         try:
-            name = message("gui.edit.field", field=self.kind.label(self.document.language))
-            self.document.set_value(self.path, self._stated(entries), name)
+            if rows.issubset(row for row in former if former.begun(row)):
+                self.refresh()
+            else:
+                self._put(entries)
         except InputError as error:
+            self.open = former
             self.error.setText(self._said(error))
             self.error.show()
 
@@ -247,11 +273,12 @@ class ListTable(QWidget):
         match = re.match(r"\[(\d+)\](?:\.(\w+)|\[(\d+)\])?", path.removeprefix(self.path))
         if not path.startswith(f"{self.path}["):
             return path == self.path and self._focus(0, 0)
-        if match is None or int(match[1]) >= self.table.rowCount():
+        row = self.open.row_of(int(match[1])) if match is not None else -1
+        if match is None or row >= self.table.rowCount():
             return False
         key: str | int | None = int(match[3]) if match[3] else match[2]
         column = next((j for j, (name, _, _) in enumerate(self.columns) if name == key), 0)
-        return self._focus(int(match[1]), column)
+        return self._focus(row, column)
 
     def _focus(self, row: int, column: int) -> bool:
         self.table.setCurrentCell(row, column)
@@ -273,9 +300,13 @@ class ListTable(QWidget):
         lines = [line for line in QGuiApplication.clipboard().text().splitlines() if line.strip()]
         if self.shape.whole and len(lines) > 1 and not any("\t" in line for line in lines):
             lines = ["\t".join(lines)]  # a column of a spreadsheet laid along the row
+        if not lines:
+            return
         top, left = max(0, self.table.currentRow()), max(0, self.table.currentColumn())
         if self.shape.whole:
             lines, top = lines[:1], 0
+        for row in range(self.table.rowCount(), top + len(lines)):
+            self.open = self.open.put(row, OpenRow(True, ("",) * len(self.columns)))
         self._filling = True
         self.table.setRowCount(max(self.table.rowCount(), top + len(lines)))
         for i, line in enumerate(lines):
@@ -287,44 +318,15 @@ class ListTable(QWidget):
                     else:
                         item.setText(cell)
         self._filling = False
-        self.commit()
+        self.commit(range(top, top + len(lines)))
 
 
-def _like(item: QTableWidgetItem) -> QTableWidgetItem:
-    """An item of the same words and data; what its own `clone` returns is owned twice, by Python and by the table."""
-    found = QTableWidgetItem(item.text())
-    for role in (Qt.ItemDataRole.TextAlignmentRole, ENTRY):
-        found.setData(role, item.data(role))
-    return found
-
-
-class _Choices(QStyledItemDelegate):
-    """A cell whose value is chosen among words."""
-
-    def __init__(self, kind: FieldKind, language: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        yes_no = [text(f"choice.{word}", language) for word in ("yes", "no")]
-        self._words = yes_no if kind.shape == "yes_no" else [kind.choice(c, language) for c in kind.choices]
-        if kind.optional:
-            self._words.insert(0, "")
-
-    @guarded_or(None)
-    def createEditor(self, parent: QWidget, option: Any, index: Any) -> QWidget:
-        combo = CalmCombo()
-        combo.setParent(parent)
-        combo.addItems(self._words)
-        combo.activated.connect(lambda _: self.commitData.emit(combo))
-        return combo
-
-    @guarded
-    def setEditorData(self, editor: QWidget, index: Any) -> None:
-        assert isinstance(editor, CalmCombo)
-        editor.setCurrentIndex(max(0, editor.findText(str(index.data() or ""))))
-
-    @guarded
-    def setModelData(self, editor: QWidget, model: Any, index: Any) -> None:
-        assert isinstance(editor, CalmCombo)
-        model.setData(index, editor.currentText())
+def _moved(field: str, path: str, rows: Sequence[int]) -> str:
+    """The path of a field of the list that was sent, with the row of the table in place of the place in the list."""
+    match = re.match(r"\[(\d+)\]", field.removeprefix(path))
+    if not field.startswith(path) or match is None or int(match[1]) >= len(rows):
+        return field
+    return f"{path}[{rows[int(match[1])]}]{field.removeprefix(path)[match.end() :]}"
 
 
 class _Grid(QTableWidget):

@@ -10,6 +10,7 @@ from slopedesign.calc.terrain import Tin
 from slopedesign.calc.terrain.formed import formed_surface
 from slopedesign.calc.water.design import design_water
 from slopedesign.calc.water.layout import BenchLine, SlopeLines, propose
+from slopedesign.calc.water.pond_pit import pit_rings
 from slopedesign.calc.water.result import WaterResult
 from slopedesign.calc.water.terrain import Grid as TerrainGrid
 from slopedesign.design.ground import LARGEST_GRID
@@ -41,8 +42,8 @@ def water_design(
         and all(old is new for old, new in zip(previous.slopes, slopes, strict=True))
     ):
         return previous.water
-    shaped = asks_ground(water)
-    surface = designed_surface(slopes, grounds) if shaped or has_levels(water) else None
+    shaped, boxes = asks_ground(water), asked_at(water)
+    surface = designed_surface(slopes, grounds, None if shaped else boxes) if shaped or len(boxes) else None
     grid = None if surface is None or not shaped else designed_grid(surface, water.grid_cell)
     auto = water.network.automatic
     if auto is not None and surface is None:
@@ -61,11 +62,20 @@ def asks_ground(water: WaterDesign) -> bool:
     )
 
 
-def has_levels(water: WaterDesign) -> bool:
-    """Whether a reach or a placed pond is stated with its levels: it is compared with the designed ground."""
-    return any(len(vertex) == 3 for reach in water.network.reaches for vertex in reach.vertices) or any(
-        pond.place is not None for pond in water.ponds
-    )
+def asked_at(water: WaterDesign) -> np.ndarray:
+    """Where what is stated with its levels is compared with the designed ground: (k, 4) boxes, least and greatest E, N.
+
+    These are the pieces of reaches with levels, and the pits of placed ponds.
+    """
+    lines = [
+        np.array(reach.vertices, float)[:, :2]
+        for reach in water.network.reaches
+        if reach.vertices and all(len(vertex) == 3 for vertex in reach.vertices)
+    ]
+    ends = [np.stack([line[:-1], line[1:]], axis=1) for line in lines]
+    ends += [np.concatenate(rings)[None, :, :2] for rings in map(pit_rings, water.ponds) if rings is not None]
+    boxes = [np.concatenate([places.min(axis=1), places.max(axis=1)], axis=1) for places in ends]
+    return np.concatenate(boxes) if boxes else np.empty((0, 4))
 
 
 def named_lines(slopes: Sequence[SlopeDesign]) -> dict[str, np.ndarray]:
@@ -107,14 +117,20 @@ def slope_lines(slopes: Sequence[SlopeDesign]) -> list[SlopeLines]:
     return found
 
 
-def designed_surface(slopes: Sequence[SlopeDesign], grounds: Mapping[str, Ground]) -> Tin | None:
-    """The ground after the works: the first surveyed ground, with the design where a slope on it is cut."""
+def designed_surface(
+    slopes: Sequence[SlopeDesign], grounds: Mapping[str, Ground], boxes: np.ndarray | None = None
+) -> Tin | None:
+    """The ground after the works: the first surveyed ground, with the design where a slope on it is cut.
+
+    Args:
+        boxes: where it will be asked; see `formed_surface`.
+    """
     built = [slope for slope in slopes if not slope.slope.variant_of]
     name = next((slope.slope.ground for slope in built), next(iter(grounds), None))
     if name is None:
         return None
     cuts = [(slope.cut.outline, slope.cut.layout.tin) for slope in built if slope.slope.ground == name]
-    return formed_surface(grounds[name].build.tin, cuts)
+    return formed_surface(grounds[name].build.tin, cuts, boxes)
 
 
 def designed_grid(surface: Tin, cell: float) -> TerrainGrid:

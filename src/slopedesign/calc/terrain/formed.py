@@ -23,7 +23,7 @@ SLIVER = 1e-9  # m2; what a cut leaves of a triangle below this is rounding
 Cut = tuple[shapely.Polygon | shapely.MultiPolygon, Tin]
 
 
-def formed_surface(ground: Tin, cuts: Sequence[Cut]) -> Tin:
+def formed_surface(ground: Tin, cuts: Sequence[Cut], boxes: FloatArray | None = None) -> Tin:
     """One surface of triangles: the design inside each outline, the ground outside all of them.
 
     Where two outlines overlap the lower design holds: both are cut. Along an outline the triangles of both sides meet,
@@ -32,27 +32,51 @@ def formed_surface(ground: Tin, cuts: Sequence[Cut]) -> Tin:
 
     Args:
         cuts: (area in E, N that is cut, surface of the design there).
+        boxes: (k, 4) least E, N and greatest E, N of where the surface will be asked; elsewhere it may be missing, and
+            there it is the same. Without them all of it.
     """
     if not cuts:
         return ground
+    origin = ground.origin
+    plan = np.concatenate([_ends(tin, origin) for tin in (ground, *(design for _, design in cuts))])
     every = shapely.union_all([area for area, _ in cuts])
-    kept = _split(ground.corners, every, ground.origin)[1]
+    kept = _split(_near(ground, boxes, origin), every, origin, plan)[1]
     formed = np.empty((0, 3, 3))
     done: shapely.Geometry = shapely.Polygon()
     for area, design in cuts:
         if (common := _area(shapely.intersection(area, done))).area > SLIVER:
-            twice, once = _split(formed, common, ground.origin)
-            formed = np.concatenate([once, _lower(twice, design, ground.origin)])
+            twice, once = _split(formed, common, origin, plan)
+            formed = np.concatenate([once, _lower(twice, design, origin)])
         fresh = _area(shapely.difference(area, done))
         if fresh.area > SLIVER:
-            formed = np.concatenate([formed, _split(design.relative_to(ground.origin), fresh, ground.origin)[0]])
+            formed = np.concatenate([formed, _split(_near(design, boxes, origin), fresh, origin, plan)[0]])
         done = shapely.union(done, area)
     corners = np.concatenate([kept, formed])
-    return surface_of(corners[plan_areas(corners) > SLIVER], ground.origin)
+    return surface_of(corners[plan_areas(corners) > SLIVER], origin)
 
 
-def _split(soup: FloatArray, area: shapely.Geometry, origin: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Triangles inside and outside an area; only those its rim passes through are cut."""
+def _ends(tin: Tin, origin: FloatArray) -> FloatArray:
+    """(2, 2) least and greatest E, N of a surface's vertices relative to an origin."""
+    plan = tin.vertices[:, :2]
+    return np.array([plan.min(axis=0), plan.max(axis=0)]) + (tin.origin - origin)[:2]
+
+
+def _near(tin: Tin, boxes: FloatArray | None, origin: FloatArray) -> FloatArray:
+    """Triangles (m, 3, 3) of a surface relative to an origin: all, or those near any of the boxes."""
+    if boxes is None:
+        return tin.relative_to(origin)
+    chosen = tin.grid.within(boxes - np.tile(tin.origin[:2], 2))
+    return np.asarray(tin.corners[chosen] + (tin.origin - origin))
+
+
+def _split(
+    soup: FloatArray, area: shapely.Geometry, origin: FloatArray, plan: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Triangles inside and outside an area; only those its rim passes through are cut.
+
+    Args:
+        plan: (k, 2) places within whose box all triangles lie, near or not.
+    """
     local = shapely.transform(_area(area), lambda xy: xy - origin[:2])
     met, within = np.zeros((2, len(soup)), bool)
     box = np.array(local.bounds)
@@ -65,7 +89,7 @@ def _split(soup: FloatArray, area: shapely.Geometry, origin: FloatArray) -> tupl
     met[close] = shapely.dwithin(rim, shapely.polygons(soup[close, :, :2]), NEAR)
     middle = soup[beside, :, :2].mean(axis=1)
     within[beside] = shapely.contains_xy(local, middle[:, 0], middle[:, 1])
-    pieces, label = cut_by_zones(soup[met], [Zone("", _area(area))], origin)
+    pieces, label = cut_by_zones(soup[met], [Zone("", _area(area))], origin, plan=plan)
     inner = np.concatenate([soup[~met & within], pieces[label == 0]])
     return inner, np.concatenate([soup[~met & ~within], pieces[label == 1]])
 

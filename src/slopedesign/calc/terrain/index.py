@@ -81,6 +81,17 @@ class TriangleGrid:
         _, entry = expand(self.start[cell], self.start[cell + 1] - self.start[cell])
         return np.asarray(np.unique(self.items[entry]), np.int32)
 
+    def within(self, boxes: FloatArray) -> IntArray:
+        """Triangles, in ascending order, that share a cell with one of (k, 4) boxes x0, y0, x1, y1."""
+        most = [self.columns, self.rows]
+        low = np.clip(np.floor((boxes[:, :2] - [self.x0, self.y0]) / self.cell - _BESIDE), 0, most).astype(np.int64)
+        high = np.clip(np.floor((boxes[:, 2:] - [self.x0, self.y0]) / self.cell + _BESIDE), -1, np.array(most) - 1)
+        box, row = expand(low[:, 1], high[:, 1].astype(np.int64) - low[:, 1] + 1)
+        span, column = expand(low[box, 0], high[box, 0].astype(np.int64) - low[box, 0] + 1)
+        cell = np.unique(row[span] * self.columns + column)
+        _, entry = expand(self.start[cell], self.start[cell + 1] - self.start[cell])
+        return np.asarray(np.unique(self.items[entry]), np.int32)
+
 
 def layout(corners: FloatArray) -> tuple[float, float, float, int, int]:
     """Where a grid over (m, 3, 2) triangles begins, its cell size and its numbers of columns and rows."""

@@ -28,13 +28,15 @@ class Zone:
 
 
 def cut_by_zones(
-    soup: FloatArray, zones: Sequence[Zone], origin: FloatArray, engine: Engine = "auto"
+    soup: FloatArray, zones: Sequence[Zone], origin: FloatArray, engine: Engine = "auto", plan: FloatArray | None = None
 ) -> tuple[FloatArray, IntArray]:
     """Triangles cut along the rims of zones.
 
     Args:
         soup: (m, 3, c) triangles relative to `origin`.
         zones: areas that do not overlap.
+        plan: (k, 2) places relative to `origin`, all triangles within their box: what is cut off a triangle then does
+            not depend on which others are cut. Without them, the corners of the triangles.
 
     Returns:
         (k, 3, c) triangles, and for each the number of its zone, or `len(zones)` outside all zones.
@@ -45,7 +47,7 @@ def cut_by_zones(
     _check(zones)
     if not len(soup):
         return soup, np.empty(0, np.int32)
-    cells, zone_of = _triangulate(soup, zones, origin)
+    cells, zone_of = _triangulate(soup[:, :, :2].reshape(-1, 2) if plan is None else plan, zones, origin)
     grid = TriangleGrid.over(cells[:, :, :2])
     pieces, _, cell = common_triangles(grid, cells, soup, np.zeros(3), engine)
     return np.ascontiguousarray(pieces[:, :, :-1]), zone_of[cell]
@@ -64,15 +66,15 @@ def _check(zones: Sequence[Zone]) -> None:
                 raise InputError("zones", round(common, 3), both)
 
 
-def _triangulate(soup: FloatArray, zones: Sequence[Zone], origin: FloatArray) -> tuple[FloatArray, IntArray]:
-    """The whole plan in triangles that lie in one zone each; level 0."""
+def _triangulate(plan: FloatArray, zones: Sequence[Zone], origin: FloatArray) -> tuple[FloatArray, IntArray]:
+    """The box of places (k, 2) and zones in triangles that lie in one zone each; level 0."""
     rings = [
         np.column_stack([xy[:-1], np.zeros(len(xy) - 1)])
         for zone in zones
         for part in shapely.get_parts(zone.area)
         for xy in (shapely.get_coordinates(ring) - origin[:2] for ring in (part.exterior, *part.interiors))
     ]
-    every = np.concatenate([soup[:, :, :2].reshape(-1, 2), *(ring[:, :2] for ring in rings)])
+    every = np.concatenate([plan, *(ring[:, :2] for ring in rings)])
     (w, s), (e, n) = every.min(axis=0) - 1.0, every.max(axis=0) + 1.0
     frame = np.array([[w, s, 0], [e, s, 0], [e, n, 0], [w, n, 0]])
     tin = build_tin(frame, rings, closed_breaklines=range(len(rings)), duplicates="first").tin

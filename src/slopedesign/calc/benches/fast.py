@@ -6,17 +6,18 @@ Loaded only where numba is at hand.
 from __future__ import annotations
 
 import math
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from slopedesign.calc.terrain.fast import _SLACK, _SLOTS, _clip, _integrate, _intersect, _level, _row_span, workers
+from slopedesign.calc.terrain.fast import _SLACK, _SLOTS, _clip, _integrate, _intersect, _level, _row_span
 from slopedesign.calc.terrain.surface import Tin
+from slopedesign.calc.terrain.threads import share
 
 _CHUNKS = 16
+_WORTH = 32  # triangles of a design for which it is worth asking another thread
 _RUN = 32  # pieces looked at, or passed over, together
 _ROUNDING = 1e-9  # a box this much farther may still hold the nearest [m]
 
@@ -76,12 +77,16 @@ def nearest(points: FloatArray, pieces: FloatArray, best: FloatArray, which: Any
         share[i] = foot_at
 
 
-def nearest_by_all(points: FloatArray, pieces: FloatArray, best: FloatArray, which: Any, share: FloatArray) -> None:
+def nearest_by_all(points: FloatArray, pieces: FloatArray, best: FloatArray, which: Any, place: FloatArray) -> None:
     """The same by all processors, in threads of our own: numba's may be asked by one thread at a time only."""
     step = max(1, -(-len(points) // _CHUNKS))
     parts = [slice(first, first + step) for first in range(0, len(points), step)]
-    with ThreadPoolExecutor(workers()) as pool:
-        list(pool.map(lambda part: nearest(points[part], pieces, best[part], which[part], share[part]), parts))
+
+    def some(k: int) -> None:
+        part = parts[k]
+        nearest(points[part], pieces, best[part], which[part], place[part])
+
+    share(some, len(parts))
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator,unused-ignore]
@@ -167,12 +172,12 @@ def prisms(surface: Tin, soup: FloatArray, levels: FloatArray, eps: float) -> Fl
     index, corners = surface.grid, surface.corners
     grid = np.array([index.x0, index.y0, index.cell, index.columns, index.rows], float)
     sums = np.zeros((len(soup), 2 + len(levels)))
-    bounds = np.linspace(0, len(soup), _CHUNKS + 1).astype(int)
+    chunks = max(1, min(_CHUNKS, len(soup) // _WORTH))
+    bounds = np.linspace(0, len(soup), chunks + 1).astype(int)
 
     def part(k: int) -> None:
         first, last = int(bounds[k]), int(bounds[k + 1])
         _prisms(corners, grid, index.start, index.items, soup, first, last, levels, eps, sums)
 
-    with ThreadPoolExecutor(workers()) as pool:
-        list(pool.map(part, range(_CHUNKS)))
+    share(part, chunks)
     return sums

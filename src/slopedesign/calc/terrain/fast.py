@@ -6,24 +6,18 @@ Import this through `engine.fast_kernels` only: importing it loads numba.
 from __future__ import annotations
 
 import math
-import os
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 from numba import njit
 
 from slopedesign.calc.terrain.surface import FloatArray, IntArray, Tin
+from slopedesign.calc.terrain.threads import share
 
 _SLACK = 1e-9  # share of a cell, as in `index`
 _CHUNKS = 16  # fixed, so that sums never depend on the number of processors
 _RUN = 4  # neighbouring segments of a line that share a box
 _SLOTS = 12  # vertices of a clipped polygon: 3 + 3, one more for the zero line, and room for rounding
-
-
-def workers() -> int:
-    """Threads worth starting."""
-    return max(1, min(8, os.cpu_count() or 1))
 
 
 @njit(cache=True, nogil=True)
@@ -295,7 +289,8 @@ def overlay(
     grid = np.array([index.x0, index.y0, index.cell, index.columns, index.rows], float)
     corners = ground.corners
 
-    def chunk(part: slice) -> tuple[FloatArray, FloatArray, IntArray]:
+    def chunk(k: int) -> None:
+        part = parts[k]
         room = 4 * (part.stop - part.start) + 1000 if lines else 0
         while True:
             sums = np.zeros((labels, 7))
@@ -305,19 +300,21 @@ def overlay(
                 kinds, lines,
             )  # fmt: skip
             if used <= room:
-                return sums, segments[:used].copy(), kinds[:used].copy()
+                done[k] = sums, segments[:used].copy(), kinds[:used].copy()
+                return
             room = used
 
     bounds = np.linspace(0, len(soup), _CHUNKS + 1).astype(int)
     parts = [slice(int(a), int(b)) for a, b in zip(bounds[:-1], bounds[1:], strict=True) if b > a]
     if not parts:
         return np.zeros((labels, 7)), np.empty((0, 2, 3)), np.empty(0, np.int32)
-    with ThreadPoolExecutor(workers()) as pool:
-        done = list(pool.map(chunk, parts))
+    done: dict[int, tuple[FloatArray, FloatArray, IntArray]] = {}
+    share(chunk, len(parts))
+    found = [done[k] for k in range(len(parts))]
     return (
-        np.sum([sums for sums, _, _ in done], axis=0),
-        np.concatenate([segments for _, segments, _ in done]),
-        np.concatenate([kinds for _, _, kinds in done]),
+        np.sum([sums for sums, _, _ in found], axis=0),
+        np.concatenate([segments for _, segments, _ in found]),
+        np.concatenate([kinds for _, _, kinds in found]),
     )
 
 
@@ -497,12 +494,15 @@ def dem_strips(
     boxes, leaves = segment_tree(segments)
     rows = levels.shape[0]
 
-    def one(row: int) -> FloatArray:
-        height = min(step, rows - row)
-        return np.asarray(_dem_strip(levels, depth, row, height, segments, boxes, leaves, profile, options))
+    found = np.zeros((-(-rows // step), 3, len(profile) + 1))
 
-    with ThreadPoolExecutor(workers()) as pool:
-        return np.asarray(np.sum(list(pool.map(one, range(0, rows, step))), axis=0))
+    def one(k: int) -> None:
+        row = k * step
+        height = min(step, rows - row)
+        found[k] = _dem_strip(levels, depth, row, height, segments, boxes, leaves, profile, options)
+
+    share(one, len(found))
+    return np.asarray(np.sum(found, axis=0))
 
 
 @njit(cache=True, nogil=True)

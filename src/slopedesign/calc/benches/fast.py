@@ -99,6 +99,19 @@ def _over(poly, n, channel, level, part, s, out):  # type: ignore[no-untyped-def
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator,unused-ignore]
+def _less(poly, n, channel, level):  # type: ignore[no-untyped-def]
+    """Integral of a channel of a polygon of n vertices less a level that lies under all of it; as `_over`, unclipped."""
+    volume = 0.0
+    first = poly[0, channel] - level
+    for k in range(1, n - 1):
+        double = (poly[k, 0] - poly[0, 0]) * (poly[k + 1, 1] - poly[0, 1]) - (poly[k + 1, 0] - poly[0, 0]) * (
+            poly[k, 1] - poly[0, 1]
+        )
+        volume += double * (first + (poly[k, channel] - level) + (poly[k + 1, channel] - level)) / 3
+    return volume / 2
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator,unused-ignore]
 def _prisms(surface, grid, start, items, soup, first, last, levels, eps, sums):  # type: ignore[no-untyped-def]
     """Rows `first` to `last` of the sums; see `slopedesign.calc.benches.prisms.prisms`."""
     x0, y0, cell, columns, rows = grid[0], grid[1], grid[2], int(grid[3]), int(grid[4])
@@ -154,17 +167,24 @@ def _prisms(surface, grid, start, items, soup, first, last, levels, eps, sums): 
                 sums[t, 1] += volume
                 if len(levels) == 0:
                     continue
-                lowest, highest = math.inf, -math.inf
+                low_g = low_d = math.inf
+                high_g = high_d = -math.inf
                 for i in range(m):
-                    lowest, highest = min(lowest, cut[i, 4]), max(highest, cut[i, 3])
+                    low_g, high_g = min(low_g, cut[i, 3]), max(high_g, cut[i, 3])
+                    low_d, high_d = min(low_d, cut[i, 4]), max(high_d, cut[i, 4])
                 for k in range(len(levels)):
-                    if highest <= levels[k]:
+                    level = levels[k]
+                    if high_g <= level:
                         break
-                    if lowest >= levels[k]:
+                    if low_d >= level:
                         sums[t, 2 + k] += volume
                         continue
-                    sums[t, 2 + k] += _over(cut, m, 3, levels[k], poly, s, other)
-                    sums[t, 2 + k] -= _over(cut, m, 4, levels[k], poly, s, other)
+                    if low_g >= level:
+                        sums[t, 2 + k] += _less(cut, m, 3, level)
+                    else:
+                        sums[t, 2 + k] += _over(cut, m, 3, level, poly, s, other)
+                    if high_d > level:
+                        sums[t, 2 + k] -= _over(cut, m, 4, level, poly, s, other)
 
 
 def prisms(surface: Tin, soup: FloatArray, levels: FloatArray, eps: float) -> FloatArray:

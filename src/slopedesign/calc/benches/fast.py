@@ -100,7 +100,7 @@ def _over(poly, n, channel, level, part, s, out):  # type: ignore[no-untyped-def
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator,unused-ignore]
 def _less(poly, n, channel, level):  # type: ignore[no-untyped-def]
-    """Integral of a channel of a polygon of n vertices less a level that lies under all of it; as `_over`, unclipped."""
+    """Integral of a channel of a polygon of n vertices less a level under all of it; as `_over`, unclipped."""
     volume = 0.0
     first = poly[0, channel] - level
     for k in range(1, n - 1):

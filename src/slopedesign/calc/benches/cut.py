@@ -92,7 +92,7 @@ def _cut(task: Task, notes: Sequence[Remark], second_opinion: bool) -> BenchCut:
     floor, floor_by_material = amounts.by_material([k for k, of in enumerate(amounts.groups) if of[0] == 0], task.path)
     benches, faces = benches_of(amounts), faces_of(amounts)
     used = float(len({face.number for face in faces}))
-    overall = overall_of(task)
+    overall = overall_of(task, amounts.outline)
     join = join_of(task.ground, layout, amounts.outline, result.daylight, task.model.outline)
     second = second_opinion_of(task, amounts.outline) if second_opinion else None
     chords, graver = chords_of(task, overall.back.value)

@@ -14,9 +14,10 @@ from slopedesign.calc.benches.edges import cut_area, polygons_only
 from slopedesign.calc.benches.layout import SNAP, Layout, layout_from_base, swept
 from slopedesign.calc.benches.limits import BenchLimits
 from slopedesign.calc.benches.proposal import Proposal, propose
-from slopedesign.calc.benches.shapes import Shape
+from slopedesign.calc.benches.shapes import FloatArray, Shape
 from slopedesign.calc.benches.side import swept_side
 from slopedesign.calc.benches.strings import BaseString, SectorProfile, Sense, datum_of, origin_of, sweeps_on
+from slopedesign.calc.benches.sweep import Sweep
 from slopedesign.calc.terrain import Overlay, Tin, Zone, overlay
 from slopedesign.errors import InputError, NoSolution
 from slopedesign.i18n import message
@@ -109,6 +110,7 @@ class Fit:
         self.without = self.apart
         self.left: list[tuple[float, float, float]] = []
         self.xy, self.z = xy[here], self.ground.vertices[here, 2] + self.ground.origin[2]
+        self.known: list[tuple[FloatArray, tuple[FloatArray, NDArray[np.int64], FloatArray]]] = []
         if self.apart is not None:
             self._forget(self.apart)
 
@@ -122,13 +124,22 @@ class Fit:
                 self.base, sectors, sense=self.sense, along=self.design.along, corner=self.design.corner,
                 field=f"{self.path}.benches",
             )  # fmt: skip
-            design = swept(sweeps, self.xy, self.sense, datum, follows)
+            design = swept(sweeps, self.xy, self.sense, datum, follows, self._away)
             climb = design.climb[self.z > design.level]
             reached = min(float(climb.max(initial=0.0)), self.most)
             if reached <= height:
                 break
             height = reached
         return height if height > 1.0 or self.sense == "down" else max(height, self._stepped_height())
+
+    def _away(self, sweep: Sweep) -> tuple[FloatArray, NDArray[np.int64], FloatArray]:
+        """Distance of the survey's points from a sweep: the same for every profile that starts on the same pieces."""
+        for pieces, found in self.known:
+            if np.array_equal(pieces, sweep.pieces):
+                return found
+        found = sweep.distance(self.xy)
+        self.known.append((sweep.pieces, found))
+        return found
 
     def _stepped_height(self) -> float:
         """Height to which faces and berms together cut ground that is gentler than a face alone; 0 where they do not.
@@ -203,7 +214,7 @@ class Fit:
         local = shapely.transform(area, lambda xy: xy - origin_of(self.base))
         shapely.prepare(local)
         kept = ~shapely.contains_xy(local, self.xy[:, 0], self.xy[:, 1])
-        self.xy, self.z = self.xy[kept], self.z[kept]
+        self.xy, self.z, self.known = self.xy[kept], self.z[kept], []
 
     def said(self) -> list[Remark]:
         """What was left out, with its numbers as first drawn."""

@@ -86,14 +86,13 @@ def _inside(line: Shape, domain: Shape) -> list[tuple[float, float]]:
 def _breaks(ground: Tin, layout: Layout, daylight: Sequence[Polyline]) -> tuple[float | None, float | None]:
     """Mean and greatest angle between design and ground along the daylight lines, where both are known."""
     angles, weights = [], []
-    normals = [_normals(tin) for tin in (ground, layout.tin)]
     for line in daylight:
         start, end = line.points[:-1, :2], line.points[1:, :2]
         length = np.hypot(*(end - start).T)
         middle = ((start + end) / 2)[length > 1e-3]
         at = [tin.find(middle) for tin in (ground, layout.tin)]
         known = (at[0] >= 0) & (at[1] >= 0)
-        a, b = (normal[which[known]] for normal, which in zip(normals, at, strict=True))
+        a, b = (_normals(tin.corners[which[known]]) for tin, which in zip((ground, layout.tin), at, strict=True))
         angles.append(np.degrees(np.arccos(np.clip((a * b).sum(axis=1), -1.0, 1.0))))
         weights.append(length[length > 1e-3][known])
     angle, weight = np.concatenate(angles or [np.empty(0)]), np.concatenate(weights or [np.empty(0)])
@@ -102,8 +101,8 @@ def _breaks(ground: Tin, layout: Layout, daylight: Sequence[Polyline]) -> tuple[
     return float((angle * weight).sum() / weight.sum()), float(angle.max())
 
 
-def _normals(tin: Tin) -> FloatArray:
-    normal = np.cross(tin.corners[:, 1] - tin.corners[:, 0], tin.corners[:, 2] - tin.corners[:, 0])
+def _normals(corners: FloatArray) -> FloatArray:
+    normal = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     return np.asarray(normal / np.linalg.norm(normal, axis=1)[:, None])
 
 
@@ -139,7 +138,8 @@ def steepest_chords(
     away = np.arange(step, reach + step, step)
     start = np.interp(stations, base.stations, base.ring[:, 2])
     found, graver = np.full((len(stations), 2), np.nan), np.full((len(stations), 2), np.nan)
-    low, high = ground.points[:, :2].min(axis=0) - reach, ground.points[:, :2].max(axis=0) + reach
+    plan = ground.points[:, :2]
+    low, high = plan.min(axis=0) - reach, plan.max(axis=0) + reach
     near = np.flatnonzero(((places >= low) & (places <= high)).all(axis=1))
     for rows in np.array_split(near, max(1, -(-len(near) * len(away) // MOST_AT_ONCE))):
         along = places[rows, None, :] + away[None, :, None] * normals[rows, None, :]

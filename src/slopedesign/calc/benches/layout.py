@@ -15,7 +15,7 @@ line: each point takes the level of the nearest point of the base line.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -110,14 +110,25 @@ class Swept:
     distance: FloatArray
 
 
-def swept(sweeps: Sequence[Sweep], local: FloatArray, sense: Sense, datum: float, follows: bool = False) -> Swept:
-    """The design at (k, 2) local points: of several sweeps the one that has come least far counts."""
+Away = Callable[[Sweep], tuple[FloatArray, NDArray[np.int64], FloatArray]]
+"""What `Sweep.distance` gives for points known to whoever is asked."""
+
+
+def swept(
+    sweeps: Sequence[Sweep], local: FloatArray, sense: Sense, datum: float, follows: bool = False,
+    away: Away | None = None,
+) -> Swept:  # fmt: skip
+    """The design at (k, 2) local points: of several sweeps the one that has come least far counts.
+
+    Args:
+        away: tells the distance of just these points from a sweep; without it, it is worked here.
+    """
     best_nominal = np.full(len(local), np.inf)
     climb, far = np.full(len(local), np.inf), np.zeros(len(local))
     owner = np.zeros(len(local), np.int32)
     base = np.zeros(len(local))
     for number, sweep in enumerate(sweeps):
-        d, which, share = sweep.distance(local)
+        d, which, share = sweep.distance(local) if away is None else away(sweep)
         nominal, built = sweep.levels(d)
         wins = (nominal < best_nominal - SAME_LEVEL) | ((nominal <= best_nominal + SAME_LEVEL) & (built < climb))
         best_nominal[wins], climb[wins], far[wins], owner[wins] = nominal[wins], built[wins], d[wins], number

@@ -11,9 +11,12 @@ from slopedesign.calc.benches.amounts import Task
 from slopedesign.calc.benches.edges import area_of
 from slopedesign.calc.benches.join import steepest_chords
 from slopedesign.calc.benches.limits import softest
-from slopedesign.calc.benches.shapes import FloatArray
+from slopedesign.calc.benches.shapes import FloatArray, Shape
 from slopedesign.standards.bench_geometry import OVERALL_ANGLE
 from slopedesign.standards.trace import Traced, measured
+
+CLOSED = 1e-3
+"""Ground and design that are nearer to each other meet there [m]."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,10 +30,14 @@ class Overall:
     back: Traced
 
 
-def overall_of(task: Task) -> Overall:
-    """The line from the base line to the farthest point the cut reaches."""
+def overall_of(task: Task, outline: Shape) -> Overall:
+    """The line from the base line to the farthest point the cut reaches.
+
+    Args:
+        outline: area cut, E, N.
+    """
     layout, path = task.layout, task.path
-    far_level, xy = _farthest(task)
+    far_level, xy = _farthest(task, outline)
     base = measured(layout.datum, "m", "benches.by.strings", path, "benches.base_level")
     top = measured(far_level, "m", "benches.by.prisms", path, "benches.top_level")
     height = measured(
@@ -46,13 +53,20 @@ def overall_of(task: Task) -> Overall:
     return Overall(base=base, top=top, height=height, angle=angle, back=back)
 
 
-def _farthest(task: Task) -> tuple[float, FloatArray]:
-    """Level and place of the farthest point the cut reaches up (or down) to."""
+def _farthest(task: Task, outline: Shape) -> tuple[float, FloatArray]:
+    """Level and place of the farthest point the cut reaches up (or down) to.
+
+    It lies where the cut comes to daylight, or on an edge of the design below the ground, or where the survey or the
+    area left to another slope ends the cut.
+    """
     places = [line.points for line in task.result.daylight]
     tin = task.layout.tin
+    border = shapely.get_coordinates(outline)
+    ends = np.column_stack([border, tin.elevation(border)])
     with np.errstate(invalid="ignore"):
+        ends = ends[~(np.abs(task.ground.elevation(border) - ends[:, 2]) < CLOSED)]  # what comes to daylight is known
         inside = tin.points[task.ground.elevation(tin.points[:, :2]) > tin.points[:, 2]]
-    points = np.concatenate([*places, inside])
+    points = np.concatenate([*places, inside, ends[np.isfinite(ends).all(axis=1)]])
     best = points[int(np.argmax(task.layout.sign * points[:, 2]))]
     return float(best[2]), best[:2]
 

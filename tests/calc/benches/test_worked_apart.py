@@ -327,12 +327,14 @@ def test_a_pit_floor_drawn_on_uneven_ground_is_level_and_its_faces_begin_at_its_
         assert built == pytest.approx(50, abs=0.1)
 
 
+THREE = {"riser_height": 10, "face_angle": 45, "berm_width": 3, "wide_berm_width": 3, "inward_fall_deg": 0}
+
+
 def test_a_cut_that_leaves_the_survey_is_as_high_as_where_it_leaves_it() -> None:
     """Faces 45 deg: 0-10, berm 3, 13-23, berm 3, 26-36 m; the survey of level ground at 30 m ends 34 m behind."""
     short = build_tin(np.array([[x, y, 30.0] for x in (-50, 150) for y in (-20.0, 34.0)])).tin
-    sizes = {"riser_height": 10, "face_angle": 45, "berm_width": 3, "wide_berm_width": 3, "inward_fall_deg": 0}
     line = BaseLine(vertices=((0, 0), (100, 0)), elevation=0.0, ends="square", uphill="left")
-    cut = cut_of(short, line, **sizes)
+    cut = cut_of(short, line, **THREE)
     assert float(cut.top_level) == pytest.approx(28.0, abs=1e-6)
     assert float(cut.height) == pytest.approx(28.0, abs=1e-6)
     assert float(cut.set_back) == pytest.approx(34.0, abs=1e-6)
@@ -341,8 +343,15 @@ def test_a_cut_that_leaves_the_survey_is_as_high_as_where_it_leaves_it() -> None
 def test_a_cut_that_meets_the_survey_only_within_one_face_has_a_height() -> None:
     """The survey lies wholly above one face of the design: no edge of it and no daylight are on the ground."""
     strip = build_tin(np.array([[x, y, 30.0] for x in (20, 80) for y in (14.0, 20.0)])).tin
-    sizes = {"riser_height": 10, "face_angle": 45, "berm_width": 3, "wide_berm_width": 3, "inward_fall_deg": 0, "count": 3}
+    sizes = {
+        "riser_height": 10,
+        "face_angle": 45,
+        "berm_width": 3,
+        "wide_berm_width": 3,
+        "inward_fall_deg": 0,
+        "count": 3,
+    }
     line = BaseLine(vertices=((0, 0), (100, 0)), elevation=0.0, ends="square", uphill="left")
-    cut = cut_of(strip, line, **sizes)
+    cut = cut_of(strip, line, **THREE, count=3)
     assert float(cut.height) == pytest.approx(17.0, abs=1e-6)
     assert float(cut.cut) == pytest.approx(60 * 6 * (30 - 14), rel=1e-9)

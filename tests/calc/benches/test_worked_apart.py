@@ -343,14 +343,6 @@ def test_a_cut_that_leaves_the_survey_is_as_high_as_where_it_leaves_it() -> None
 def test_a_cut_that_meets_the_survey_only_within_one_face_has_a_height() -> None:
     """The survey lies wholly above one face of the design: no edge of it and no daylight are on the ground."""
     strip = build_tin(np.array([[x, y, 30.0] for x in (20, 80) for y in (14.0, 20.0)])).tin
-    sizes = {
-        "riser_height": 10,
-        "face_angle": 45,
-        "berm_width": 3,
-        "wide_berm_width": 3,
-        "inward_fall_deg": 0,
-        "count": 3,
-    }
     line = BaseLine(vertices=((0, 0), (100, 0)), elevation=0.0, ends="square", uphill="left")
     cut = cut_of(strip, line, **THREE, count=3)
     assert float(cut.height) == pytest.approx(17.0, abs=1e-6)

@@ -73,9 +73,12 @@ def _inside(line: Shape, domain: Shape) -> list[tuple[float, float]]:
     """Places along a rim, moved a little into the area."""
     count = max(1, round(line.length / STEP))
     at = (np.arange(count) + 0.5) * line.length / count
-    middle = shapely.get_coordinates(shapely.line_interpolate_point(line, at))
-    ahead = shapely.get_coordinates(shapely.line_interpolate_point(line, np.minimum(at + 0.01, line.length)))
-    behind = shapely.get_coordinates(shapely.line_interpolate_point(line, np.maximum(at - 0.01, 0.0)))
+    vertices = shapely.get_coordinates(line)
+    stations = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(vertices, axis=0).T))])
+    middle, ahead, behind = (
+        np.column_stack([np.interp(place, stations, column) for column in vertices.T])
+        for place in (at, np.minimum(at + 0.01, line.length), np.maximum(at - 0.01, 0.0))
+    )
     along = ahead - behind
     normal = np.column_stack([-along[:, 1], along[:, 0]]) / np.maximum(np.hypot(*along.T), 1e-12)[:, None]
     left, right = middle + BESIDE * normal, middle - BESIDE * normal

@@ -326,9 +326,20 @@ def _find(corners, x0, y0, cell, columns, rows, start, items, xy, slack, found):
         if not (0 <= (x - x0) / cell < columns and 0 <= (y - y0) / cell < rows):
             continue
         number = math.floor((y - y0) / cell) * columns + math.floor((x - x0) / cell)
-        best = -slack
+        best, far = -slack, slack * slack * (1 + 1e-9)
         for entry in range(start[number], start[number + 1]):
             t = items[entry]
+            outside = False
+            for i in range(3):  # most are told apart without a root
+                j = i + 1 if i < 2 else 0
+                px, py = corners[t, i, 0], corners[t, i, 1]
+                sx, sy = corners[t, j, 0] - px, corners[t, j, 1] - py
+                side = sx * (y - py) - sy * (x - px)
+                if side < 0 and (best > 0 or side * side > far * (sx * sx + sy * sy)):
+                    outside = True
+                    break
+            if outside:
+                continue
             depth = math.inf
             for i in range(3):
                 j = i + 1 if i < 2 else 0

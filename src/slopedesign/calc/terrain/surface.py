@@ -55,7 +55,7 @@ class Tin:
         """(m, 3, 3) corners of each triangle, relative to the origin."""
         return np.ascontiguousarray(self.vertices[self.triangles])
 
-    @property
+    @cached_property
     def bounds(self) -> tuple[float, float, float, float, float, float]:
         """Least E, N, Z and greatest E, N, Z of the triangles."""
         if not len(self.triangles):

@@ -71,6 +71,8 @@ def _steps(ground: Tin, layout: Layout) -> FloatArray:
 
 def _inside(line: Shape, domain: Shape) -> list[tuple[float, float]]:
     """Places along a rim, moved a little into the area."""
+    if line.is_empty:
+        return []
     count = max(1, round(line.length / STEP))
     at = (np.arange(count) + 0.5) * line.length / count
     vertices = shapely.get_coordinates(line)

@@ -2,8 +2,8 @@
 
 Python collects in whatever thread happens to allocate. Widgets often hang in cycles; one that is taken apart in the
 thread of the calculation ends the program. So the automatic collection is switched off while a window is open, and a
-timer of the window does the same work: a little at a time while something is going on, all of it (which takes as long
-as three frames) while nothing is.
+timer of the window does the same work: a little at a time while something is going on, all of it while nothing is. The
+modules that were loaded, most of all there is, are set aside once: to look through them takes longer than three frames.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Collector(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._was_on = False
-        self._running = False
+        self._running = self._apart = False
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.collect)
 
@@ -42,8 +42,17 @@ class Collector(QObject):
         if self._running:
             self._running = False
             self._timer.stop()
+            if self._apart:
+                gc.unfreeze()
+                self._apart = False
             if self._was_on:
                 gc.enable()
+
+    def set_apart(self) -> None:
+        """Look no more through what there is now; once, when all that the window uses has been loaded."""
+        if self._running and not self._apart:
+            self._apart = True
+            gc.freeze()
 
     @staticmethod
     def collect() -> None:

@@ -340,6 +340,7 @@ class Window(WindowActions):
             return
         design = answer.design if answer.design is not None else self.document.design
         self.document.set_design(design, answer.problem)
+        self.collector.set_apart()
 
     def _busy(self, busy: bool) -> None:
         self.progress.setVisible(busy)

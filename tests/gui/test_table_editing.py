@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from slopedesign.gui.document import Document, open_document
 from slopedesign.gui.fields import FieldKind, field_kinds
+from slopedesign.gui.list_cells import parsed, shown
 from slopedesign.gui.list_shape import list_shape
 from slopedesign.gui.list_table import ListTable
 from slopedesign.gui.window import Window
@@ -289,3 +290,20 @@ def test_yes_and_no_are_not_guessed(roads: ListTable) -> None:
     assert held(roads, "side_drain") == [True, False, False] and roads.error.isHidden()
     put(roads, 0, "side_drain", "")  # what the record takes where nothing is stated
     assert held(roads, "side_drain") == [False, False, False]
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_every_word_a_cell_shows_is_understood_when_typed(language: str) -> None:
+    """Chinese words hold full-width brackets; typed digits and signs of that width are read as narrow ones."""
+    seen = 0
+    for record in records(Project, set()):
+        for kind in field_kinds(record):
+            if kind.shape != "list":
+                continue
+            for _, _, column in list_shape(kind, language).columns:
+                values = (True, False) if column and column.shape == "yes_no" else column.choices if column else ()
+                for value in values:
+                    assert column is not None
+                    assert parsed(shown(value, column, language), column, "cell", language) == value
+                    seen += 1
+    assert seen > 100

@@ -71,9 +71,10 @@ def parsed(typed: str, kind: FieldKind, where: str, language: str) -> Any:
 
 
 def _chosen(plain: str, named: dict[str, Any], typed: str, where: str, allowed: list[str]) -> Any:
-    if plain not in named:
+    meant = {normalised(words): value for words, value in named.items()}  # full-width brackets stand in words, too
+    if plain not in meant:
         raise InputError(where, typed, message("project.error.literal_error", expected=", ".join(allowed)))
-    return named[plain]
+    return meant[plain]
 
 
 class Choices(QStyledItemDelegate):

@@ -26,6 +26,11 @@ def fast_kernels(engine: Engine = "auto") -> Any:
     return kernels
 
 
+def kernels_at_hand() -> Any:
+    """The compiled kernels if something has loaded them already: for work too small to be worth loading them."""
+    return _load() if _load.cache_info().currsize else None
+
+
 @cache
 def _load() -> Any:
     try:

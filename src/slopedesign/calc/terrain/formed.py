@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -13,7 +14,7 @@ from scipy.spatial import cKDTree
 
 from slopedesign.calc.terrain.clip import common_triangles
 from slopedesign.calc.terrain.surface import FloatArray, Tin, plan_areas
-from slopedesign.calc.terrain.zones import Zone, cut_by_zones
+from slopedesign.calc.terrain.zones import Partition, Zone, partition
 
 ONE_CORNER = 1e-6  # m; corners nearer than this in space are one vertex
 NEAR = 1e-3  # m; triangles nearer than this to the rim of a cut are cut along it
@@ -39,17 +40,17 @@ def formed_surface(ground: Tin, cuts: Sequence[Cut], boxes: FloatArray | None = 
         return ground
     origin = ground.origin
     plan = np.concatenate([_ends(tin, origin) for tin in (ground, *(design for _, design in cuts))])
-    every = shapely.union_all([area for area, _ in cuts])
-    kept = _split(_near(ground, boxes, origin), every, origin, plan)[1]
+    whole = _Rim(cuts[0][0] if len(cuts) == 1 else shapely.union_all([area for area, _ in cuts]), origin, plan)
+    kept = whole.split(_near(ground, boxes, origin))[1]
     formed = np.empty((0, 3, 3))
     done: shapely.Geometry = shapely.Polygon()
     for area, design in cuts:
         if (common := _area(shapely.intersection(area, done))).area > SLIVER:
-            twice, once = _split(formed, common, origin, plan)
+            twice, once = _Rim(common, origin, plan).split(formed)
             formed = np.concatenate([once, _lower(twice, design, origin)])
-        fresh = _area(shapely.difference(area, done))
-        if fresh.area > SLIVER:
-            formed = np.concatenate([formed, _split(_near(design, boxes, origin), fresh, origin, plan)[0]])
+        fresh = whole if len(cuts) == 1 else _Rim(shapely.difference(area, done), origin, plan)
+        if fresh.area.area > SLIVER:
+            formed = np.concatenate([formed, fresh.split(_near(design, boxes, origin))[0]])
         done = shapely.union(done, area)
     corners = np.concatenate([kept, formed])
     return surface_of(corners[plan_areas(corners) > SLIVER], origin)
@@ -69,29 +70,45 @@ def _near(tin: Tin, boxes: FloatArray | None, origin: FloatArray) -> FloatArray:
     return np.asarray(tin.corners[chosen] + (tin.origin - origin))
 
 
-def _split(
-    soup: FloatArray, area: shapely.Geometry, origin: FloatArray, plan: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Triangles inside and outside an area; only those its rim passes through are cut.
+class _Rim:
+    """An area in E, N that triangles relative to an origin are split by.
 
     Args:
-        plan: (k, 2) places within whose box all triangles lie, near or not.
+        plan: (k, 2) places within whose box all triangles lie: what is cut off one does not depend on the others then.
     """
-    local = shapely.transform(_area(area), lambda xy: xy - origin[:2])
-    met, within = np.zeros((2, len(soup)), bool)
-    box = np.array(local.bounds)
-    least, greatest = _boxes(soup)
-    beside = np.flatnonzero(((greatest >= box[:2] - 2 * NEAR) & (least <= box[2:] + 2 * NEAR)).all(axis=1))
-    shapely.prepare(local)
-    rim = local.boundary
-    shapely.prepare(rim)
-    close = beside[_along(least[beside], greatest[beside], rim, box)]
-    met[close] = shapely.dwithin(rim, shapely.polygons(soup[close, :, :2]), NEAR)
-    middle = soup[beside, :, :2].mean(axis=1)
-    within[beside] = shapely.contains_xy(local, middle[:, 0], middle[:, 1])
-    pieces, label = cut_by_zones(soup[met], [Zone("", _area(area))], origin, plan=plan)
-    inner = np.concatenate([soup[~met & within], pieces[label == 0]])
-    return inner, np.concatenate([soup[~met & ~within], pieces[label == 1]])
+
+    def __init__(self, area: shapely.Geometry, origin: FloatArray, plan: FloatArray) -> None:
+        self.area, self.origin, self.plan = _area(area), origin, plan
+
+    @cached_property
+    def local(self) -> tuple[shapely.Geometry, shapely.Geometry]:
+        """The area and its boundary relative to the origin, ready to be asked often."""
+        inside = shapely.transform(self.area, lambda xy: xy - self.origin[:2])
+        rim = inside.boundary
+        shapely.prepare([inside, rim])
+        return inside, rim
+
+    @cached_property
+    def partition(self) -> Partition:
+        """The plan in triangles inside and outside the area."""
+        return partition(self.plan, [Zone("", self.area)], self.origin)
+
+    def split(self, soup: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Triangles inside and outside the area; only those its rim passes through are cut."""
+        inside, rim = self.local
+        met, within = np.zeros((2, len(soup)), bool)
+        box = np.array(inside.bounds)
+        least, greatest = _boxes(soup)
+        beside = np.flatnonzero(((greatest >= box[:2] - 2 * NEAR) & (least <= box[2:] + 2 * NEAR)).all(axis=1))
+        close = beside[_along(least[beside], greatest[beside], rim, box)]
+        met[close] = shapely.dwithin(rim, shapely.polygons(soup[close, :, :2]), NEAR)
+        middle = soup[beside, :, :2].mean(axis=1)
+        within[beside] = shapely.contains_xy(inside, middle[:, 0], middle[:, 1])
+        kept, left = soup[~met & within], soup[~met & ~within]
+        if not met.any():
+            return kept, left
+        pieces, label = self.partition.cut(soup[met])
+        return np.concatenate([kept, pieces[label == 0]]), np.concatenate([left, pieces[label == 1]])
 
 
 def _boxes(soup: FloatArray) -> tuple[FloatArray, FloatArray]:

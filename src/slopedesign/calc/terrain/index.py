@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from slopedesign.calc.terrain.engine import fast_kernels
+from slopedesign.calc.terrain.engine import fast_kernels, kernels_at_hand
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int32]
@@ -38,7 +38,8 @@ class TriangleGrid:
     def over(cls, corners: FloatArray) -> TriangleGrid:
         """Index (m, 3, 2) triangles, about one cell for each."""
         x0, y0, cell, columns, rows = layout(corners)
-        if len(corners) > _FEW and (kernels := fast_kernels("auto")) is not None:
+        kernels = fast_kernels() if len(corners) > _FEW else kernels_at_hand()
+        if kernels is not None:
             start, items = kernels.grid_entries(np.ascontiguousarray(corners), x0, y0, cell, columns, rows)
             return cls(x0, y0, cell, columns, rows, start, items)
         counts = np.zeros(rows * columns, np.int64)

@@ -28,15 +28,13 @@ class Zone:
 
 
 def cut_by_zones(
-    soup: FloatArray, zones: Sequence[Zone], origin: FloatArray, engine: Engine = "auto", plan: FloatArray | None = None
+    soup: FloatArray, zones: Sequence[Zone], origin: FloatArray, engine: Engine = "auto"
 ) -> tuple[FloatArray, IntArray]:
     """Triangles cut along the rims of zones.
 
     Args:
         soup: (m, 3, c) triangles relative to `origin`.
         zones: areas that do not overlap.
-        plan: (k, 2) places relative to `origin`, all triangles within their box: what is cut off a triangle then does
-            not depend on which others are cut. Without them, the corners of the triangles.
 
     Returns:
         (k, 3, c) triangles, and for each the number of its zone, or `len(zones)` outside all zones.
@@ -44,13 +42,41 @@ def cut_by_zones(
     Raises:
         InputError: a zone is not a valid area, or two zones overlap.
     """
-    _check(zones)
     if not len(soup):
+        _check(zones)
         return soup, np.empty(0, np.int32)
-    cells, zone_of = _triangulate(soup[:, :, :2].reshape(-1, 2) if plan is None else plan, zones, origin)
-    grid = TriangleGrid.over(cells[:, :, :2])
-    pieces, _, cell = common_triangles(grid, cells, soup, np.zeros(3), engine)
-    return np.ascontiguousarray(pieces[:, :, :-1]), zone_of[cell]
+    return partition(soup[:, :, :2].reshape(-1, 2), zones, origin).cut(soup, engine)
+
+
+@dataclass(frozen=True, eq=False)
+class Partition:
+    """The plan in triangles that lie in one zone each.
+
+    Attributes:
+        cells: (k, 3, 3) triangles of level 0 relative to an origin.
+        zone_of: (k,) number of the zone of each, one more than there are zones for none.
+        grid: the index over them.
+    """
+
+    cells: FloatArray
+    zone_of: IntArray
+    grid: TriangleGrid
+
+    def cut(self, soup: FloatArray, engine: Engine = "auto") -> tuple[FloatArray, IntArray]:
+        """Triangles (m, 3, c) within the plan cut along the rims of its zones, and the number of the zone of each."""
+        pieces, _, cell = common_triangles(self.grid, self.cells, soup, np.zeros(3), engine)
+        return np.ascontiguousarray(pieces[:, :, :-1]), self.zone_of[cell]
+
+
+def partition(plan: FloatArray, zones: Sequence[Zone], origin: FloatArray) -> Partition:
+    """The box of places (k, 2) and of zones, parted by the rims of zones.
+
+    Raises:
+        InputError: a zone is not a valid area, or two zones overlap.
+    """
+    _check(zones)
+    cells, zone_of = _triangulate(plan, zones, origin)
+    return Partition(cells, zone_of, TriangleGrid.over(cells[:, :, :2]))
 
 
 def _check(zones: Sequence[Zone]) -> None:

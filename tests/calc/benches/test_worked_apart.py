@@ -23,7 +23,7 @@ from slopedesign.errors import InputError, NoSolution
 from slopedesign.project.ground import GroundSection
 from slopedesign.project.info import ProjectInfo
 from slopedesign.project.project import Project
-from slopedesign.project.slopes import BaseLine, BenchDesign, BenchOverride, Sections, Sector, Slope
+from slopedesign.project.slopes import BaseLine, BenchDesign, BenchOverride, SectionLine, Sections, Sector, Slope
 from slopedesign.standards.check import Verdict
 from slopedesign.standards.trace import given
 
@@ -347,3 +347,17 @@ def test_a_cut_that_meets_the_survey_only_within_one_face_has_a_height() -> None
     cut = cut_of(strip, line, **THREE, count=3)
     assert float(cut.height) == pytest.approx(17.0, abs=1e-6)
     assert float(cut.cut) == pytest.approx(60 * 6 * (30 - 14), rel=1e-9)
+
+
+def test_a_vertex_that_nobody_can_mean_is_refused() -> None:
+    """A digit too many in an easting would make a slope of thousands of sections; a kilometre aside is let be."""
+    ground, _ = hill(50, 40)
+    near = BaseLine(vertices=((0, 0), (100, 0), (900, -20)), elevation=0.0, ends="square", uphill="left")
+    assert float(cut_of(ground, near, **THREE).height) > 30
+    far = BaseLine(vertices=((0, 0), (100, 0), (50_085, 0)), elevation=0.0, ends="square", uphill="left")
+    with pytest.raises(InputError, match=r"base_line\.vertices\[2\] = '50085\.000, 0\.000': lies 49865 m off"):
+        cut_of(ground, far, **THREE)
+    cut = cut_of(ground, **THREE)
+    line = SectionLine(name="P", start=(50.0, -10.0), end=(50.0, 4_000_000.0))
+    with pytest.raises(InputError, match=r"sections\.lines\[0\]\.end"):
+        cut_sections(GroundModel(surface=ground), cut, Sections(spacing=None, lines=(line,)))

@@ -17,6 +17,8 @@ from slopedesign.standards.check import Level, Remark
 
 ASK_AT = (3.0, 8.0, 15.0, 25.0)
 """Distances from the line at which the ground is asked which side rises [m]."""
+ASIDE = 1000.0
+"""A line of a slope may lie as far off the survey as the survey is wide, and this far at any rate [m]."""
 
 
 def base_string(
@@ -29,14 +31,15 @@ def base_string(
         downward: whether the profile goes down from a crest line, to the side away from the hill.
 
     Raises:
-        InputError: no vertices, two of them on one spot, no level where the ground is not known, or the ground does
-            not say which side rises.
+        InputError: no vertices, one far off the survey, two of them on one spot, no level where the ground is not
+            known, or the ground does not say which side rises.
     """
     if not record.vertices:
         raise InputError(f"{path}.vertices", record.file, message("benches.no_vertices"))
     xy = np.array([vertex[:2] for vertex in record.vertices], float)
     if record.closed and len(xy) > 3 and np.hypot(*(xy[0] - xy[-1])) < 1e-6:
         xy = xy[:-1]
+    refuse_far_off(xy, ground, [f"{path}.vertices[{i}]" for i in range(len(xy))])
     steps = np.hypot(*(np.roll(xy, -1, axis=0) - xy)[: len(xy) if record.closed else -1].T)
     if (steps < 1e-6).any():
         row = int(np.argmin(steps))
@@ -66,6 +69,21 @@ def signed_area(ring: FloatArray) -> float:
     """Area [m2] of a ring (n, 2), positive where it runs anticlockwise."""
     x, y = (ring - ring[0]).T
     return float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y)) / 2
+
+
+def refuse_far_off(xy: FloatArray, ground: Tin, paths: Sequence[str]) -> None:
+    """Refuses points (n, 2) that nobody can mean on this survey: a digit missing, or X and Y exchanged.
+
+    Args:
+        paths: where each of them stands in the project.
+    """
+    bounds = np.array(ground.bounds).reshape(2, 3)[:, :2]
+    room = max(ASIDE, float(np.hypot(*(bounds[1] - bounds[0]))))
+    off = np.hypot(*np.maximum(np.maximum(bounds[0] - xy, xy - bounds[1]), 0.0).T)
+    if not (off <= room).all():
+        row = int(np.argmax(off > room))
+        given = ", ".join(f"{value:.3f}" for value in xy[row])
+        raise InputError(paths[row], given, message("benches.far_off", off=f"{off[row]:.0f}", room=f"{room:.0f}"))
 
 
 def _no_turning_back(xy: FloatArray, closed: bool, path: str) -> None:

@@ -15,7 +15,7 @@ from itertools import combinations
 import numpy as np
 import shapely
 
-from slopedesign.calc.benches.base import stations_on, swept_normals
+from slopedesign.calc.benches.base import refuse_far_off, stations_on, swept_normals
 from slopedesign.calc.benches.ground import GroundModel
 from slopedesign.calc.benches.prisms import VOLUME, prisms
 from slopedesign.calc.benches.result import BenchCut
@@ -144,6 +144,9 @@ def cut_sections(
         beside: designs of other slopes that meet this one; the ground after cutting is the lowest of all.
         mark: stands before the numbers of the sections at stations ("B": B1, B2, ...), so that a site with several
             slopes has no section twice.
+
+    Raises:
+        InputError: a line drawn by hand that begins or ends far off the survey.
     """
     base = cut.layout.base
     made = []
@@ -160,8 +163,9 @@ def cut_sections(
             made.append(
                 _section(ground, cut, f"{mark}{k + 1}", float(station), line, zero, radii[k], cut.layout.sense, beside)
             )
-    for drawn in settings.lines:
+    for i, drawn in enumerate(settings.lines):
         line = np.array([drawn.start, drawn.end], float)
+        refuse_far_off(line, ground.surface, [f"{cut.path}.sections.lines[{i}].{end}" for end in ("start", "end")])
         crossing = _zero(line, base)
         made.append(
             _section(ground, cut, drawn.name, None, line, crossing, math.inf, _sense_along(cut, line, crossing), beside)

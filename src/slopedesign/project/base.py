@@ -40,7 +40,31 @@ def label(default: Any = "", *, max_length: int = 200) -> Any:
     return Field(default, max_length=max_length)
 
 
+def name_of(
+    *sources: str, default: Any = "", max_length: int | None = 60, free: bool = False, description: str | None = None
+) -> Any:
+    """A text field that names another thing of the project, or a list of such names.
+
+    Args:
+        sources: what it may name, each by its path in the project without numbers, in the order in which a name is
+            looked up: a list of records ("materials": their names; "slopes!variant_of": of those that leave that field
+            blank), a text field of records, a list of texts, "slopes/" for lines on a slope ("S1/crest"), or
+            "=culvert_inlets" and the like for names that are built in.
+        default: `...` where the name must be stated.
+        free: a name that nothing bears yet is as good as any: it makes the thing.
+    """
+    extra: dict[str, Any] = {"names": list(sources)} | ({"free": True} if free else {})
+    return Field(
+        default, min_length=1 if default is ... or (free and default) else None,
+        max_length=None if isinstance(default, tuple) else max_length, description=description, json_schema_extra=extra,
+    )  # fmt: skip
+
+
 _RATIO = re.compile(r"1\s*[:\uff1a]\s*(\d+(?:\.\d+)?)$")
+
+
+FLATTEST_DEG = 0.5
+"""No face is flatter: about 1:100, which is the flattest ratio taken."""
 
 
 def _angle(value: object) -> object:
@@ -49,8 +73,8 @@ def _angle(value: object) -> object:
         raise PydanticCustomError("face_angle", "must be degrees or a slope ratio 1:m")
     if isinstance(value, int | float):
         degrees = float(value)
-        if not (math.isfinite(degrees) and 0 < degrees <= 90):
-            raise PydanticCustomError("face_angle", "must be > 0 and <= 90 deg")
+        if not (math.isfinite(degrees) and FLATTEST_DEG <= degrees <= 90):
+            raise PydanticCustomError("face_angle", "must be >= 0.5 and <= 90 deg")
         return value
     if isinstance(value, str) and (match := _RATIO.match(value.strip())):
         if float(match[1]) > 100:

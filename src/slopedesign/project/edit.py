@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
@@ -48,13 +49,16 @@ def value_at(project: Project, path: str) -> Any:
     return thing
 
 
-def with_value(project: Project, path: str, value: Any) -> Project:
+def with_value(project: Project, path: str, value: Any, then: Callable[[Any], None] | None = None) -> Project:
     """The project with one field (or list entry) set to plain data.
+
+    Args:
+        then: changes more of the project's plain data before that is checked as a whole.
 
     Raises:
         InputError: there is no such field, or the project would not be valid with the value.
     """
-    return _changed(project, path, lambda place, key: _put(place, key, value, path))
+    return _changed(project, path, lambda place, key: _put(place, key, value, path), then)
 
 
 def with_entry(project: Project, path: str, entry: Any, at: int | None = None) -> Project:
@@ -100,7 +104,7 @@ def _put(place: Any, key: str | int, value: Any, path: str) -> None:
     place[key] = value
 
 
-def _changed(project: Project, path: str, change: Any) -> Project:
+def _changed(project: Project, path: str, change: Any, then: Callable[[Any], None] | None = None) -> Project:
     data = project.model_dump(mode="json")
     *way, last = parse_path(path)
     place: Any = data
@@ -110,4 +114,6 @@ def _changed(project: Project, path: str, change: Any) -> Project:
         change(place, last)
     except (KeyError, IndexError, TypeError, AttributeError):
         raise InputError("path", path, message("project.error.path")) from None
+    if then is not None:
+        then(data)
     return validate_project(data)

@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from slopedesign.project.base import Point, Record, label, quantity
+from slopedesign.project.base import Point, Record, label, name_of, quantity
 
 MaterialClass = Literal["soil", "soft_rock", "hard_rock"]
 
@@ -60,8 +60,8 @@ class Layer(Record):
     Its bottom is a surveyed surface, or lies a fixed depth under the ground.
     """
 
-    material: str = Field(min_length=1)
-    bottom_surface: str = label("", max_length=60)
+    material: str = name_of("materials", default=..., max_length=None)
+    bottom_surface: str = name_of("surveys")
     bottom_depth: float | None = quantity("m", None, gt=0)
 
     @model_validator(mode="after")

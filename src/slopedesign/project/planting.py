@@ -10,7 +10,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from slopedesign.project.base import Record, label, quantity
+from slopedesign.project.base import Record, label, name_of, quantity
 
 Form = Literal["tree", "shrub", "climber", "herb"]
 
@@ -24,7 +24,7 @@ class Species(Record):
 
     name: str = Field(min_length=1, max_length=40)
     form: Form
-    alias: str = label("", max_length=40)
+    alias: str = name_of("=species", max_length=40)
     dbh: float | None = quantity("cm", None, gt=0, le=200)
     height: float | None = quantity("m", None, gt=0, le=40)
     crown: float | None = quantity("m", None, gt=0, le=30)
@@ -50,7 +50,7 @@ class PlantRow(Record):
     both ends of every piece; half a spacing puts plants between those of a row without it.
     """
 
-    species: str = Field(min_length=1, max_length=40)
+    species: str = name_of("planting.species", default=..., max_length=40)
     side: Literal["outer", "inner"]
     offset: float = quantity("m", ge=0, le=100)
     rows: int = Field(ge=1, le=50, json_schema_extra={"unit": "row"})
@@ -68,7 +68,7 @@ class PlantRow(Record):
 class SeedRate(Record):
     """Seed of one species, by weight on the area sown."""
 
-    species: str = Field(min_length=1, max_length=40)
+    species: str = name_of("planting.species", default=..., max_length=40)
     rate: float = quantity("kg/hm2", gt=0, le=5000)
 
 
@@ -81,7 +81,7 @@ class BenchPlanting(Record):
     """
 
     name: str = Field(min_length=1, max_length=60)
-    slopes: tuple[str, ...] = ()
+    slopes: tuple[str, ...] = name_of("slopes!variant_of", default=())
     benches: tuple[int, ...] = ()
     spare: float = quantity("-", ge=0, le=1)
     ditch_width: float | None = quantity("m", None, ge=0, le=50)
@@ -92,7 +92,7 @@ class BenchPlanting(Record):
 class AreaPlant(Record):
     """Plants of one species in a grid over an area."""
 
-    species: str = Field(min_length=1, max_length=40)
+    species: str = name_of("planting.species", default=..., max_length=40)
     spacing: float | None = quantity("m", None, gt=0, le=100)
     row_spacing: float = quantity("m", gt=0, le=100)
 
@@ -101,8 +101,8 @@ class AreaPlanting(Record):
     """How an area with soil, or the faces of a slope, are planted."""
 
     name: str = Field(min_length=1, max_length=60)
-    cover_area: str = label("", max_length=60)
-    slope_faces: str = label("", max_length=60)
+    cover_area: str = name_of("cover_areas")
+    slope_faces: str = name_of("slopes!variant_of")
     spare: float = quantity("-", ge=0, le=1)
     plants: tuple[AreaPlant, ...] = ()
     seeds: tuple[SeedRate, ...] = ()

@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from slopedesign.project.base import Record, SlopeAngle, label, quantity
+from slopedesign.project.base import Record, SlopeAngle, label, name_of, quantity
 from slopedesign.project.ground import GroundSection, Layer, MaterialClass
 from slopedesign.project.info import TargetUse
 
@@ -175,8 +175,10 @@ class Slope(Record):
     """
 
     name: str = Field(min_length=1, max_length=60)
-    variant_of: str = Field("", max_length=60, description="a variant is compared with its slope, not built or counted")
-    ground: str = label("", max_length=60)
+    variant_of: str = name_of(
+        "slopes!variant_of", description="a variant is compared with its slope, not built or counted"
+    )
+    ground: str = name_of("surveys")
     typed_sections: tuple[GroundSection, ...] = ()
     sections_file: str = label("", max_length=500)
     toe_curvature_radius: float | None = quantity("m", None, gt=0)

@@ -9,7 +9,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from slopedesign.project.base import Record, label, quantity
+from slopedesign.project.base import Record, label, name_of, quantity
 
 GroundClass = Literal["rock_1_2", "rock_3_4", "soil"]
 FailureConsequence = Literal["very_serious", "serious", "not_serious"]
@@ -69,7 +69,7 @@ class WeakDirection(Record):
 class StabilityMaterial(Record):
     """What stability needs of a material of the project beyond its plain parameters."""
 
-    material: str = Field(min_length=1, max_length=60)
+    material: str = name_of("materials", default=...)
     strength: ShearStrength | None = None
     wet_strength: ShearStrength | None = Field(None, description="strength in the rainstorm situation (saturated)")
     ru: float | None = quantity("-", None, ge=0, le=1)
@@ -80,7 +80,7 @@ class StabilityMaterial(Record):
 class StabilityLayer(Record):
     """A layer of a section from the top down: its top as a line, or a depth below the ground."""
 
-    material: str = Field(min_length=1, max_length=60)
+    material: str = name_of("materials", default=...)
     top: tuple[SectionPoint, ...] = ()
     top_depth: float | None = quantity("m", None, ge=0)
 
@@ -187,14 +187,14 @@ class StabilitySection(Record):
     """
 
     name: str = Field(min_length=1, max_length=40)
-    slope: str = label("", max_length=60)
+    slope: str = name_of("slopes")
     station: float | None = quantity("m", None, ge=0)
     start: tuple[float, float] | None = None
     end: tuple[float, float] | None = None
     ground_before: tuple[SectionPoint, ...] = ()
     ground_after: tuple[SectionPoint, ...] = ()
     layers: tuple[StabilityLayer, ...] = ()
-    fill_material: str = label("", max_length=60)
+    fill_material: str = name_of("materials")
     base: tuple[SectionPoint, ...] = ()
     base_level: float | None = quantity("m", None)
     water: WaterTable = WaterTable()

@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from slopedesign.project.base import Point, Record, label, quantity
+from slopedesign.project.base import Point, Record, name_of, quantity
 from slopedesign.project.ground import MaterialClass
 
 CodeFamily = Literal["GB50330", "SL379", "JTG_D30"]
@@ -183,7 +183,7 @@ class LineLoad(Record):
 class FillLayer(Record):
     """A level layer of the fill, from the ground down; the last one runs on to the wall's foot."""
 
-    backfill: str = Field(min_length=1, max_length=60)
+    backfill: str = name_of("walls.backfills", default=...)
     thickness: float = quantity("m", gt=0, le=100)
 
 
@@ -222,8 +222,8 @@ class ToeWall(Record):
     heights: tuple[HeightClass, ...] = ()
     shape: WallShape
     size: bool = Field(False, description="let the program find the base width, batters and base slope")
-    backfill: str = label("", max_length=60)
-    base: str = label("", max_length=60)
+    backfill: str = name_of("walls.backfills")
+    base: str = name_of("walls.bases")
     slope_deg: float = quantity("deg", 0.0, ge=-30, lt=60)
     layers: tuple[FillLayer, ...] = ()
     state: Literal["active", "at_rest"] = "active"

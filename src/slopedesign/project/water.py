@@ -9,7 +9,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from slopedesign.project.base import Point, Point3, Record, label, quantity
+from slopedesign.project.base import Point, Point3, Record, label, name_of, quantity
 from slopedesign.project.water_works import (
     ApronWorks,
     BasinWorks,
@@ -35,6 +35,11 @@ Lining = Literal[
 ]  # fmt: skip
 ReachKind = Literal["crest", "bench", "chute", "toe", "floor", "culvert"]
 Months = tuple[float, float, float, float, float, float, float, float, float, float, float, float]
+
+
+HEADS, ENDS = "water.network.reaches.from_node", "water.network.reaches.to_node"
+OUTLETS, OUTLET = "water.network.outlets", "water.network.automatic.drains_to"
+"""Where nodes are named: what a reach begins at, what it ends at, the outlets, the outlet of the proposed ditches."""
 
 
 class CityFormula(Record):
@@ -105,12 +110,16 @@ class Catchment(Record):
     """What drains to one node or pond: typed areas, or the ground above a point of the terrain."""
 
     name: str = Field(min_length=1, max_length=60)
-    drains_to: str = Field(min_length=1, max_length=60, description="name of a node or of a pond")
+    drains_to: str = name_of(
+        "water.ponds", HEADS, ENDS, OUTLETS, OUTLET, default=..., description="name of a node or of a pond"
+    )
     areas: tuple[SurfaceArea, ...] = ()
     outlet: Point | None = Field(None, description="point of the terrain whose upstream ground this catchment is")
     snap_to: Literal["channel", "ditch", "pond"] = Field("channel", description="what the outlet is moved to")
     snap_distance: float = quantity("m", 20.0, ge=0, le=500)
-    above: str = Field("", max_length=60, description="name of the ditch or pond whose uphill ground this is")
+    above: str = name_of(
+        "water.network.reaches", "water.ponds", description="name of the ditch or pond whose uphill ground this is"
+    )
     surface: Surface | None = Field(None, description="surface of terrain not covered by a polygon of `areas`")
     phi: float | None = quantity("-", None, ge=0, le=1)
     overland_length: float | None = quantity("m", None, gt=0, le=5000)
@@ -189,10 +198,10 @@ class Reach(Record):
 
     name: str = Field(min_length=1, max_length=60)
     kind: ReachKind
-    from_node: str = Field(min_length=1, max_length=60)
-    to_node: str = Field(min_length=1, max_length=60)
-    ditch_type: str = label("", max_length=60)
-    follows: str = label("", max_length=120)
+    from_node: str = name_of("water.ponds", ENDS, default=..., free=True)
+    to_node: str = name_of("water.ponds", HEADS, OUTLETS, OUTLET, default=...)
+    ditch_type: str = name_of("water.network.types")
+    follows: str = name_of("slopes/", max_length=120)
     from_station: float | None = quantity("m", None, ge=0)
     to_station: float | None = quantity("m", None, ge=0)
     vertices: tuple[Point | Point3, ...] = Field((), description="without Z: on the designed ground")
@@ -206,7 +215,7 @@ class Reach(Record):
     dissipator: Literal["none", "basin", "drop", "apron"] | None = None
     tailwater: float | None = quantity("m", None, gt=0, le=20)
     barrel: Literal["box", "pipe"] = "box"
-    inlet: str = label("", max_length=60)
+    inlet: str = name_of("=culvert_inlets")
     roughness: float | None = quantity("-", None, gt=0, le=0.2)
     barrels: int = Field(1, ge=1, le=20, json_schema_extra={"unit": "-"})
     allowed_headwater: float | None = quantity("m", None, gt=0, le=30)
@@ -239,12 +248,16 @@ class Reach(Record):
 class AutomaticNetwork(Record):
     """Ditches proposed on the designed slopes; a stated reach or catchment of the same name takes the place of one."""
 
-    slopes: tuple[str, ...] = Field((), description="names of slopes; none: every slope that is built")
+    slopes: tuple[str, ...] = name_of(
+        "slopes!variant_of", default=(), description="names of slopes; none: every slope that is built"
+    )
     outlet: Point
-    drains_to: str = Field("outlet", min_length=1, max_length=60, description="name of the outlet node, or of a pond")
+    drains_to: str = name_of(
+        "water.ponds", OUTLETS, HEADS, default="outlet", free=True, description="name of the outlet node, or of a pond"
+    )
     outlet_level: float | None = quantity("m", None)
-    ditch_type: str = Field(min_length=1, max_length=60)
-    chute_type: str = label("", max_length=60)
+    ditch_type: str = name_of("water.network.types", default=...)
+    chute_type: str = name_of("water.network.types")
     crest_ditch: bool = True
     bench_ditches: bool = True
     toe_ditch: bool = True
@@ -278,7 +291,9 @@ class Network(Record):
     types: tuple[DitchType, ...] = ()
     reaches: tuple[Reach, ...] = ()
     automatic: AutomaticNetwork | None = None
-    outlets: tuple[str, ...] = Field((), description="nodes joined to outside drainage; ponds are outlets by name")
+    outlets: tuple[str, ...] = name_of(
+        ENDS, "water.ponds", default=(), description="nodes joined to outside drainage; ponds are outlets by name"
+    )
     travel: Literal["formula", "section"] = "formula"
     peak: Literal["longest", "partial"] = "longest"
 
@@ -410,7 +425,7 @@ class Pipe(Record):
     """A pipe of the irrigation system."""
 
     name: str = Field(min_length=1, max_length=60)
-    after: str = label("", max_length=60)
+    after: str = name_of("water.irrigation.pipes")
     material: Literal["steel", "hard_plastic", "aluminium", "concrete_013", "concrete_014", "concrete_015"]
     length: float = quantity("m", gt=0)
     diameter: float | None = quantity("mm", None, gt=0, le=3000)

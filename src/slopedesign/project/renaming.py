@@ -1,0 +1,148 @@
+"""Renaming a thing: every field that names it follows, in one new project.
+
+What a field means is told by its declaration (`naming`), so that two things of one name in different lists are kept
+apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slopedesign.errors import InputError
+from slopedesign.i18n import message
+from slopedesign.project.edit import parse_path, with_value
+from slopedesign.project.file import field_path
+from slopedesign.project.naming import LINES, ON_SLOPE, Path, Reference, meant, named_lists, plain, references
+from slopedesign.project.project import Project
+
+SECTORS = "slopes.benches.sectors"
+"""Stretches of a base line; their names stand in those of the lines on a slope."""
+
+
+@dataclass(frozen=True)
+class Renamed:
+    """A project after an edit in which things may have got another name.
+
+    Attributes:
+        names: old and new name of each thing.
+        followed: number of the fields that followed.
+    """
+
+    project: Project
+    names: tuple[tuple[str, str], ...] = ()
+    followed: int = 0
+
+
+def with_followers(project: Project, path: str, value: Any, places: Sequence[int | None] | None = None) -> Renamed:
+    """The project with one field (or list) set; where that renames things, the fields that name them follow.
+
+    Args:
+        places: of a list, the number each entry had before (None: it is new); without it nothing counts as renamed.
+
+    Raises:
+        InputError: as `edit.with_value`; or a new name is borne by another thing, so that a field would mean that.
+    """
+    parts = parse_path(path)
+    names = _renamed(project, parts, value, places)
+    if not names:
+        return Renamed(with_value(project, path, value))
+    meanings = [(one, thing) for one in references(project) if (thing := meant(project, one)) is not None]
+    followed = 0
+
+    def follow(data: Any) -> None:
+        nonlocal followed
+        for reference, thing in meanings:
+            name = _after(project, reference, thing, names)
+            way = _moved(reference.path, parts, places)
+            if name == reference.name or way is None or _at(data, way) != reference.name:
+                continue  # not concerned, gone, or changed in the same edit
+            _at(data, way[:-1])[way[-1]] = name
+            followed += 1
+
+    try:
+        found = with_value(project, path, value, follow)
+    except InputError as error:
+        raise next((one for one in (error, *error.others) if one.field.startswith(path)), error) from None
+    _same_meaning(project, found, meanings, parts, places, names)
+    pairs = tuple((_name(project, thing), new) for thing, new in names.items())
+    return Renamed(found, pairs, followed)
+
+
+def _renamed(project: Project, parts: Path, value: Any, places: Sequence[int | None] | None) -> dict[Path, str]:
+    """The things that get another name by an edit, with that name."""
+    if places is None:
+        thing, of = parts[:-1], plain(parts[:-1])
+        if parts[-1] != "name" or not (of in named_lists() or of == SECTORS) or not isinstance(thing[-1], int):
+            return {}
+        stated = [(thing, value)]
+    else:
+        if not (plain(parts) in named_lists() or plain(parts) == SECTORS):
+            return {}
+        stated = [
+            ((*parts, place), entry.get("name"))
+            for place, entry in zip(places, value, strict=True) if place is not None
+        ]  # fmt: skip
+    return {thing: name for thing, name in stated if isinstance(name, str) and name and name != _name(project, thing)}
+
+
+def _name(project: Project, thing: Path) -> str:
+    return str(_at(project, (*thing, "name")))
+
+
+def _at(data: Any, path: Path) -> Any:
+    """What stands at a path, in plain data or in records; None where there is nothing."""
+    for part in path:
+        try:
+            data = getattr(data, str(part)) if hasattr(data, str(part)) and not isinstance(data, dict) else data[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+def _after(project: Project, reference: Reference, thing: Path, names: Mapping[Path, str]) -> str:
+    """What a name becomes."""
+    old = _name(project, thing)
+    if LINES not in reference.sources:
+        return names.get(thing, reference.name)
+    line = reference.name[len(old) + 1 :]
+    sectors = {
+        _name(project, sector): new for sector, new in names.items() if sector[:2] == thing and plain(sector) == SECTORS
+    }
+    return f"{names.get(thing, old)}/{_line_after(line, sectors)}"
+
+
+def _line_after(line: str, sectors: Mapping[str, str]) -> str:
+    """The name of a line on a slope after sectors got other names: they stand in it in their order."""
+    match = ON_SLOPE.fullmatch(line)
+    if not sectors or match is None or not match["sectors"]:
+        return line
+    new = sorted(sectors.get(name, name) for name in re.split(", ", match["sectors"]))
+    return f"bench {match['number']}{', '.join(new)}/{match['edge']}"
+
+
+def _moved(path: Path, parts: Path, places: Sequence[int | None] | None) -> Path | None:
+    """Where a path leads after the entries of a list were moved; None where its entry is gone."""
+    if places is None or path[: len(parts)] != parts or len(path) == len(parts):
+        return path
+    was = path[len(parts)]
+    return (*parts, places.index(was), *path[len(parts) + 1 :]) if was in places else None
+
+
+def _same_meaning(
+    before: Project, after: Project, meanings: Sequence[tuple[Reference, Path]], parts: Path,
+    places: Sequence[int | None] | None, names: Mapping[Path, str],
+) -> None:  # fmt: skip
+    """Refuses a new name under which a field would come to mean another thing."""
+    there = {one.path: one for one in references(after)}
+    for reference, thing in meanings:
+        way, wanted = _moved(reference.path, parts, places), _moved(thing, parts, places)
+        now = there.get(way) if way is not None else None
+        if now is None or wanted is None or now.name != _after(before, reference, thing, names):
+            continue
+        found = meant(after, now)
+        if found != wanted:
+            new = next(iter(names.values()))
+            raise InputError(field_path(parts), new, message("project.error.name_borne", name=new))

@@ -1,0 +1,226 @@
+"""Fields that name other things: their declarations, the names there are, and renaming."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from slopedesign.design import run
+from slopedesign.errors import InputError
+from slopedesign.project.edit import value_at, with_entry, with_value
+from slopedesign.project.file import field_path, load_project, project_schema, validate_project
+from slopedesign.project.naming import (
+    LINES,
+    SourceKind,
+    borne,
+    built_in,
+    declared,
+    entries,
+    meant,
+    named_lists,
+    plain,
+    present,
+    references,
+    source_kind,
+)
+from slopedesign.project.project import Project
+from slopedesign.project.renaming import SECTORS, with_followers
+from slopedesign.standards.check import Check
+from slopedesign.standards.trace import Traced
+from slopedesign.workspace import read_sources
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "quarry" / "project.json"
+PROJECT = load_project(EXAMPLE)
+THINGS = [place for path in sorted(named_lists()) for place, _ in entries(PROJECT, path)]
+
+
+def test_every_declared_source_is_there() -> None:
+    assert len(declared()) > 20
+    for path, sources in declared().items():
+        assert sources, path
+        for source in sources:
+            kind = source_kind(source)
+            if kind is SourceKind.BUILT_IN:
+                assert built_in(source), (path, source)
+            elif kind is SourceKind.RECORDS:
+                assert source.partition("!")[0] in named_lists(), (path, source)
+            else:
+                assert kind in (SourceKind.TEXTS, SourceKind.LINES), (path, source)
+
+
+def test_every_field_that_names_a_thing_is_declared() -> None:
+    """Whatever the example holds under such a name is a name that is declared."""
+    words = """species material ground follows drains_to above to_node ditch_type after backfill cover_area slope_faces
+    bottom_surface variant_of fill_material chute_type base slope slopes outlets inlet alias"""
+    names = {path.rpartition(".")[2] for path in declared()}
+    assert set(words.split()) <= names
+
+
+def test_the_things_that_can_be_named() -> None:
+    assert named_lists() == {
+        "surveys", "materials", "slopes", "cover_areas", "planting.species", "walls.backfills", "walls.bases",
+        "water.network.types", "water.network.reaches", "water.ponds", "water.irrigation.pipes",
+    }  # fmt: skip
+
+
+def test_every_name_of_the_example_is_among_those_offered() -> None:
+    made = {LINES: [one.name for one in references(PROJECT) if LINES in one.sources]}
+    found = list(references(PROJECT))
+    assert len(found) > 80
+    for one in found:
+        free = declared()[plain(one.path)] and plain(one.path).endswith("from_node")
+        if not free:
+            assert one.name in present(PROJECT, one.sources, one.path, made), one
+            assert borne(PROJECT, one.sources, one.name, one.path), one
+
+
+def test_what_is_not_there_is_not_borne() -> None:
+    for one in references(PROJECT):
+        assert not borne(PROJECT, one.sources, "nobody", one.path)
+
+
+def test_a_thing_is_none_of_its_own_choices() -> None:
+    pipes = declared()["water.irrigation.pipes.after"]
+    assert present(PROJECT, pipes, ("water", "irrigation", "pipes", 0, "after")) == ("分干管", "台阶支管")
+    assert present(PROJECT, pipes) == ("主管", "分干管", "台阶支管")
+    assert present(PROJECT, declared()["slopes.variant_of"], ("slopes", 0, "variant_of")) == ()
+
+
+def test_a_variant_is_no_choice_where_only_what_is_built_counts() -> None:
+    slope = json.loads(PROJECT.slopes[0].model_dump_json()) | {"name": "V", "variant_of": "主采面"}
+    project = with_entry(PROJECT, "slopes", slope)
+    assert present(project, declared()["planting.areas.slope_faces"]) == ("主采面",)
+    assert present(project, declared()["stability.sections.slope"]) == ("主采面", "V")
+
+
+def test_the_schema_still_loads_and_says_what_a_field_names() -> None:
+    fields = project_schema()["$defs"]["PlantRow"]["properties"]
+    assert fields["species"]["names"] == ["planting.species"]
+    assert fields["species"]["minLength"] == 1
+
+
+def meanings(project: Project) -> dict[tuple[str | int, ...], Any]:
+    """What every name means, by its place."""
+    return {one.path: meant(project, one) for one in references(project)}
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(thing=st.sampled_from(THINGS), new=st.sampled_from(["x", "改名", "bench 1", "a/b", "N 7", "主采面/crest", "1"]))
+def test_after_a_renaming_every_name_means_the_same_thing(thing: tuple[str | int, ...], new: str) -> None:
+    """Over all records of the example."""
+    before = meanings(PROJECT)
+    path = field_path([*thing, "name"])
+    found = with_followers(PROJECT, path, new)
+    assert meanings(found.project) == before
+    assert found.names == ((value_at(PROJECT, path), new),)
+    assert found.followed == sum(one == thing for one in before.values())
+    back = with_followers(found.project, path, value_at(PROJECT, path))
+    assert back.project == PROJECT and back.followed == found.followed
+
+
+def test_a_pond_and_a_ditch_of_one_name_are_told_apart() -> None:
+    """`above` means the ditch before the pond; nodes mean the pond."""
+    reach = PROJECT.water.network.reaches[0].name  # type: ignore[union-attr]
+    project = with_followers(PROJECT, "water.ponds[0].name", reach).project
+    catchment = next(i for i, c in enumerate(project.water.catchments) if c.drains_to == reach)  # type: ignore[union-attr]
+    project = with_value(project, f"water.catchments[{catchment}].outlet", None)
+    project = with_value(project, f"water.catchments[{catchment}].areas", [{"surface": "grassland", "area": 5.0}])
+    project = with_value(project, f"water.catchments[{catchment}].surface", "grassland")
+    project = with_value(project, f"water.catchments[{catchment}].above", reach)
+    found = with_followers(project, "water.network.reaches[0].name", "R0")
+    assert value_at(found.project, f"water.catchments[{catchment}].above") == "R0"
+    assert value_at(found.project, f"water.catchments[{catchment}].drains_to") == reach
+    found = with_followers(project, "water.ponds[0].name", "P0")
+    assert value_at(found.project, f"water.catchments[{catchment}].above") == reach
+    assert value_at(found.project, f"water.catchments[{catchment}].drains_to") == "P0"
+    project = with_value(project, f"water.catchments[{catchment}].above", "P0")
+    project = with_followers(project, "water.ponds[0].name", "P0").project
+    with pytest.raises(InputError) as refused:  # the catchment above the pond would become one above the ditch
+        with_followers(project, "water.ponds[0].name", reach)
+    assert refused.value.field == "water.ponds[0].name"
+
+
+def test_a_slope_and_a_survey_of_one_name_are_told_apart() -> None:
+    project = with_followers(PROJECT, "slopes[0].name", "ground").project
+    found = with_followers(project, "slopes[0].name", "S").project
+    assert found.slopes[0].ground == "ground"
+    found = with_followers(project, "surveys[0].name", "2024").project
+    assert found.slopes[0].ground == "2024" and found.slopes[0].name == "ground"
+
+
+def test_names_of_a_list_change_together_and_may_be_exchanged() -> None:
+    species = [json.loads(one.model_dump_json()) for one in PROJECT.planting.species]  # type: ignore[union-attr]
+    a, b = species[0]["name"], species[1]["name"]
+    species[0]["name"], species[1]["name"] = b, a
+    found = with_followers(PROJECT, "planting.species", species, range(len(species)))
+    assert meanings(found.project) == meanings(PROJECT)
+    assert found.followed == 2 and len(found.names) == 2
+
+
+def test_what_is_changed_in_the_same_edit_stays_as_it_was_typed() -> None:
+    pipes = [json.loads(one.model_dump_json()) for one in PROJECT.water.irrigation.pipes]  # type: ignore[union-attr]
+    pipes[0]["name"], pipes[1]["after"] = "M", ""
+    found = with_followers(PROJECT, "water.irrigation.pipes", pipes, [0, 1, 2])
+    after = [pipe.after for pipe in found.project.water.irrigation.pipes]  # type: ignore[union-attr]
+    assert after == ["", "", "分干管"] and found.followed == 0
+
+
+def test_rows_that_moved_take_their_names_with_them() -> None:
+    pipes = [json.loads(one.model_dump_json()) for one in PROJECT.water.irrigation.pipes]  # type: ignore[union-attr]
+    new = pipes[0] | {"name": "new"}
+    found = with_followers(
+        PROJECT, "water.irrigation.pipes", [pipes[0] | {"name": "M"}, new, pipes[1], pipes[2]], [0, None, 1, 2]
+    )
+    after = [pipe.after for pipe in found.project.water.irrigation.pipes]  # type: ignore[union-attr]
+    assert after == ["", "", "M", "分干管"] and found.followed == 1
+
+
+def test_a_name_that_stands_already_is_refused_at_its_field() -> None:
+    for path, value in (("materials[0].name", PROJECT.materials[1].name), ("materials[0].name", ""),
+                        ("water.ponds[0].name", "x" * 61), ("planting.species[0].name", "x" * 41)):  # fmt: skip
+        with pytest.raises(InputError) as refused:
+            with_followers(PROJECT, path, value)
+        assert refused.value.field in (path, path.partition("[")[0]), path
+
+
+def test_sectors_stand_in_the_names_of_lines() -> None:
+    sectors = [{"name": n, "from_station": i * 50.0, "to_station": i * 50.0 + 50.0} for i, n in enumerate("ab")]
+    project = with_value(PROJECT, "slopes[0].benches.sectors", sectors)
+    project = with_value(project, "water.network.reaches[0].follows", "主采面/bench 4a, b/inner edge")
+    found = with_followers(project, f"{SECTORS.replace('slopes', 'slopes[0]')}[0].name", "z")
+    assert value_at(found.project, "water.network.reaches[0].follows") == "主采面/bench 4b, z/inner edge"
+    assert found.followed == 1
+    found = with_followers(found.project, "slopes[0].name", "S")
+    assert value_at(found.project, "water.network.reaches[0].follows") == "S/bench 4b, z/inner edge"
+
+
+def test_an_edit_that_renames_nothing_is_as_before() -> None:
+    found = with_followers(PROJECT, "materials[0].cohesion", 3.0)
+    assert found.project == with_value(PROJECT, "materials[0].cohesion", 3.0) and found.names == ()
+    assert validate_project(json.loads(found.project.model_dump_json())) == found.project
+
+
+def test_a_project_with_every_name_changed_computes_the_same_checks() -> None:
+    """One thing after the other gets another name; every verdict and every number stays."""
+    known = [one.alias or one.name for one in PROJECT.planting.species]  # type: ignore[union-attr]
+    project = PROJECT
+    for i, name in enumerate(known):  # the guide's tables know a plant by its name itself
+        project = with_value(project, f"planting.species[{i}].alias", name)
+    aliased = project
+    for i, thing in enumerate(THINGS):
+        project = with_followers(project, field_path([*thing, "name"]), f"name {i}").project
+    assert meanings(project) == meanings(aliased)
+    before, after = (run(one, read_sources(one, EXAMPLE.parent)) for one in (aliased, project))
+    assert len(before.checks) > 100
+    assert [figures(check) for check in after.checks] == [figures(check) for check in before.checks]
+
+
+def figures(check: Check) -> tuple[Any, ...]:
+    """What a check found, without words."""
+    numbers = [float(one) if isinstance(one, Traced) else None for one in (check.found, check.required)]
+    return (check.id, check.subject.rpartition(".")[2], check.verdict, *numbers)

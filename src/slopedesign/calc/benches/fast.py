@@ -112,6 +112,24 @@ def _less(poly, n, channel, level):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator,unused-ignore]
+def _side(first, f, second, g):  # type: ignore[no-untyped-def]
+    """1 where triangle f of the first lies wholly in triangle g of the second, -1 beside one of its sides, else 0."""
+    within = 1
+    for k in range(3):
+        px, py = second[g, k, 0], second[g, k, 1]
+        q = k + 1 if k < 2 else 0
+        ex, ey = second[g, q, 0] - px, second[g, q, 1] - py
+        a = ex * (first[f, 0, 1] - py) - ey * (first[f, 0, 0] - px)
+        b = ex * (first[f, 1, 1] - py) - ey * (first[f, 1, 0] - px)
+        c = ex * (first[f, 2, 1] - py) - ey * (first[f, 2, 0] - px)
+        if a <= 0 and b <= 0 and c <= 0:
+            return -1
+        if a < 0 or b < 0 or c < 0:
+            within = 0
+    return within
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator,unused-ignore]
 def _prisms(surface, grid, start, items, soup, first, last, levels, eps, sums):  # type: ignore[no-untyped-def]
     """Rows `first` to `last` of the sums; see `slopedesign.calc.benches.prisms.prisms`."""
     x0, y0, cell, columns, rows = grid[0], grid[1], grid[2], int(grid[3]), int(grid[4])
@@ -147,22 +165,32 @@ def _prisms(surface, grid, start, items, soup, first, last, levels, eps, sums): 
                     or min(surface[g, 0, 1], surface[g, 1, 1], surface[g, 2, 1]) >= by1
                 ):
                     continue
-                n = _intersect(surface, g, soup, t, poly, other, s)
-                if n < 3:
+                side = _side(surface, g, soup, t)
+                if side < 0:
                     continue
-                some = False
+                n = 3
+                if side > 0:  # wholly within: nothing to cut off
+                    for i in range(3):
+                        poly[i, 0], poly[i, 1], poly[i, 2] = surface[g, i, 0], surface[g, i, 1], surface[g, i, 2]
+                else:
+                    n = _intersect(surface, g, soup, t, poly, other, s)
+                    if n < 3:
+                        continue
+                some, whole = False, True
                 for i in range(n):
                     design = _level(soup, t, poly[i, 0], poly[i, 1])
                     depth[i] = poly[i, 2] - design
                     if abs(depth[i]) <= eps:
                         depth[i] = 0.0
-                    some = some or depth[i] > 0
+                    some, whole = some or depth[i] > 0, whole and depth[i] >= 0
                     both[i, 0], both[i, 1], both[i, 2] = poly[i, 0], poly[i, 1], depth[i]
                     both[i, 3], both[i, 4] = poly[i, 2], design
                 if not some:
                     continue
-                m = _clip(both, n, depth, cut)
-                area, volume = _integrate(cut, m)
+                piece, m = both, n
+                if not whole:
+                    piece, m = cut, _clip(both, n, depth, cut)
+                area, volume = _integrate(piece, m)
                 sums[t, 0] += area
                 sums[t, 1] += volume
                 if len(levels) == 0:
@@ -170,8 +198,8 @@ def _prisms(surface, grid, start, items, soup, first, last, levels, eps, sums): 
                 low_g = low_d = math.inf
                 high_g = high_d = -math.inf
                 for i in range(m):
-                    low_g, high_g = min(low_g, cut[i, 3]), max(high_g, cut[i, 3])
-                    low_d, high_d = min(low_d, cut[i, 4]), max(high_d, cut[i, 4])
+                    low_g, high_g = min(low_g, piece[i, 3]), max(high_g, piece[i, 3])
+                    low_d, high_d = min(low_d, piece[i, 4]), max(high_d, piece[i, 4])
                 for k in range(len(levels)):
                     level = levels[k]
                     if high_g <= level:
@@ -180,11 +208,11 @@ def _prisms(surface, grid, start, items, soup, first, last, levels, eps, sums): 
                         sums[t, 2 + k] += volume
                         continue
                     if low_g >= level:
-                        sums[t, 2 + k] += _less(cut, m, 3, level)
+                        sums[t, 2 + k] += _less(piece, m, 3, level)
                     else:
-                        sums[t, 2 + k] += _over(cut, m, 3, level, poly, s, other)
+                        sums[t, 2 + k] += _over(piece, m, 3, level, poly, s, other)
                     if high_d > level:
-                        sums[t, 2 + k] -= _over(cut, m, 4, level, poly, s, other)
+                        sums[t, 2 + k] -= _over(piece, m, 4, level, poly, s, other)
 
 
 def prisms(surface: Tin, soup: FloatArray, levels: FloatArray, eps: float) -> FloatArray:

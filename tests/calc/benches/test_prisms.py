@@ -87,3 +87,15 @@ def test_a_bottom_that_lies_on_the_ground_is_counted_once():
     corners = ground.corners[:, :, 2] - np.minimum(rock.corners[:, :, 2], ground.corners[:, :, 2])
     expected = math.fsum(float(a * d) for a, d in zip(ground.triangle_areas, corners.mean(axis=1), strict=True))
     assert volume[0] - volume[1] == pytest.approx(expected, rel=1e-9)
+
+
+def test_the_top_of_a_layer_is_the_surface_above_less_what_its_rim_leaves_out():
+    ground, rock = rough(5, 100.0), rough(6, 100.0, 40.0)
+    lower = Tin(rock.origin - np.array([0.0, 0.0, 20.0]), rock.vertices, rock.triangles)
+    (layer,) = GroundModel(surface=ground, layers=(GroundLayer(name="soil", kind="soil", bottom=lower),)).surfaces
+    assert layer.above is ground and layer.left_out is not None and layer.instead is not None
+    deep = plane(60.0, 0.3, 70.0)
+    every = (layer.top, ground, layer.left_out, layer.instead)
+    top, above, left_out, instead = (prisms(s, deep.relative_to(s.origin), LEVELS).sum(axis=0) for s in every)
+    assert top == pytest.approx(above - left_out + instead, rel=1e-9)
+    assert 0 < instead[VOLUME] < left_out[VOLUME]

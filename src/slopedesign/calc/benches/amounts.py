@@ -73,6 +73,7 @@ class Amounts:
         area, face: (groups,) area cut in plan and along the slope [m2].
         spans: (groups, 2) least and greatest progress of the design where a group is cut, none beyond the ends of the
             riser it belongs to unless that runs on to the ground; inf, -inf where it is not cut.
+        on: (triangles,) volume cut over each triangle of the design [m3].
         materials: names from the ground down.
         volumes: (materials, groups) [m3].
         levels: of the benches, ascending; `above`: (materials, levels) volume cut above each.
@@ -85,6 +86,7 @@ class Amounts:
     area: FloatArray
     face: FloatArray
     spans: FloatArray
+    on: FloatArray
     materials: tuple[str, ...]
     volumes: FloatArray
     levels: tuple[float, ...]
@@ -138,8 +140,8 @@ def amounts_of(task: Task) -> tuple[Amounts, list[Remark]]:
     materials, volumes, remarks = _materials(task, soup, sums, group_of, len(groups), levels, outline)
     found = Amounts(
         task=task, outline=outline, groups=groups, group_of=group_of, area=by_group[:, AREA], face=by_group[:, -1],
-        spans=_spans(task, groups, group_of), materials=materials, volumes=volumes[:, :, 0], levels=levels,
-        above=volumes[:, :, 1:].sum(axis=1),
+        spans=_spans(task, groups, group_of), on=sums[:, VOLUME], materials=materials, volumes=volumes[:, :, 0],
+        levels=levels, above=volumes[:, :, 1:].sum(axis=1),
     )  # fmt: skip
     return found, remarks
 
@@ -206,14 +208,24 @@ def _materials(
     if not model.layers:
         return (task.design.material,), cut[None], []
     here = np.flatnonzero(sums[:, VOLUME] > 0)
-    found = {id(task.ground): cut}
-    for surface in (*model.tops, *model.bottoms):
-        if id(surface) not in found:
-            local = soup[here] + (task.ground.origin - surface.origin)
-            over = prisms(surface, local, [level - float(surface.origin[2]) for level in levels])
-            found[id(surface)] = _heaped(over[:, VOLUME:], group_of[here], count)
-    under = [found[id(bottom)] for bottom in model.bottoms]
-    rows = [found[id(top)] - bottom for top, bottom in zip(model.tops, under, strict=True)]
+
+    def under_surface(surface: Tin) -> FloatArray:
+        local = soup[here] + (task.ground.origin - surface.origin)
+        over = prisms(surface, local, [level - float(surface.origin[2]) for level in levels])
+        return _heaped(over[:, VOLUME:], group_of[here], count)
+
+    above, rows, under = cut, list[FloatArray](), list[FloatArray]()
+    for layer in model.surfaces:
+        lost, kept = layer.left_out, layer.instead
+        if lost is None or kept is None:
+            top = above
+        elif len(lost.triangles) + len(kept.triangles) < len(layer.top.triangles):  # little is missing at the rim
+            top = above - under_surface(lost) + under_surface(kept)
+        else:
+            top = under_surface(layer.top)
+        above = under_surface(layer.bottom)
+        rows.append(top - above)
+        under.append(above)
     names = list(model.names[: len(rows)])
     if len(model.names) > len(rows):
         names.append(model.names[-1])

@@ -109,6 +109,6 @@ def _cut(task: Task, notes: Sequence[Remark], second_opinion: bool) -> BenchCut:
         base_level=overall.base, top_level=overall.top, height=overall.height, overall_angle=overall.angle,
         set_back=overall.back, existing_height=existing[0], existing_angle=existing[1], graded_height=graded[0],
         graded_angle=graded[1], daylight=result.daylight,
-        outline=amounts.outline, join=join, coverage=coverage_of(task, overall.top.value), second=second,
+        outline=amounts.outline, on=amounts.on, join=join, coverage=coverage_of(task, overall.top.value), second=second,
         remarks=tuple(remarks),
     )  # fmt: skip

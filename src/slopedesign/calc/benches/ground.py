@@ -38,6 +38,23 @@ class GroundLayer:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class LayerSurfaces:
+    """Top and bottom of a layer over the same area, the bottom nowhere above the top.
+
+    Attributes:
+        above: the surface the top is a part of: the ground, or the bottom of the layer over it.
+        left_out: triangles of `above` the top has not whole; `instead`: the parts of them it has. None where the top
+            is all of `above`.
+    """
+
+    above: Tin
+    top: Tin
+    bottom: Tin
+    left_out: Tin | None = None
+    instead: Tin | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class GroundModel:
     """A surveyed surface and the layers under it. What is worked for one design is kept for the next.
 
@@ -55,35 +72,35 @@ class GroundModel:
         return self.surface.outline
 
     @cached_property
-    def _pairs(self) -> tuple[tuple[Tin, Tin], ...]:
+    def surfaces(self) -> tuple[LayerSurfaces, ...]:
         """Top and bottom of each layer that has a bottom, both over the same area, bottoms never above tops."""
-        pairs: list[tuple[Tin, Tin]] = []
+        found: list[LayerSurfaces] = []
         above = self.surface
         for layer in self.layers:
+            top, left_out, instead = above, None, None
             if layer.bottom is not None:
-                covers = shapely.covers(shapely.buffer(layer.bottom.outline, 1e-6), above.outline)
-                top = above if covers else part_over(above, layer.bottom)
+                if not shapely.covers(shapely.buffer(layer.bottom.outline, 1e-6), above.outline):
+                    top, left_out, instead = _parts_over(above, layer.bottom)
                 below = lower_of(layer.bottom, top)
             elif layer.depth is not None:
-                top = above
                 lowered = self.surface.vertices - np.array([0.0, 0.0, layer.depth])
                 below = Tin(self.surface.origin, lowered, self.surface.triangles)
-                below = lower_of(below, top) if pairs else below
+                below = lower_of(below, top) if found else below
             else:
                 break
-            pairs.append((top, below))
+            found.append(LayerSurfaces(above=above, top=top, bottom=below, left_out=left_out, instead=instead))
             above = below
-        return tuple(pairs)
+        return tuple(found)
 
     @property
     def tops(self) -> tuple[Tin, ...]:
         """The top of each layer that has a bottom, as far as both are known."""
-        return tuple(top for top, _ in self._pairs)
+        return tuple(one.top for one in self.surfaces)
 
     @property
     def bottoms(self) -> tuple[Tin, ...]:
         """The bottom of each layer that has one, nowhere above its top."""
-        return tuple(bottom for _, bottom in self._pairs)
+        return tuple(one.bottom for one in self.surfaces)
 
     @cached_property
     def outlines(self) -> tuple[Shape, ...]:
@@ -99,10 +116,18 @@ class GroundModel:
 
 def part_over(surface: Tin, cover: Tin) -> Tin:
     """The part of a surface that lies over (or under) another; triangles wholly over it are kept whole."""
+    return _parts_over(surface, cover)[0]
+
+
+def _parts_over(surface: Tin, cover: Tin) -> tuple[Tin, Tin, Tin]:
+    """`part_over`, the triangles of the surface that are not kept whole, and the parts of them that are kept."""
     corners = surface.corners
     pieces, ours, _ = common_triangles(cover.grid, cover.corners, corners, cover.origin - surface.origin)
     whole = _covered(surface.triangle_areas, ours, pieces)
-    return _from_corners(np.concatenate([corners[whole], pieces[~whole[ours], :, :3]]), surface.origin)
+    parts = pieces[~whole[ours], :, :3]
+    soups = np.concatenate([corners[whole], parts]), corners[~whole], parts
+    over, left_out, instead = (_from_corners(soup, surface.origin) for soup in soups)
+    return over, left_out, instead
 
 
 def _from_corners(corners: FloatArray, origin: FloatArray) -> Tin:

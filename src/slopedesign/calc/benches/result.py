@@ -185,8 +185,11 @@ class BenchCut:
             without such a part.
         daylight: lines where design and ground meet, E, N, Z.
         outline: area cut, in E, N.
+        on: (triangles,) volume cut over each triangle of the design surface [m3].
         coverage: share of the design's plan, up to the top of the cut, on surveyed ground.
     """
+
+    json_hidden: ClassVar[tuple[str, ...]] = ("on",)
 
     path: str
     layout: Layout
@@ -215,6 +218,7 @@ class BenchCut:
     graded_angle: Traced | None
     daylight: tuple[Polyline, ...]
     outline: Shape
+    on: FloatArray
     join: Join
     coverage: Traced
     second: SecondOpinion | None

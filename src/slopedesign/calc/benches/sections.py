@@ -22,10 +22,10 @@ from slopedesign.calc.benches.result import BenchCut
 from slopedesign.calc.benches.shapes import FloatArray
 from slopedesign.calc.benches.side import swept_side
 from slopedesign.calc.benches.strings import BaseString, Sense, origin_of
-from slopedesign.calc.terrain import Tin, Zone
+from slopedesign.calc.terrain import Tin
+from slopedesign.calc.terrain.formed import Rim
 from slopedesign.calc.terrain.hand import SectionVolume, end_area, prismoidal_mixed
 from slopedesign.calc.terrain.sections import SectionAreas, SectionLine, section, section_area_between
-from slopedesign.calc.terrain.zones import cut_by_zones
 from slopedesign.errors import InputError
 from slopedesign.i18n import message
 from slopedesign.project.slopes import Sections
@@ -370,12 +370,15 @@ def _between(ground: GroundModel, cut: BenchCut, base: BaseString) -> tuple[Trac
     box = shapely.box(w - origin[0], s - origin[1], e - origin[0], n - origin[1])
     side = swept_side(replace(base, ends="square"), cut.layout.sense, box)
     strip = shapely.transform(side, lambda xy: xy + origin)
-    zone = Zone(f"{cut.path}.sections", strip)
-    soup, label = cut_by_zones(cut.layout.tin.relative_to(ground.surface.origin), [zone], ground.surface.origin)
-    volumes = np.bincount(label, prisms(ground.surface, soup)[:, VOLUME], 2)
+    soup = cut.layout.tin.relative_to(ground.surface.origin)
+    rim = Rim(strip, ground.surface.origin, soup[:, :, :2].reshape(-1, 2))
+    met, within = rim.sides(soup)
+    pieces, label = rim.partition.cut(soup[met & (cut.on > 0)])
+    volumes = np.bincount(label, prisms(ground.surface, pieces)[:, VOLUME], 2)
+    volumes += np.bincount(~within[~met], cut.on[~met], 2)
     inside, outside = (
         measured(float(volume), "m3", "terrain.by.overlay", name, "terrain.cut")
-        for volume, name in zip(volumes, (zone.name, ""), strict=True)
+        for volume, name in zip(volumes, (f"{cut.path}.sections", ""), strict=True)
     )
     return inside, outside
 

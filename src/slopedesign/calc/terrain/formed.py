@@ -40,15 +40,15 @@ def formed_surface(ground: Tin, cuts: Sequence[Cut], boxes: FloatArray | None = 
         return ground
     origin = ground.origin
     plan = np.concatenate([_ends(tin, origin) for tin in (ground, *(design for _, design in cuts))])
-    whole = _Rim(cuts[0][0] if len(cuts) == 1 else shapely.union_all([area for area, _ in cuts]), origin, plan)
+    whole = Rim(cuts[0][0] if len(cuts) == 1 else shapely.union_all([area for area, _ in cuts]), origin, plan)
     kept = whole.split(_near(ground, boxes, origin))[1]
     formed = np.empty((0, 3, 3))
     done: shapely.Geometry = shapely.Polygon()
     for area, design in cuts:
         if (common := _area(shapely.intersection(area, done))).area > SLIVER:
-            twice, once = _Rim(common, origin, plan).split(formed)
+            twice, once = Rim(common, origin, plan).split(formed)
             formed = np.concatenate([once, _lower(twice, design, origin)])
-        fresh = whole if len(cuts) == 1 else _Rim(shapely.difference(area, done), origin, plan)
+        fresh = whole if len(cuts) == 1 else Rim(shapely.difference(area, done), origin, plan)
         if fresh.area.area > SLIVER:
             formed = np.concatenate([formed, fresh.split(_near(design, boxes, origin))[0]])
         done = shapely.union(done, area)
@@ -70,7 +70,7 @@ def _near(tin: Tin, boxes: FloatArray | None, origin: FloatArray) -> FloatArray:
     return np.asarray(tin.corners[chosen] + (tin.origin - origin))
 
 
-class _Rim:
+class Rim:
     """An area in E, N that triangles relative to an origin are split by.
 
     Args:
@@ -93,8 +93,8 @@ class _Rim:
         """The plan in triangles inside and outside the area."""
         return partition(self.plan, [Zone("", self.area)], self.origin)
 
-    def split(self, soup: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Triangles inside and outside the area; only those its rim passes through are cut."""
+    def sides(self, soup: FloatArray) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which triangles (m, 3, 3) the rim passes through or nearly, and which have their middle inside the area."""
         inside, rim = self.local
         met, within = np.zeros((2, len(soup)), bool)
         box = np.array(inside.bounds)
@@ -104,6 +104,11 @@ class _Rim:
         met[close] = shapely.dwithin(rim, shapely.polygons(soup[close, :, :2]), NEAR)
         middle = soup[beside, :, :2].mean(axis=1)
         within[beside] = shapely.contains_xy(inside, middle[:, 0], middle[:, 1])
+        return met, within
+
+    def split(self, soup: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Triangles inside and outside the area; only those its rim passes through are cut."""
+        met, within = self.sides(soup)
         kept, left = soup[~met & within], soup[~met & ~within]
         if not met.any():
             return kept, left

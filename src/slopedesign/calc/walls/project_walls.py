@@ -22,6 +22,9 @@ from slopedesign.project.walls import Backfill, HeightClass, RockFaceInput, ToeW
 from slopedesign.standards.check import Check, Level, Remark
 from slopedesign.standards.trace import Traced, given, measured
 
+_DIGITS = 6
+"""Decimals of height and soil to which walls are alike [m]."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class BenchRun:
@@ -112,13 +115,14 @@ def design_walls(design: WallDesign, runs: Sequence[BenchRun], known: WallsResul
     """Checks every bench wall and sizes and checks every toe wall of a project in all situations.
 
     Args:
-        known: the result of the same `design` with other benches: what does not rest on the benches is taken from it.
+        known: the result of the same `design` with other benches: what does not rest on the benches is taken from it,
+            and the walls of benches to the last bit like one that was worked for it.
 
     Raises:
         InputError: a wall, its soil or its water cannot be used; the field is named.
     """
     limits = _limits(design, runs, known.limits if known is not None else ())
-    benches = _benches(design, runs, limits)
+    benches = _benches(design, runs, limits, known.benches if known is not None else ())
     if known is not None:
         toe_walls = known.toe_walls
     else:
@@ -157,20 +161,34 @@ def height_class(height: float, step: float) -> float:
     return round(up * step, 9)
 
 
+def _alike(run: BenchRun, digits: int | None = None) -> tuple[object, ...]:
+    """What the check of a bench wall rests on, with height and soil rounded where `digits` says so."""
+    height, soil = (x.value if digits is None else round(x.value, digits) for x in (run.height, run.soil))
+    return (
+        run.wall.model_dump_json(), height, soil, run.material, run.width_behind, run.riser_deg, run.below_deg,
+        run.field,
+    )  # fmt: skip
+
+
 def _benches(
-    design: WallDesign, runs: Sequence[BenchRun], limits: Sequence[SectionLimits]
+    design: WallDesign, runs: Sequence[BenchRun], limits: Sequence[SectionLimits], before: Sequence[BenchWallCheck]
 ) -> tuple[BenchWallCheck, ...]:
-    """Walls alike in section, height, soil, rock and material are worked once."""
+    """Walls alike in section, height, soil, rock and material are worked once, and not again for the next design.
+
+    Args:
+        before: walls of the same `design` on other benches; the first of those alike is the one that was worked.
+    """
     standing = {(found.section, found.material): found.limits for found in limits}
+    first = {_alike(old.run, _DIGITS): old for old in reversed(before)}
+    worked = {_alike(old.run): (old.result, old.conflicts) for old in first.values()}
     known: dict[tuple[object, ...], tuple[WallResult, tuple[Remark, ...]]] = {}
     found = []
     for run in runs:
         if run.wall.kind == "none":
             continue
-        key = (
-            run.wall.model_dump_json(), round(run.height.value, 6), round(run.soil.value, 6), run.material,
-            run.width_behind, run.riser_deg, run.below_deg, run.field,
-        )  # fmt: skip
+        key = _alike(run, _DIGITS)
+        if key not in known and (old := worked.get(_alike(run))) is not None:
+            known[key] = old
         if key not in known:
             rock = None
             if run.material != "soil" and run.width_behind is not None and run.riser_deg is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from slopedesign.calc.compliance.typed import judge_typed
@@ -97,14 +97,14 @@ def judge_project(
         forms: forms of plants the project plants or sows.
         modules: modules whose rules are listed; None for the whole guide.
     """
-    checks = []
+    checks, scenes = [], _scenes(places, materials, forms, facts)
     for state in guide.rule_states():
         if state.state not in (guide.State.ANSWERED, guide.State.NOT_YET):
             continue
         rule = state.rule
         if modules is not None and rule.module not in modules:
             continue
-        scene = _scene(rule, places, materials, forms, facts)
+        scene = _scene(rule, scenes)
         if scene is None:
             continue
         typed = stated or {}
@@ -118,15 +118,26 @@ def judge_project(
     return checks
 
 
-def _scene(
-    rule: Rule, places: Collection[str], materials: Collection[str], forms: Collection[str], facts: Facts
-) -> dict[str, Fact] | None:
-    """The facts at a place, in a ground, of a form of plants the rule speaks of; None where it speaks of none."""
+def _scenes(
+    places: Collection[str], materials: Collection[str], forms: Collection[str], facts: Facts
+) -> list[dict[str, Fact]]:
+    """The facts at every place, in every ground, of every form of plants."""
     grounds: list[dict[str, Fact]] = [{"material": material} for material in materials] or [{}]
     spots: list[dict[str, Fact]] = [{"place": place} for place in places] or [{}]
     plants: list[dict[str, Fact]] = [{"plant_form": form} for form in forms] or [{}]
-    scenes = [{**ground, **spot, **plant, **facts} for spot in spots for ground in grounds for plant in plants]
-    truths = [(rule.applies_when.on(scene).value, scene) for scene in scenes]
+    return [{**ground, **spot, **plant, **facts} for spot in spots for ground in grounds for plant in plants]
+
+
+def _scene(rule: Rule, scenes: Sequence[dict[str, Fact]]) -> dict[str, Fact] | None:
+    """The first of the scenes the rule speaks of, else the first it may speak of; None where it speaks of none.
+
+    Scenes alike in all the rule asks for are asked once.
+    """
+    asked = [name for name in ("place", "material", "plant_form") if name in rule.applies_when.names]
+    apart: dict[tuple[Fact | None, ...], dict[str, Fact]] = {}
+    for scene in scenes:
+        apart.setdefault(tuple(scene.get(name) for name in asked), scene)
+    truths = [(rule.applies_when.on(scene).value, scene) for scene in apart.values()]
     for wanted in (True, None):
         for value, scene in truths:
             if value is wanted:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from slopedesign.calc.cover import CoverVolume, wall_base_width
 from slopedesign.calc.planting import PlantingResult, Plot, Strip, plant
 from slopedesign.calc.planting.checks import judge_planting
 from slopedesign.calc.water.result import WaterResult
 from slopedesign.design.bench_soil import ditches_on, inner_edge
 from slopedesign.design.result import BenchWorks, Design, SectionSlope, SlopeDesign, StripWorks
-from slopedesign.design.slopes import wall_lines
+from slopedesign.design.slopes import EdgeLines
 from slopedesign.design.walls import wall_material
 from slopedesign.errors import InputError
 from slopedesign.i18n import message
@@ -78,18 +76,8 @@ def _strips(slope: AnySlope, water: WaterResult | None) -> Iterator[Strip]:
             subject=f"{path}.works[{j}]", field=path, slope=slope.name, number=work.bench.number,
             name=f"{slope.name} B{work.name}", material=wall_material(slope, work), width=_width(slope, work),
             edge=edge, wall=wall, ditch=_ditch(water, bench), area=work.cover.plan_area, length=work.wall_length,
-            thickness=work.cover.thickness, lines=_Lines(work) if isinstance(work, BenchWorks) else None,
+            thickness=work.cover.thickness, lines=EdgeLines(work.bench) if isinstance(work, BenchWorks) else None,
         )  # fmt: skip
-
-
-class _Lines:
-    """Lines along a bench at a distance inside its outer edge."""
-
-    def __init__(self, work: BenchWorks) -> None:
-        self.work = work
-
-    def __call__(self, distance: float) -> tuple[np.ndarray, ...]:
-        return wall_lines(self.work.bench, distance)
 
 
 def _width(slope: AnySlope, work: AnyWorks) -> Traced:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from operator import is_
 
@@ -257,20 +258,44 @@ def _works(slope: Slope, path: str, bench: CutBench) -> BenchWorks:
 
 def wall_lines(bench: CutBench, offset: float) -> tuple[np.ndarray, ...]:
     """Lines at a distance inside the bench's outer edge, where the bench is usable, (n, 3) E, N, level."""
-    if not bench.crest:
-        return ()
-    crest = shapely.union_all([shapely.LineString(line[:, :2]) for line in bench.crest])
-    if offset > 0:
-        rim = shapely.buffer(crest, offset, cap_style="flat", quad_segs=16).boundary
-        inside = shapely.intersection(rim, shapely.buffer(bench.usable, -1e-6))
-        inside = shapely.difference(inside, shapely.buffer(crest, offset * 0.98, cap_style="flat"))
-    else:
-        inside = shapely.intersection(crest, shapely.buffer(bench.usable, 1e-6))
-    merged = shapely.line_merge(inside) if not inside.is_empty else inside
-    level = bench.level.value
-    return tuple(
-        np.column_stack([line[:, :2], np.full(len(line), level)]) for line in lines_of(merged) if len(line) >= 2
-    )
+    return EdgeLines(bench)(offset)
+
+
+class EdgeLines:
+    """Lines along a bench at distances inside its outer edge, where it is usable; each worked once."""
+
+    def __init__(self, bench: CutBench) -> None:
+        self.bench = bench
+        self._known: dict[float, tuple[np.ndarray, ...]] = {}
+
+    def __call__(self, offset: float) -> tuple[np.ndarray, ...]:
+        """Lines (n, 3) E, N, level at a distance inside the edge, longest first."""
+        if not self.bench.crest:
+            return ()
+        if offset not in self._known:
+            inside = self._at(offset)
+            merged = inside if inside.is_empty else shapely.line_merge(inside)
+            level = self.bench.level.value
+            self._known[offset] = tuple(
+                np.column_stack([line[:, :2], np.full(len(line), level)])
+                for line in lines_of(merged) if len(line) >= 2
+            )  # fmt: skip
+        return self._known[offset]
+
+    @cached_property
+    def _crest(self) -> Shape:
+        return shapely.union_all([shapely.LineString(line[:, :2]) for line in self.bench.crest])
+
+    @cached_property
+    def _within(self) -> Shape:
+        return shapely.buffer(self.bench.usable, -1e-6)
+
+    def _at(self, offset: float) -> Shape:
+        if offset <= 0:
+            return shapely.intersection(self._crest, shapely.buffer(self.bench.usable, 1e-6))
+        rim = shapely.buffer(self._crest, offset, cap_style="flat", quad_segs=16).boundary
+        inside = shapely.intersection(rim, self._within)
+        return shapely.difference(inside, shapely.buffer(self._crest, offset * 0.98, cap_style="flat"))
 
 
 def overlaps(slopes: Sequence[SlopeDesign]) -> list[Remark]:

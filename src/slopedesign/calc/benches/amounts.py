@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -48,6 +49,11 @@ class Task:
     def ground(self) -> Tin:
         """The surveyed surface."""
         return self.model.surface
+
+    @cached_property
+    def ground_levels(self) -> FloatArray:
+        """Level of the ground at each vertex of the design surface; NaN off the survey."""
+        return self.ground.elevation(self.layout.tin.points[:, :2])
 
     def remark(self, key: str, level: Level = Level.NOTE, /, **values: object) -> Remark:
         """Something the designer should know of this slope."""
@@ -250,7 +256,7 @@ def _spans(task: Task, groups: Sequence[Group], group_of: NDArray[np.int32]) -> 
     """(groups, 2) least and greatest progress of the design where a group is cut; inf, -inf where it is not."""
     layout, tin = task.layout, task.layout.tin
     with np.errstate(invalid="ignore"):
-        cut = task.ground.elevation(tin.points[:, :2]) > tin.points[:, 2]
+        cut = task.ground_levels > tin.points[:, 2]
     climb = np.where(cut, layout.swept(tin.points[:, :2] - layout.origin).climb, np.nan)
     found = [climb[tin.triangles].ravel()]
     of = [np.repeat(group_of, 3)]

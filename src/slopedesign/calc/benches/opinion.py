@@ -32,8 +32,12 @@ def second_opinion_of(task: Task, outline: Shape) -> SecondOpinion:
         before = cut
         cell = float(np.sqrt((e - w) * (n - s) / cells))
         places = _lattice((w, s, e, n), cell)
-        depth = task.ground.elevation(places) - _levels(task, places)
-        cut = float(np.where(depth > 0, depth, 0.0).sum() * cell**2)
+        design = _levels(task, places)
+        here = np.flatnonzero(np.isfinite(design))
+        depth = task.ground.elevation(places[here]) - design[here]
+        deep = np.zeros(len(places))
+        deep[here] = np.where(depth > 0, depth, 0.0)
+        cut = float(deep.sum() * cell**2)
         settled = abs(cut - before) <= 0.5 * allowed * cut
         if settled and abs(cut - headline.value) <= allowed * headline.value:
             break

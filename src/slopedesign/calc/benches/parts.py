@@ -148,7 +148,9 @@ def _clipped(amounts: Amounts, lines: Shape, reach: Shape) -> tuple[FloatArray, 
     layout, with_levels = amounts.task.layout, []
     for xy in lines_of(lines.intersection(reach)):
         z = layout.tin.elevation(xy)
-        with_levels.append(np.column_stack([xy, np.where(np.isfinite(z), z, layout.elevation(xy))]))
+        if (beside := ~np.isfinite(z)).any():
+            z[beside] = layout.elevation(xy[beside])
+        with_levels.append(np.column_stack([xy, z]))
     return tuple(line for line in with_levels if np.isfinite(line).all() and length(line) > 1e-3)
 
 

@@ -65,7 +65,7 @@ def _farthest(task: Task, outline: Shape) -> tuple[float, FloatArray]:
     ends = np.column_stack([border, tin.elevation(border)])
     with np.errstate(invalid="ignore"):
         ends = ends[~(np.abs(task.ground.elevation(border) - ends[:, 2]) < CLOSED)]  # what comes to daylight is known
-        inside = tin.points[task.ground.elevation(tin.points[:, :2]) > tin.points[:, 2]]
+        inside = tin.points[task.ground_levels > tin.points[:, 2]]
     points = np.concatenate([*places, inside, ends[np.isfinite(ends).all(axis=1)]])
     best = points[int(np.argmax(task.layout.sign * points[:, 2]))]
     return float(best[2]), best[:2]

@@ -19,7 +19,7 @@ IntArray = NDArray[np.int64]
 
 _BLOCK = 2_000_000  # point-piece pairs worked at a time
 _FEW = 60_000  # point-piece pairs below which NumPy will do
-_MANY = 5_000_000  # point-piece pairs below which waking and ending threads costs more than it saves
+_MANY = 700_000  # point-piece pairs below which asking other threads costs more than it saves
 
 
 def nearest(points: FloatArray, pieces: FloatArray) -> tuple[FloatArray, IntArray, FloatArray]:

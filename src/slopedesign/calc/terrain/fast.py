@@ -16,6 +16,7 @@ from slopedesign.calc.terrain.threads import share
 
 _SLACK = 1e-9  # share of a cell, as in `index`
 _CHUNKS = 16  # fixed, so that sums never depend on the number of processors
+_MANY = 20_000  # points from which it is worth asking other threads
 _RUN = 4  # neighbouring segments of a line that share a box
 _SLOTS = 12  # vertices of a clipped polygon: 3 + 3, one more for the zero line, and room for rounding
 
@@ -357,7 +358,14 @@ def find(index: Any, corners: FloatArray, xy: FloatArray, slack: float) -> IntAr
     """Twin of `surface.Tin.find`."""
     found = np.full(len(xy), -1, np.int32)
     where = index.x0, index.y0, index.cell, index.columns, index.rows, index.start, index.items
-    _find(corners, *where, np.ascontiguousarray(xy), slack, found)
+    places = np.ascontiguousarray(xy)
+    bounds = np.linspace(0, len(xy), (_CHUNKS if len(xy) > _MANY else 1) + 1).astype(int)
+
+    def part(k: int) -> None:
+        rows = slice(int(bounds[k]), int(bounds[k + 1]))
+        _find(corners, *where, places[rows], slack, found[rows])
+
+    share(part, len(bounds) - 1)
     return found
 
 

@@ -188,7 +188,9 @@ def _stages(kind: DitchType, depth: float) -> Iterator[tuple[float, float]]:
     yield depth, _depth_factor(depth) * limit
 
 
-def _fault(kind: DitchType, candidate: Candidate, demand: Demand, n: float) -> tuple[str, float, float] | None:
+def _fault(
+    kind: DitchType, candidate: Candidate, demand: Demand, n: float, chutes: _Chutes
+) -> tuple[str, float, float] | None:
     """Why a section does not do: (reason, found, required); None if it does."""
     section, flow, slope = candidate.section, demand.flow.value, demand.slope.value
     if candidate.width < demand.min_width and kind.shape in ("rectangle", "trapezoid"):
@@ -209,7 +211,7 @@ def _fault(kind: DitchType, candidate: Candidate, demand: Demand, n: float) -> t
         if depth + rise + demand.freeboard.value > candidate.height:
             return "bend", candidate.height, depth + rise + demand.freeboard.value
     if demand.chute_length is not None and _is_steep(candidate, demand, n):
-        return _chute_fault(candidate, demand, n)
+        return _chute_fault(candidate, demand, chutes)
     for stage, limit in _stages(kind, depth):
         fast = speed if stage == depth else channel.capacity(section, n, slope, stage) / section.area(stage)
         if fast > limit:
@@ -226,18 +228,35 @@ def _is_steep(candidate: Candidate, demand: Demand, n: float) -> bool:
     return channel.normal_depth(candidate.section, n, demand.slope.value, demand.flow.value) < yc
 
 
-def _chute_fault(candidate: Candidate, demand: Demand, n: float) -> tuple[str, float, float] | None:
+class _Chutes:
+    """The chutes of one demand, each section worked once."""
+
+    def __init__(self, demand: Demand, n: float) -> None:
+        self.demand, self.n = demand, n
+        self._known: dict[Section, chute.Chute] = {}
+
+    def of(self, section: Section) -> chute.Chute:
+        """The chute of a section.
+
+        Raises:
+            NoSolution: critical depth, through which the flow enters, is higher than the walls.
+        """
+        if section not in self._known:
+            d = self.demand
+            assert d.chute_length is not None
+            self._known[section] = chute.chute(
+                section, self.n, d.slope.value, d.flow.value, d.chute_length, d.freeboard
+            )
+        return self._known[section]
+
+
+def _chute_fault(candidate: Candidate, demand: Demand, chutes: _Chutes) -> tuple[str, float, float] | None:
     try:
-        worked = _work_chute(candidate.section, demand, n)
+        worked = chutes.of(candidate.section)
     except NoSolution:  # critical depth, through which the flow enters, is higher than the walls
         return "critical", candidate.height, demand.flow.value
     need = max(worked.wall.value, worked.head_wall.value)
     return ("wall", candidate.height, need) if need > candidate.height else None
-
-
-def _work_chute(section: Section, demand: Demand, n: float) -> chute.Chute:
-    assert demand.chute_length is not None
-    return chute.chute(section, n, demand.slope.value, demand.flow.value, demand.chute_length, demand.freeboard)
 
 
 def _allowed_depth(section: Section, freeboard: float) -> float:
@@ -251,22 +270,25 @@ def size(kind: DitchType, demand: Demand, fixed: tuple[float, float] | None = No
         fixed: (width, height) stated by the designer: then that section is judged, not chosen.
     """
     n = roughness(kind)
+    chutes = _Chutes(demand, n.value)
     if fixed is not None:
         section = section_of(kind, *fixed)
         only = Candidate(section, fixed[0], section.height)
-        return _worked(kind, only, demand, n, _fault(kind, only, demand, n.value) is None, ())
+        fits = _fault(kind, only, demand, n.value, chutes) is None
+        return _worked(kind, only, demand, n, fits, (), chutes)
     rejected: list[Rejected] = []
     for candidate in catalogue(kind):
-        fault = _fault(kind, candidate, demand, n.value)
+        fault = _fault(kind, candidate, demand, n.value, chutes)
         if fault is None:
-            return _worked(kind, candidate, demand, n, True, tuple(rejected))
+            return _worked(kind, candidate, demand, n, True, tuple(rejected), chutes)
         rejected.append(Rejected(candidate.width, candidate.height, *fault))
-    return _worked(kind, catalogue(kind)[-1], demand, n, False, tuple(rejected))
+    return _worked(kind, catalogue(kind)[-1], demand, n, False, tuple(rejected), chutes)
 
 
 def _worked(
-    kind: DitchType, candidate: Candidate, demand: Demand, n: Traced, fits: bool, rejected: tuple[Rejected, ...]
-) -> Sized:
+    kind: DitchType, candidate: Candidate, demand: Demand, n: Traced, fits: bool, rejected: tuple[Rejected, ...],
+    chutes: _Chutes,
+) -> Sized:  # fmt: skip
     section, flow, slope = candidate.section, demand.flow, demand.slope
     top = max(_allowed_depth(section, demand.freeboard.value), 0.0)
     able = _uniform(section, n, slope, top) if top > 0 else measured(0.0, "m3/s", "water.note.no_room")
@@ -291,7 +313,7 @@ def _worked(
     worked_chute = None
     if demand.chute_length is not None:
         try:
-            worked_chute = _work_chute(section, demand, n.value)
+            worked_chute = chutes.of(section)
         except NoSolution:
             worked_chute = None
     return Sized(

@@ -45,7 +45,7 @@ class DrawingSettings(Record):
     sheet: Literal["auto", "A0", "A1", "A2", "A3"] = "auto"
     dxf: Literal["R2010", "R2000_GBK"] = "R2010"
     font: Literal["shx", "truetype"] = "shx"
-    contour_interval: float | None = quantity("m", None, gt=0)
+    contour_interval: float | None = quantity("m", None, ge=0.1, le=100)
     layers: tuple[LayerChange, ...] = ()
     language: Literal["zh_CN", "en"] = "zh_CN"
 

@@ -218,7 +218,7 @@ class ToeWall(Record):
 
     name: str = Field(min_length=1, max_length=60)
     use: Literal["toe_fill", "dump"] = "toe_fill"
-    length: float = quantity("m", gt=0)
+    length: float = quantity("m", gt=0, le=20_000)
     heights: tuple[HeightClass, ...] = ()
     shape: WallShape
     size: bool = Field(False, description="let the program find the base width, batters and base slope")

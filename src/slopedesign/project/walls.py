@@ -248,7 +248,7 @@ class ToeWall(Record):
 class SizingGrid(Record):
     """What the sizing may vary."""
 
-    width_step: float = quantity("m", 0.05, gt=0, le=1)
+    width_step: float = quantity("m", 0.05, ge=0.01, le=1)
     max_width_per_height: float = quantity("-", 1.5, gt=0, le=5)
     face_batters: tuple[float, ...] = (0.0, 0.05, 0.10, 0.20)
     back_batters: tuple[float, ...] = (-0.25, -0.20, 0.0, 0.10, 0.25)
@@ -284,7 +284,7 @@ class WallDesign(Record):
     unit_weights: UnitWeights = UnitWeights()
     sizing: SizingGrid = SizingGrid()
     environment: Literal["1", "2a", "2b"] = "2a"
-    class_step: float = quantity("m", 0.2, gt=0, le=5)
+    class_step: float = quantity("m", 0.2, ge=0.05, le=5)
 
     @model_validator(mode="after")
     def _references(self) -> Self:

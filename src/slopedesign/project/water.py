@@ -328,7 +328,7 @@ class Spillway(Record):
     coefficient: float = quantity("-", 0.385, gt=0, le=0.6, clause="10.2", provenance="read")
     width: float | None = quantity("m", None, gt=0, le=200)
     max_head: float | None = quantity("m", None, gt=0, le=5)
-    width_step: float = quantity("m", 0.1, gt=0, le=5)
+    width_step: float = quantity("m", 0.1, ge=0.01, le=5)
 
 
 class Outlet(Record):

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slopedesign.design import run
+from slopedesign.drawings.layers import LAYERS
 from slopedesign.errors import InputError
 from slopedesign.project.edit import value_at, with_entry, with_value
 from slopedesign.project.file import field_path, load_project, project_schema, validate_project
@@ -31,6 +32,7 @@ from slopedesign.project.naming import (
 from slopedesign.project.project import Project
 from slopedesign.project.renaming import SECTORS, with_followers
 from slopedesign.standards.check import Check
+from slopedesign.standards.species import printed_name
 from slopedesign.standards.trace import Traced
 from slopedesign.workspace import read_sources
 
@@ -77,6 +79,15 @@ def test_every_name_of_the_example_is_among_those_offered() -> None:
         if not free:
             assert one.name in present(PROJECT, one.sources, one.path, made), one
             assert borne(PROJECT, one.sources, one.name, one.path), one
+
+
+def test_built_in_names_are_those_the_program_knows() -> None:
+    assert set(built_in("=drawing_layers")) == set(LAYERS)
+    assert "box_wingwall_30_75" in built_in("=culvert_inlets")
+    species = built_in("=species")
+    assert len(species) == len(set(species)) > 50
+    for name in species[:20]:
+        assert any(printed_name(form, name) for form in ("tree", "shrub", "climber", "herb")), name
 
 
 def test_what_is_not_there_is_not_borne() -> None:
@@ -197,6 +208,26 @@ def test_sectors_stand_in_the_names_of_lines() -> None:
     assert found.followed == 1
     found = with_followers(found.project, "slopes[0].name", "S")
     assert value_at(found.project, "water.network.reaches[0].follows") == "S/bench 4b, z/inner edge"
+
+
+def test_what_is_stated_in_place_of_proposed_ditches_follows_their_slope() -> None:
+    """Proposed ditches are called by their slope; a stated one of such a name must go on taking its place."""
+    request = {"outlet": [533605.0, 3406420.0], "ditch_type": "矩形沟", "chutes": "one_end", "phi": 0.5,
+               "overland_surface": "grass"}  # fmt: skip
+    project = with_value(PROJECT, "water.network.automatic", request)
+    project = with_followers(project, "water.network.reaches[0].name", "主采面-B4-1").project
+    for path, name in (("reaches[0].from_node", "主采面-B4-h1"), ("reaches[0].to_node", "主采面-B4-n1"),
+                       ("outlets[1]", "主采面-C-n1")):  # fmt: skip
+        project = with_value(project, f"water.network.{path}", name)
+    project = with_value(project, "water.catchments[2].name", "K-主采面-B4-1")
+    project = with_value(project, "water.catchments[3].name", "主采面以外")
+    found = with_followers(project, "slopes[0].name", "S").project
+    reach = found.water.network.reaches[0]  # type: ignore[union-attr]
+    assert (reach.name, reach.from_node, reach.to_node) == ("S-B4-1", "S-B4-h1", "S-B4-n1")
+    assert found.water.network.outlets[1] == "S-C-n1"  # type: ignore[union-attr]
+    assert [c.name for c in found.water.catchments[2:4]] == ["K-S-B4-1", "主采面以外"]  # type: ignore[union-attr]
+    plain_found = with_followers(with_value(project, "water.network.automatic", None), "slopes[0].name", "S").project
+    assert plain_found.water.network.reaches[0].name == "主采面-B4-1"  # type: ignore[union-attr]
 
 
 def test_an_edit_that_renames_nothing_is_as_before() -> None:

@@ -16,6 +16,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from slopedesign.i18n import DEFAULT_LANGUAGE, catalogue
 from slopedesign.project.project import Project
 
 Path = tuple[str | int, ...]
@@ -152,6 +153,10 @@ def built_in(source: str) -> tuple[str, ...]:
             from slopedesign.standards.water_tables import table  # here: the first window does without
 
             return tuple(table("culverts", "inlet").rows)
+        case "=drawing_layers":  # each has its phrase
+            return tuple(
+                key.removeprefix("layers.") for key in catalogue(DEFAULT_LANGUAGE) if key.startswith("layers.")
+            )
         case "=species":
             from slopedesign.standards.species import fit_species, other_names
 

@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from slopedesign.project.base import Record, label, quantity
+from slopedesign.project.base import Record, label, name_of, quantity
 from slopedesign.project.ground import Material, SurveyFile
 from slopedesign.project.info import CoordinateSystem, ProjectInfo
 from slopedesign.project.planting import PlantingDesign
@@ -30,7 +30,9 @@ class RuleAnswer(Record):
 class LayerChange(Record):
     """What a firm changes in one layer of the sheets; what is left out stays as it is."""
 
-    layer: str = Field(min_length=1, max_length=40, description="purpose of the layer: crest, toe, wall, ...")
+    layer: str = name_of(
+        "=drawing_layers", default=..., max_length=40, description="purpose of the layer: crest, toe, wall, ..."
+    )
     name: str = label("", max_length=120)
     color: int | None = Field(None, ge=1, le=255, json_schema_extra={"unit": "-"})
     lineweight: float | None = quantity("mm", None, ge=0, le=2.11)

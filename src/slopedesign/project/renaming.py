@@ -20,6 +20,10 @@ from slopedesign.project.project import Project
 
 SECTORS = "slopes.benches.sectors"
 """Stretches of a base line; their names stand in those of the lines on a slope."""
+DITCHES: Path = ("water", "network", "reaches")
+NODES = ("water.network.reaches", "water.network.outlets")
+PROPOSED = re.compile(r"T\d*|T-(?:out|[hn]\d+)|B\d.*|C\d+|C-[hn]\d+|O\d*|[XJ]\d.*|CJ\d+")
+"""What stands behind the name of a slope and a dash in the names of the ditches and nodes proposed on it."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,15 @@ def with_followers(project: Project, path: str, value: Any, places: Sequence[int
     if not names:
         return Renamed(with_value(project, path, value))
     meanings = [(one, thing) for one in references(project) if (thing := meant(project, one)) is not None]
+    proposed = _proposed(project, names)
     followed = 0
 
     def follow(data: Any) -> None:
         nonlocal followed
+        for place, old, new in proposed:
+            if _at(data, place) == old:
+                _at(data, place[:-1])[place[-1]] = new
+                followed += 1
         for reference, thing in meanings:
             name = _after(project, reference, thing, names)
             way = _moved(reference.path, parts, places)
@@ -121,6 +130,31 @@ def _line_after(line: str, sectors: Mapping[str, str]) -> str:
         return line
     new = sorted(sectors.get(name, name) for name in re.split(", ", match["sectors"]))
     return f"bench {match['number']}{', '.join(new)}/{match['edge']}"
+
+
+def _proposed(project: Project, names: Mapping[Path, str]) -> list[tuple[Path, str, str]]:
+    """Place, old and new name of all that bears or names what is proposed on slopes that get another name.
+
+    A proposed ditch is called by its slope; a stated one of its name takes its place, and has to go on doing so.
+    """
+    water = project.water
+    slopes = {_name(project, thing): new for thing, new in names.items() if thing[0] == "slopes" and len(thing) == 2}
+    if water is None or water.network.automatic is None or not slopes:
+        return []
+    places: list[tuple[Path, str]] = [
+        (one.path, one.name) for one in references(project)
+        if any(source.startswith(NODES) for source in one.sources) and (meant(project, one) or DITCHES)[:3] == DITCHES
+    ]  # fmt: skip
+    places += [((*DITCHES, i, "name"), reach.name) for i, reach in enumerate(water.network.reaches)]
+    places += [(("water", "catchments", i, "name"), one.name) for i, one in enumerate(water.catchments)]
+    found = []
+    for place, name in places:
+        head, rest = ("K-", name[2:]) if place[1] == "catchments" and name.startswith("K-") else ("", name)
+        fits = [old for old in slopes if rest.startswith(f"{old}-") and PROPOSED.fullmatch(rest[len(old) + 1 :])]
+        if fits:
+            old = max(fits, key=len)
+            found.append((place, name, f"{head}{slopes[old]}{rest[len(old) :]}"))
+    return found
 
 
 def _moved(path: Path, parts: Path, places: Sequence[int | None] | None) -> Path | None:

@@ -47,11 +47,13 @@ from slopedesign.gui.export import ExportDialog, _Stopped
 from slopedesign.gui.forms import FieldRow
 from slopedesign.gui.list_cells import cell_of
 from slopedesign.gui.list_table import ListTable
+from slopedesign.gui.name_combo import NameCombo
 from slopedesign.gui.window import Window
 from slopedesign.gui.wizard import NewProjectWizard
-from slopedesign.project.edit import value_at, with_value
+from slopedesign.project.edit import value_at
 from slopedesign.project.file import dump_project, load_project
 from slopedesign.project.project import Project
+from slopedesign.project.renaming import with_followers
 
 WORDS = ("1", "12", "0.5", "-3", "abc", "", "1:0.75", "90", "1e9", "45", "2,5", "face", "\uff11\uff12\uff0e\uff15")
 LEFT = Qt.MouseButton.LeftButton
@@ -403,7 +405,7 @@ class Monkey:
             return
         self.said += f" {row.path} := {value!r}"
         try:
-            wanted = with_value(before, row.path, value)
+            wanted = with_followers(before, row.path, value).project
         except InputError:
             wanted = before
         act()
@@ -426,6 +428,10 @@ class Monkey:
     def _gesture(self, row: FieldRow) -> tuple[Any, Callable[[], None] | None]:
         """A value and how to put it into the row's editor by hand."""
         kind, widget = row.kind, row.editor.widget
+        if isinstance(widget, NameCombo):
+            if self.hand.random() < 0.5:
+                return self._pick_name(widget)
+            widget = widget.line
         if isinstance(widget, QComboBox):
             at = self.hand.randrange(widget.count())
             value = widget.itemData(at)
@@ -450,12 +456,28 @@ class Monkey:
 
         return value, write
 
+    def _pick_name(self, combo: NameCombo) -> tuple[Any, Callable[[], None] | None]:
+        """A name of the list that opens."""
+        combo.setFocus()
+        combo.refill()
+        if not combo.count():
+            return None, None
+        at = self.hand.randrange(combo.count())
+
+        def pick() -> None:
+            combo.showPopup()
+            combo.setCurrentIndex(at)
+            combo.activated.emit(at)
+            combo.hidePopup()
+
+        return combo.itemData(at), pick
+
     def _value(self, shape: str, now: Any, optional: bool) -> tuple[Any, str]:
         """A value for a field and one of the ways to write it."""
         if optional and self.hand.random() < 0.15:
             return None, ""
         if shape == "text":
-            words = self.hand.choice(("north", "S1", "rock", "ground", "face 2", str(now)))
+            words = self.hand.choice(("north", "S1", "rock", "ground", "face 2", "S1/toe", str(now)))
             return words, words
         if shape == "angle" and self.hand.random() < 0.3:
             words = self.hand.choice(("1:0.5", "1:0.75", "1:1"))
@@ -473,7 +495,7 @@ class Monkey:
     def type_and_go(self) -> None:
         """A field is typed into and, without Enter, something else is done: what was typed must not be lost."""
         row = self._pick(FieldRow)
-        if row is None or not isinstance(row.editor.widget, QLineEdit):
+        if row is None or row.editor.line is None:
             return
         going = self.hand.choice(("tree", "save", "page", "language", "theme", "export", "checks", "next_page"))
         self.said += f" then {going}"
@@ -546,15 +568,15 @@ class Monkey:
         self.said += f" {path} := {value!r}"
         before = self.window.document.project
         try:
-            wanted = with_value(before, path, value)
+            wanted = with_followers(before, path, value).project
         except InputError:
             wanted = before
         table.table.setCurrentCell(row, column)
         table.table.editItem(item)
         editor = QApplication.focusWidget()
-        if not isinstance(editor, QLineEdit) or not table.table.isAncestorOf(editor):
+        if not isinstance(editor, QLineEdit | NameCombo) or not table.table.isAncestorOf(editor):
             return
-        editor.selectAll()
+        (editor.line if isinstance(editor, NameCombo) else editor).selectAll()
         _write(editor, typed)
         QTest.keyClick(editor, Qt.Key.Key_Return)
         self._loop(1)  # the table takes it in its own time

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from slopedesign.errors import InputError
+from slopedesign.gui.calm_combo import CalmCombo
 from slopedesign.gui.document import Document
-from slopedesign.gui.fields import CalmCombo
 from slopedesign.gui.numbers import parse_number, shown_number
 from slopedesign.gui.telling import told
 from slopedesign.i18n import message, text

@@ -31,9 +31,9 @@ from PySide6.QtWidgets import (
 
 from slopedesign.errors import InputError
 from slopedesign.gui import theme
+from slopedesign.gui.calm_combo import CalmCombo
 from slopedesign.gui.defects import guarded, guarded_or
 from slopedesign.gui.document import Document
-from slopedesign.gui.fields import CalmCombo
 from slopedesign.gui.flow import FlowBar
 from slopedesign.gui.telling import told
 from slopedesign.gui.units import kept_units

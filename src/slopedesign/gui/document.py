@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,10 +23,12 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from slopedesign.errors import SlopeDesignError
 from slopedesign.gui.defects import guarded
-from slopedesign.i18n import Message
-from slopedesign.project.edit import sharing, with_entry, with_value, without_entry
+from slopedesign.gui.named import Names
+from slopedesign.i18n import Message, message
+from slopedesign.project.edit import sharing, with_entry, without_entry
 from slopedesign.project.file import dump_project, load_project, parse_project, save_project, write_atomic
 from slopedesign.project.project import Project
+from slopedesign.project.renaming import with_followers
 
 AUTOSAVE_EVERY_MS = 60_000
 AUTOSAVE_IDLE_MS = 4_000
@@ -87,6 +89,7 @@ class Document(QObject):
         self._second = False
         self._known = _digest(path)
         self.design: Any = None
+        self.names = Names(self)
         self.problem: SlopeDesignError | None = None
         self._autosaved: Project | None = None
         self._every = QTimer(self, interval=AUTOSAVE_EVERY_MS)
@@ -111,9 +114,22 @@ class Document(QObject):
             return
         self.undo_stack.push(_Edit(self, before, sharing(project, before), self._named(name)))
 
-    def set_value(self, path: str, value: Any, name: Message | str) -> None:
-        """Edit one field. Raises InputError where the value is not usable; then nothing has changed."""
-        self.edit(with_value(self._project, path, value), name)
+    def set_value(self, path: str, value: Any, name: Message | str, places: Sequence[int | None] | None = None) -> None:
+        """Edit one field; where it is the name of a thing, the fields that name that follow in the same step.
+
+        Args:
+            places: of a list, the number each entry had before (None: it is new).
+
+        Raises:
+            InputError: the value is not usable; then nothing has changed.
+        """
+        found = with_followers(self._project, path, value, places)
+        if len(found.names) == 1:
+            ((old, new),) = found.names
+            name = message("gui.edit.rename", old=old, new=new, count=found.followed)
+        elif found.names:
+            name = message("gui.edit.renames", names=len(found.names), count=found.followed)
+        self.edit(found.project, name)
 
     def add_entry(self, path: str, entry: Any, name: Message | str, at: int | None = None) -> None:
         """Edit: one entry more in a list."""

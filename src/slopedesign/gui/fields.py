@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
@@ -16,18 +16,23 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from slopedesign.errors import InputError
-from slopedesign.gui.defects import guarded
+from slopedesign.gui.calm_combo import CalmCombo
+from slopedesign.gui.name_combo import NameCombo, blank_words
 from slopedesign.gui.numbers import parse_angle, parse_number, shown_number
 from slopedesign.i18n import has, text
+from slopedesign.project.naming import is_free, sources_of
 
 
 @dataclass(frozen=True)
 class FieldKind:
-    """What a record's field declares."""
+    """What a record's field declares.
+
+    Attributes:
+        names: what it names, where it is the name of another thing; `free` where that may be new.
+    """
 
     name: str
     record: type[BaseModel]
@@ -43,6 +48,8 @@ class FieldKind:
     high: float | None = None
     high_open: bool = False
     default: Any = None
+    names: tuple[str, ...] = ()
+    free: bool = False
 
     def label(self, language: str) -> str:
         """Name of the field in the reader's language."""
@@ -150,6 +157,7 @@ def _kind(record: type[BaseModel], name: str, info: FieldInfo) -> FieldKind:
         "name": name, "record": record, "optional": optional, "unit": str(extra.get("unit", "")),
         "clause": str(extra.get("clause", "")), "provenance": str(extra.get("provenance", "")),
         "default": None if info.is_required() else info.get_default(call_default_factory=False),
+        "names": sources_of(info), "free": is_free(info),
     } | _bounds(info)  # fmt: skip
     if extra.get("also") == "1:m" or _is_angle(info.annotation):
         return FieldKind(shape="angle", **(common | {"unit": "deg"}))
@@ -199,12 +207,19 @@ def _also(info: FieldInfo) -> bool:
 
 
 class FieldEditor(QObject):
-    """One field's widget; `committed` carries the new value as plain data."""
+    """One field's widget; `committed` carries the new value as plain data.
+
+    Args:
+        offered: the names there are, for a field that names another thing.
+    """
 
     committed = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, kind: FieldKind, language: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, kind: FieldKind, language: str, parent: QWidget | None = None,
+        offered: Callable[[], Sequence[str]] = tuple,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.kind, self.language = kind, language
         self.widget: QWidget
@@ -215,6 +230,8 @@ class FieldEditor(QObject):
             box = QCheckBox(parent)
             box.clicked.connect(lambda checked: self._commit(lambda: bool(checked)))
             self.widget = box
+        elif kind.names:
+            self.widget = self._names(offered)
         else:
             line = QLineEdit(parent)
             line.setMinimumWidth(line.fontMetrics().horizontalAdvance("0000.00") + 2 * line.fontMetrics().height())
@@ -228,6 +245,19 @@ class FieldEditor(QObject):
         self.widget.setAccessibleName(kind.label(language))
         self.widget.setObjectName(kind.name)
         self.widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    @property
+    def line(self) -> QLineEdit | None:
+        """Where one types; None in a field of choices."""
+        if isinstance(self.widget, NameCombo):
+            return self.widget.line
+        return self.widget if isinstance(self.widget, QLineEdit) else None
+
+    def _names(self, offered: Callable[[], Sequence[str]]) -> QWidget:
+        combo = NameCombo(self.kind.label(self.language), offered, blank_words(self.kind.default == "", self.language))
+        combo.activated.connect(lambda _: self._commit(combo.currentText))
+        combo.line.editingFinished.connect(self._typed)
+        return combo
 
     def _combo(self) -> QWidget:
         combo = CalmCombo()
@@ -246,10 +276,12 @@ class FieldEditor(QObject):
 
     def show_value(self, value: Any) -> None:
         """Show what the project holds; a text being typed is replaced only when the value changed."""
-        if value == self._value and isinstance(self.widget, QLineEdit) and self.widget.isModified():
+        if value == self._value and self.line is not None and self.line.isModified():
             return
         self._value = value
         match self.widget:
+            case NameCombo():
+                self.widget.show_text(self._as_text(value))
             case QComboBox():
                 self.widget.setCurrentIndex(max(0, self.widget.findData(value)))
             case QCheckBox():
@@ -264,13 +296,14 @@ class FieldEditor(QObject):
         return shown_number(value) if isinstance(value, int | float) else str(value)
 
     def _typed(self) -> None:
-        assert isinstance(self.widget, QLineEdit)
-        if self.widget.isModified() and self.widget.text() != self._as_text(self._value):
+        line = self.line
+        assert line is not None
+        if line.isModified() and line.text() != self._as_text(self._value):
             self._commit(self._parsed)
 
     def _parsed(self) -> Any:
-        assert isinstance(self.widget, QLineEdit)
-        typed, kind = self.widget.text(), self.kind
+        assert self.line is not None
+        typed, kind = self.line.text(), self.kind
         if kind.shape == "text":
             return typed
         if not typed.strip() and kind.optional:
@@ -287,7 +320,7 @@ class FieldEditor(QObject):
             InputError: it cannot be read.
         """
         match self.widget:
-            case QComboBox():
+            case QComboBox() if self.line is None:
                 return self.widget.currentData()
             case QCheckBox():
                 return self.widget.isChecked()
@@ -300,16 +333,3 @@ class FieldEditor(QObject):
             self.committed.emit(value())
         except InputError as error:
             self.refused.emit(error)
-
-
-class CalmCombo(QComboBox):
-    """A choice that the wheel does not change, named for those who hear it."""
-
-    def __init__(self, name: str = "") -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(name)
-
-    @guarded
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()

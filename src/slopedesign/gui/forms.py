@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QGroupBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QGroupBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from slopedesign.errors import InputError
 from slopedesign.gui.asking import answer_of
@@ -29,7 +29,7 @@ class FieldRow(QWidget):
     def __init__(self, kind: FieldKind, document: Document, path: str) -> None:
         super().__init__()
         self.kind, self.document, self.path = kind, document, path
-        self.editor = FieldEditor(kind, document.language, self)
+        self.editor = FieldEditor(kind, document.language, self, lambda: document.names.offered(kind, path))
         self.editor.committed.connect(self._commit)
         self.editor.refused.connect(self.refuse)
         line = QHBoxLayout()
@@ -48,11 +48,18 @@ class FieldRow(QWidget):
         self.error.setObjectName("error")
         self.error.setWordWrap(True)
         self.error.hide()
+        self.hint = QLabel()
+        self.hint.setObjectName("quiet")
+        self.hint.setWordWrap(True)
+        self.hint.hide()
+        if kind.names and self.editor.line is not None:
+            self.editor.line.textEdited.connect(lambda _: self.show_hint(True))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
         column.addLayout(line)
         column.addWidget(self.error)
+        column.addWidget(self.hint)
         self.setFocusProxy(self.editor.widget)
 
     def refresh(self) -> None:
@@ -68,10 +75,22 @@ class FieldRow(QWidget):
         self.editor.show_value(value)
         self.show_proposed()
 
+    def show_hint(self, typing: bool = False) -> None:
+        """Beside a name that nothing bears, that there is none, and which there are."""
+        line = self.editor.line
+        if not self.kind.names or line is None:
+            return
+        refused = not self.error.isHidden()
+        typing = typing or (line.isModified() and not refused)
+        said = self.document.names.hint(self.kind, self.path, line.text(), typing, refused)
+        self.hint.setText(said)
+        self.hint.setVisible(bool(said))
+
     def show_proposed(self) -> None:
         """In an empty field, what the program took."""
-        widget = self.editor.widget
-        if not self.kind.optional or not isinstance(widget, QLineEdit):
+        self.show_hint()
+        widget = self.editor.line
+        if not self.kind.optional or widget is None:
             return
         language = self.document.language
         words = text("gui.by_program", language)
@@ -87,8 +106,8 @@ class FieldRow(QWidget):
             self.refuse(error)
             return
         self.error.hide()
-        if hasattr(self.editor.widget, "setModified"):
-            self.editor.widget.setModified(False)
+        if self.editor.line is not None:
+            self.editor.line.setModified(False)
         self.refresh()
 
     def refuse(self, error: InputError) -> None:
@@ -97,6 +116,7 @@ class FieldRow(QWidget):
         where = "" if error.field in (self.path, self.kind.name) else f"{error.field}: "
         self.error.setText(f"{where}{said}")
         self.error.show()
+        self.show_hint()
 
 
 class RecordForm(QWidget):
@@ -164,9 +184,9 @@ class RecordForm(QWidget):
     def untaken(self) -> list[tuple[str, str]]:
         """Names and texts of the fields and rows whose text was refused and still stands there."""
         found = [
-            (row.kind.label(self.document.language), row.editor.widget.text())
+            (row.kind.label(self.document.language), line.text())
             for row in self.rows.values()
-            if isinstance(row.editor.widget, QLineEdit) and row.editor.widget.isModified() and not row.error.isHidden()
+            if (line := row.editor.line) is not None and line.isModified() and not row.error.isHidden()
         ]
         for part in self.inner:
             if isinstance(part, ListTable):
@@ -258,7 +278,10 @@ class RecordGroup(QGroupBox):
 
     def stating(self, record: type[BaseModel]) -> StateDialog:
         """The dialog that states the record, where it cannot begin empty."""
-        return StateDialog(record, self.title(), self.path, self._put, self.document.language, self.window())
+        names = self.document.names
+        return StateDialog(
+            record, self.title(), self.path, self._put, self.document.language, self.window(), names=names
+        )
 
     def _put(self, value: dict[str, Any] | None) -> None:
         name = message("gui.edit.field", field=self.kind.label(self.document.language))

@@ -7,8 +7,9 @@ from typing import Any
 from PySide6.QtWidgets import QStyledItemDelegate, QWidget
 
 from slopedesign.errors import InputError
+from slopedesign.gui.calm_combo import CalmCombo
 from slopedesign.gui.defects import guarded, guarded_or
-from slopedesign.gui.fields import CalmCombo, FieldKind
+from slopedesign.gui.fields import FieldKind
 from slopedesign.gui.numbers import normalised, parse_angle, parse_number, shown_number
 from slopedesign.i18n import message, text
 

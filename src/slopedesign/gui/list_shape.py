@@ -54,6 +54,8 @@ def list_shape(kind: FieldKind, language: str) -> ListShape:
     lengths = [len(get_args(one)) for one in _alternatives(entry) if get_origin(one) is tuple]
     if lengths:
         return ListShape(_pair(kind, max(lengths), language), numbers=True)
+    if kind.names:
+        return ListShape([(0, kind.label(language), replace(kind, shape="text", optional=False, default=None))])
     return ListShape([(0, kind.label(language), None)])
 
 

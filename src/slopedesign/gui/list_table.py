@@ -32,6 +32,7 @@ from slopedesign.gui.fields import FieldKind
 from slopedesign.gui.list_cells import Choices, cell_of, parsed, shown
 from slopedesign.gui.list_rows import OpenRow, OpenRows
 from slopedesign.gui.list_shape import list_shape
+from slopedesign.gui.name_combo import NameCells, blank_words
 from slopedesign.gui.numbers import normalised, parse_number
 from slopedesign.gui.stating import StateDialog, needs_more
 from slopedesign.gui.telling import told
@@ -63,6 +64,8 @@ class ListTable(QWidget):
                 head.setToolTip(tip)
             if inner is not None and inner.shape in ("choice", "yes_no"):
                 self.table.setItemDelegateForColumn(j, Choices(inner, document.language, self.table))
+            elif inner is not None and inner.names:
+                self.table.setItemDelegateForColumn(j, self._names(inner))
         self.table.setAccessibleName(kind.label(document.language))
         self.table.itemChanged.connect(self._typed)
         high = self.table.fontMetrics().height()
@@ -73,6 +76,10 @@ class ListTable(QWidget):
         self.error.setObjectName("error")
         self.error.setWordWrap(True)
         self.error.hide()
+        self.hint = QLabel()
+        self.hint.setObjectName("quiet")
+        self.hint.setWordWrap(True)
+        self.hint.hide()
         more = QPushButton(text("gui.row_add", document.language))
         less = QPushButton(text("gui.row_remove", document.language))
         more.clicked.connect(self.add_row)
@@ -88,9 +95,35 @@ class ListTable(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.table)
         column.addWidget(self.error)
+        column.addWidget(self.hint)
         column.addLayout(buttons)
         document.project_changed.connect(self.refresh)
+        document.design_changed.connect(self.show_hint)
         self.refresh()
+
+    def _names(self, kind: FieldKind) -> NameCells:
+        language, blank = self.document.language, blank_words(kind.default == "", self.document.language)
+        return NameCells(
+            kind.label(language), lambda row: self.document.names.offered(kind, self._place(row)), blank, self.table
+        )
+
+    def _place(self, row: int) -> str:
+        """Path of the entry of a row; that of the list where it was only begun."""
+        return self.path if self.open.begun(row) else f"{self.path}[{self.open.place(row)}]"
+
+    def show_hint(self) -> None:
+        """Below the table, of the first name in it that nothing bears, that there is none."""
+        language, said = self.document.language, ""
+        named = [(j, title, kind) for j, (_, title, kind) in enumerate(self.columns) if kind is not None and kind.names]
+        for row, (j, title, kind) in ((r, one) for r in range(self.table.rowCount() if named else 0) for one in named):
+            item = self.table.item(row, j)
+            refused = row in self.open and not self.error.isHidden()
+            typed = item.text() if item is not None else ""
+            if found := self.document.names.hint(kind, self._place(row), typed, refused=refused):
+                said = f"{text('gui.row', language, number=row + 1)} {title}: {found}"
+                break
+        self.hint.setText(said)
+        self.hint.setVisible(bool(said))
 
     def entries(self) -> list[Any]:
         """The list as plain data."""
@@ -128,6 +161,7 @@ class ListTable(QWidget):
         if not self.open:
             self._block = False
             self.error.hide()
+        self.show_hint()
 
     def _parsed(self, typed: str, kind: FieldKind | None, where: str) -> Any:
         if kind is not None:
@@ -182,6 +216,7 @@ class ListTable(QWidget):
         self._block |= len(rows) > 1
         self.error.setText(self._said(found))
         self.error.show()
+        self.show_hint()
 
     def _send(self, taken: set[int]) -> None:
         """Rows as they stand in the table, the others as the project has them."""
@@ -196,17 +231,18 @@ class ListTable(QWidget):
             sent.append(row)
         before, former = self.document.project, self.open
         self.open = former.without(taken)
+        places = [None if former.begun(row) else former.place(row) for row in sent]
         try:
-            self._put(entries)
+            self._put(entries, places if self.kind.inner is not None else None)
         except InputError as error:
             self.open = former
             raise InputError(_moved(error.field, self.path, sent), error.value, error.rule) from error
         if self.document.project is before:
             self.refresh()
 
-    def _put(self, entries: list[Any]) -> None:
+    def _put(self, entries: list[Any], places: Sequence[int | None] | None = None) -> None:
         name = message("gui.edit.field", field=self.kind.label(self.document.language))
-        self.document.set_value(self.path, self._stated(entries), name)
+        self.document.set_value(self.path, self._stated(entries), name, places if entries else None)
 
     def _said(self, error: InputError) -> str:
         """What is wrong, with the row and the column it stands in."""
@@ -248,7 +284,7 @@ class ListTable(QWidget):
         name = message("gui.edit.add", name=title)
         return StateDialog(
             record, title, self.path, lambda entry: self.document.add_entry(self.path, entry, name),
-            self.document.language, self.window(),
+            self.document.language, self.window(), names=self.document.names,
         )  # fmt: skip
 
     def remove_rows(self) -> None:

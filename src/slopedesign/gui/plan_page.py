@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 
 from slopedesign.errors import InputError
 from slopedesign.gui.background import Background, said
+from slopedesign.gui.calm_combo import CalmCombo
 from slopedesign.gui.canvas import Canvas, Handle
 from slopedesign.gui.defects import guarded
 from slopedesign.gui.document import Document
-from slopedesign.gui.fields import CalmCombo
 from slopedesign.gui.flow import FlowBar
 from slopedesign.gui.foot import FootLabel
 from slopedesign.gui.plan_items import Legend

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsPixmapItem, QWidget
 
+from slopedesign.gui.calm_combo import CalmCombo
 from slopedesign.gui.canvas import Canvas
 from slopedesign.gui.document import Document
-from slopedesign.gui.fields import CalmCombo
 from slopedesign.gui.plan_items import FILL_RAMP, RAMP, Dots, Legend, ramp, ramp_colour
 from slopedesign.i18n import text
 

@@ -11,9 +11,9 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from slopedesign.errors import SlopeDesignError
+from slopedesign.gui.calm_combo import CalmCombo
 from slopedesign.gui.canvas import Canvas
 from slopedesign.gui.document import Document
-from slopedesign.gui.fields import CalmCombo
 from slopedesign.gui.flow import FlowBar
 from slopedesign.gui.foot import FootLabel
 from slopedesign.gui.settings import kept_angles

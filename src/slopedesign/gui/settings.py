@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from slopedesign.errors import SlopeDesignError
-from slopedesign.gui.fields import CalmCombo
+from slopedesign.gui.calm_combo import CalmCombo
 from slopedesign.gui.units import CHOICES, kept_units, unit_words
 from slopedesign.gui.units import key as key_of
 from slopedesign.i18n import LANGUAGES, text

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from slopedesign.errors import InputError
 from slopedesign.gui.fields import FieldEditor, FieldKind, field_kinds
 from slopedesign.gui.list_shape import PLAN, ListShape, list_shape
+from slopedesign.gui.named import Names
 from slopedesign.gui.numbers import normalised, parse_number, shown_number
 from slopedesign.i18n import message, text
 
@@ -121,9 +122,12 @@ class ListText(QWidget):
 class FieldsToState(QWidget):
     """Rows for the fields of a record, the required ones first."""
 
-    def __init__(self, record: type[BaseModel], language: str, seed: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, record: type[BaseModel], language: str, seed: dict[str, Any] | None = None, names: Names | None = None,
+        path: str = "", hints: bool = True,
+    ) -> None:  # fmt: skip
         super().__init__()
-        self.language = language
+        self.language, self.names, self.path, self.hints = language, names, path, hints
         self.editors: dict[str, FieldEditor | ListText | FieldsToState] = {}
         self.errors: dict[str, QLabel] = {}
         self.kinds = {kind.name: kind for kind in field_kinds(record)}
@@ -146,7 +150,9 @@ class FieldsToState(QWidget):
         title = kind.label(self.language) + (f" {REQUIRED}" if must else "")
         if kind.shape == "record" and kind.inner is not None:
             if must:
-                inside = FieldsToState(kind.inner, self.language, seed)
+                inside = FieldsToState(
+                    kind.inner, self.language, seed, self.names, f"{self.path}.{kind.name}", self.hints
+                )
                 group = QGroupBox(title)
                 QVBoxLayout(group).addWidget(inside)
                 column.addWidget(group)
@@ -172,6 +178,8 @@ class FieldsToState(QWidget):
             line.addWidget(unit)
         rows.addLayout(line)
         rows.addWidget(error)
+        if kind.names and self.hints:
+            rows.addWidget(self._hint(kind))
         label = QLabel(title)
         label.setBuddy(widget)
         tip = "\n".join(kind.help_lines(self.language))
@@ -186,17 +194,37 @@ class FieldsToState(QWidget):
                 lines.show_value(seed)
             self.editors[kind.name] = lines
             return lines
-        editor = FieldEditor(kind, self.language, self)
+        names, place = self.names, f"{self.path}.{kind.name}"
+        editor = FieldEditor(kind, self.language, self, tuple if names is None else lambda: names.offered(kind, place))
         editor.refused.connect(lambda error: self.refuse(error.field, error))
         editor.committed.connect(lambda _: self.errors[kind.name].hide())
         start = kind.default if seed is None else seed
-        if isinstance(editor.widget, QComboBox) and required(kind):  # nothing is chosen for the designer
+        if (
+            isinstance(editor.widget, QComboBox) and editor.line is None and required(kind)
+        ):  # nothing is chosen for the designer
             editor.widget.insertItem(0, text("gui.stating.choose", self.language), None)
             editor.widget.setCurrentIndex(0)
         if start is not None:
             editor.show_value(start)
         self.editors[kind.name] = editor
         return editor.widget
+
+    def _hint(self, kind: FieldKind) -> QLabel:
+        """Beside a name that nothing bears, that there is none; it changes as one types."""
+        hint, editor = QLabel(), self.editors[kind.name]
+        hint.setObjectName("quiet")
+        hint.setWordWrap(True)
+        hint.hide()
+
+        def show(typed: str) -> None:
+            names = self.names
+            said = names.hint(kind, f"{self.path}.{kind.name}", typed, typing=True) if names is not None else ""
+            hint.setText(said)
+            hint.setVisible(bool(said))
+
+        if isinstance(editor, FieldEditor) and editor.line is not None:
+            editor.line.textChanged.connect(show)
+        return hint
 
     def value(self) -> dict[str, Any]:
         """What is stated, as plain data.
@@ -249,12 +277,12 @@ class StateDialog(QDialog):
 
     def __init__(
         self, record: type[BaseModel], title: str, path: str, put: Callable[[dict[str, Any]], None], language: str,
-        parent: QWidget | None = None, seed: dict[str, Any] | None = None,
+        parent: QWidget | None = None, seed: dict[str, Any] | None = None, names: Names | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.path, self._put, self.language = path, put, language
         self.setWindowTitle(title)
-        self.fields = FieldsToState(record, language, seed)
+        self.fields = FieldsToState(record, language, seed, names, path)
         area = QScrollArea()
         area.setWidgetResizable(True)
         inside = QWidget()

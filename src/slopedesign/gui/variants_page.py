@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from slopedesign.gui.calm_combo import CalmCombo
 from slopedesign.gui.document import Document
-from slopedesign.gui.fields import CalmCombo
 from slopedesign.gui.flow import FlowBar
 from slopedesign.gui.variants import choose, compare, duplicate, families
 from slopedesign.i18n import text

@@ -37,6 +37,7 @@ from slopedesign.gui.collector import Collector
 from slopedesign.gui.defects import guarded, write_down
 from slopedesign.gui.document import Document
 from slopedesign.gui.forms import FieldRow, RecordForm
+from slopedesign.gui.name_combo import NameCombo
 from slopedesign.gui.notice import Notice
 from slopedesign.gui.page_tabs import PageTabs
 from slopedesign.gui.pages import PAGES, make_page
@@ -298,7 +299,7 @@ class Window(WindowActions):
     def finish_typing(self) -> None:
         """Take what stands in the field under the cursor as if Enter had been pressed: a shortcut leaves it there."""
         line = self.focusWidget()
-        if not isinstance(line, QLineEdit):
+        if not isinstance(line, QLineEdit | NameCombo):
             return
         above = line.parentWidget()
         while above is not None and not isinstance(above, QAbstractItemView):
@@ -306,8 +307,8 @@ class Window(WindowActions):
         if above is not None:  # the editor of a cell
             above.commitData(line)
             above.closeEditor(line, QAbstractItemDelegate.EndEditHint.NoHint)
-        elif line.isModified():
-            line.editingFinished.emit()
+        elif (typed := line.line if isinstance(line, NameCombo) else line).isModified():
+            typed.editingFinished.emit()
 
     # --- the document
 

@@ -143,7 +143,13 @@ class WindowActions(WindowFiles):
         from slopedesign.gui.stating import StateDialog
 
         return StateDialog(
-            record, title, name, lambda value: self.document.set_value(name, value, words), self.language, self
+            record,
+            title,
+            name,
+            lambda value: self.document.set_value(name, value, words),
+            self.language,
+            self,
+            names=self.document.names,
         )
 
     def add_slope(self) -> None:

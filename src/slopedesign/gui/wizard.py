@@ -29,8 +29,9 @@ from PySide6.QtWidgets import (
 )
 
 from slopedesign.gui.background import Background, said
+from slopedesign.gui.calm_combo import CalmCombo
 from slopedesign.gui.defects import guarded
-from slopedesign.gui.fields import CalmCombo, field_kinds
+from slopedesign.gui.fields import field_kinds
 from slopedesign.gui.settings import kept_template
 from slopedesign.i18n import text
 from slopedesign.project.ground import SurveyFile

@@ -232,7 +232,8 @@ def _clean_edges(lines: _Lines) -> tuple[_Lines, int]:
     zero = lines.edges[:, 0] == lines.edges[:, 1]
     edges, line = lines.edges[~zero], lines.line[~zero]
     if len(edges):
-        _, first = np.unique(np.sort(edges, axis=1), axis=0, return_index=True)
+        key = edges.min(axis=1) * (int(edges.max()) + 1) + edges.max(axis=1)
+        _, first = np.unique(key, return_index=True)
         first.sort()
         edges, line = edges[first], line[first]
     return _Lines(edges, line), int(zero.sum())

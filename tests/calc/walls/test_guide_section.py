@@ -138,3 +138,12 @@ def test_soil_above_the_wall_is_refused() -> None:
         check_bench_wall(design(0.6), OUTER, height=given(0.6, "m", "h"), soil=given(0.7, "m", "s"),
                          material="hard_rock", field="slopes[0].wall")  # fmt: skip
     assert caught.value.field == "slopes[0].wall.height"
+
+
+def test_a_base_much_wider_than_the_top_is_worked_or_refused() -> None:
+    """A wall 0.6 m high, 0.5 m at its top: its face leans 2 to 1 with a base of 1.7 m, flatter with more."""
+    wide = BenchWall(base_width=1.3)
+    assert {limit.situation for limit in height_limits(design(0.6), wide, "hard_rock", field="x")} >= {"normal"}
+    assert checked(0.6, BenchWall(base_width=1.7)).situation("normal") is not None
+    with pytest.raises(InputError, match=r"slopes\[0\]\.wall\.base_width = 1\.75: .*1\.70 m wide"):
+        checked(0.6, BenchWall(base_width=1.75))

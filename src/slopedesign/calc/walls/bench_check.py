@@ -19,11 +19,18 @@ from slopedesign.standards.check import Check, Level, Remark, Verdict
 from slopedesign.standards.trace import Provenance, Source, Traced, given
 
 
-def bench_shape(wall: BenchWall, height: float, soil: float) -> WallShape:
+FLATTEST = 2.0
+"""No leaning face of a wall is flatter, horizontal to vertical."""
+
+
+def bench_shape(wall: BenchWall, height: float, soil: float, field: str) -> WallShape:
     """The bench wall as a general section; its embedment stays out of the check as a reserve.
 
     Args:
         height: above the bench; soil: height of the soil behind it [m].
+
+    Raises:
+        InputError: a base so much wider than the top that the leaning face is no wall's.
     """
     free = height - soil
     if wall.kind == "c25_concrete":
@@ -37,6 +44,10 @@ def bench_shape(wall: BenchWall, height: float, soil: float) -> WallShape:
             ),
         )  # fmt: skip
     lean = (wall.base_width - wall.top_width) / height
+    if lean > FLATTEST:
+        widest = f"{wall.top_width + FLATTEST * height:.2f}"
+        said = message("walls.error.flat_face", height=f"{height:.2f}", widest=widest)
+        raise InputError(f"{field}.base_width", wall.base_width, said)
     return WallShape(
         kind="gravity", material="masonry", height=height, top_width=wall.top_width, freeboard=free,
         back_batter=lean if wall.batter == "inner" else 0.0, face_batter=lean if wall.batter == "outer" else 0.0,
@@ -90,7 +101,7 @@ def check_bench_wall(
         rock=rock, edge_distance=given(wall.edge_offset, "m", f"{field}.edge_offset"), edge_slope_deg=edge_slope_deg,
         at_rest=design.bench_state == "at_rest", field=field,
     )  # fmt: skip
-    shape = bench_shape(wall, height.value, soil.value)
+    shape = bench_shape(wall, height.value, soil.value, field)
     dowels = bench_dowels(wall, field) if base.kind != "soil" else None
     return check_wall(design, shape, loads, dowels=dowels, subject=subject or field)
 
@@ -118,6 +129,7 @@ def height_limits(
     """Greatest height of the bench wall's fixed section in each situation, by bisection.
 
     Args:
+        lowest: where the search begins, or where the leaning face is as flat as any can be.
         only: ids of the checks that decide; empty for all binding checks.
     """
     base = design.bench_base or base_of_material(material)
@@ -130,7 +142,7 @@ def height_limits(
     def failing(height: float, name: Name) -> Check | None:
         soil = max(height - wall.freeboard, 0.05)
         result = check_wall(
-            design, bench_shape(wall, height, soil), loads,
+            design, bench_shape(wall, height, soil, field), loads,
             dowels=bench_dowels(wall, field) if base.kind != "soil" else None,
         )  # fmt: skip
         situation = result.situation(name)
@@ -140,6 +152,8 @@ def height_limits(
                 return check
         return None
 
+    if wall.kind != "c25_concrete":
+        lowest = max(lowest, (wall.base_width - wall.top_width) / FLATTEST)
     found = []
     for name in active(design, loads):
         low, high = lowest, highest

@@ -18,7 +18,6 @@ from slopedesign.standards import guide, guide_walls
 from slopedesign.standards.check import Check, Level, Remark, Verdict
 from slopedesign.standards.trace import Provenance, Source, Traced, given
 
-
 FLATTEST = 2.0
 """No leaning face of a wall is flatter, horizontal to vertical."""
 

@@ -173,6 +173,19 @@ def test_names_of_a_list_change_together_and_may_be_exchanged() -> None:
     assert found.followed == 2 and len(found.names) == 2
 
 
+def test_rows_laid_over_a_list_in_another_order_rename_nothing() -> None:
+    """As pasted from a spreadsheet that was sorted: what names a material still means that material."""
+    materials = [json.loads(one.model_dump_json()) for one in PROJECT.materials][::-1]
+    found = with_followers(PROJECT, "materials", materials, [0, 1])
+    assert found.names == () and [layer.material for layer in found.project.slopes[0].layers] == [
+        layer.material for layer in PROJECT.slopes[0].layers
+    ]
+    other = [one | {"name": f"{i}", "cohesion": 1.0} for i, one in enumerate(materials)]
+    with pytest.raises(InputError) as refused:  # other materials; the layers' are gone
+        with_followers(PROJECT, "materials", other, [0, 1])
+    assert refused.value.field == "slopes[0].layers[0].material"
+
+
 def test_what_is_changed_in_the_same_edit_stays_as_it_was_typed() -> None:
     pipes = [json.loads(one.model_dump_json()) for one in PROJECT.water.irrigation.pipes]  # type: ignore[union-attr]
     pipes[0]["name"], pipes[1]["after"] = "M", ""

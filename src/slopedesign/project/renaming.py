@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from slopedesign.errors import InputError
 from slopedesign.i18n import message
 from slopedesign.project.edit import parse_path, with_value
@@ -45,6 +47,7 @@ def with_followers(project: Project, path: str, value: Any, places: Sequence[int
 
     Args:
         places: of a list, the number each entry had before (None: it is new); without it nothing counts as renamed.
+            An entry is renamed where nothing but its name changed.
 
     Raises:
         InputError: as `edit.with_value`; or a new name is borne by another thing, so that a field would mean that.
@@ -91,10 +94,18 @@ def _renamed(project: Project, parts: Path, value: Any, places: Sequence[int | N
         if not (plain(parts) in named_lists() or plain(parts) == SECTORS):
             return {}
         stated = [
-            ((*parts, place), entry.get("name"))
-            for place, entry in zip(places, value, strict=True) if place is not None
+            ((*parts, place), entry.get("name")) for place, entry in zip(places, value, strict=True)
+            if place is not None and _but_for_its_name(_at(project, (*parts, place)), entry)
         ]  # fmt: skip
     return {thing: name for thing, name in stated if isinstance(name, str) and name and name != _name(project, thing)}
+
+
+def _but_for_its_name(before: Any, entry: Mapping[str, Any]) -> bool:
+    """Whether nothing else of an entry changed: other rows laid over a list are other things under their own names."""
+    if not isinstance(before, BaseModel):
+        return False
+    old: dict[str, Any] = before.model_dump(mode="json")
+    return bool(old | dict(entry) | {"name": None} == old | {"name": None})
 
 
 def _name(project: Project, thing: Path) -> str:

@@ -146,7 +146,7 @@ def test_a_section_beside_the_survey_is_left_out(tmp_path: Path) -> None:
     """A section line drawn where nothing was measured has nothing to show; the others are drawn."""
     lines = [
         {"name": "A", "start": (500050.0, 3400000.0), "end": (500050.0, 3400070.0)},
-        {"name": "B", "start": (501000.0, 3400000.0), "end": (501100.0, 3400100.0)},
+        {"name": "B", "start": (500600.0, 3400000.0), "end": (500700.0, 3400100.0)},
     ]
     design = designed(
         tmp_path,

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -117,10 +118,11 @@ def _start() -> Ratio:
     wall: dict[str, list[float]] = {BARE: [], OURS: []}
     worked: dict[str, list[float]] = {BARE: [], OURS: []}
     with tempfile.TemporaryDirectory() as kept:
+        example = shutil.copytree(EXAMPLE.parent, Path(kept) / "quarry") / EXAMPLE.name
         for i in range(STARTS + 1):
             for code in (BARE, OURS):
                 launched = time.time()
-                told = _child(code, str(EXAMPLE), "--lang", "zh", PYTHONPYCACHEPREFIX=kept, PYTHONDONTWRITEBYTECODE="")
+                told = _child(code, str(example), "--lang", "zh", PYTHONPYCACHEPREFIX=kept, PYTHONDONTWRITEBYTECODE="")
                 painted, processor = told.split()
                 if i:
                     wall[code].append(float(painted) - launched)
@@ -135,8 +137,11 @@ def _start() -> Ratio:
 
 
 def _session() -> dict[str, float]:
-    """Everything that is measured in one open window, in a process of its own."""
-    told: dict[str, float] = json.loads(_child("import benchmarks.window as w; w.session()"))
+    """Everything that is measured in one open window, in a process of its own, on a copy that may be left unsaved."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = shutil.copytree(EXAMPLE.parent, Path(folder) / "quarry") / EXAMPLE.name
+        code = "import sys, pathlib, benchmarks.window as w; w.session(pathlib.Path(sys.argv[1]))"
+        told: dict[str, float] = json.loads(_child(code, str(copy)))
     return told
 
 
@@ -177,8 +182,8 @@ def _queued() -> float:
         return 0.0
 
 
-def session() -> None:
-    """Open the example, edit it 200 times, print the times as JSON."""
+def session(path: Path) -> None:
+    """Open a project, edit it 200 times, print the times as JSON."""
     from PySide6.QtCore import QEventLoop
 
     from slopedesign.gui.app import make_application
@@ -189,7 +194,7 @@ def session() -> None:
 
     sys.setswitchinterval(0.0005)  # as the program does when it starts
     make_application("zh_CN", "light")
-    window = Window("zh_CN", open_document(EXAMPLE, "zh_CN"))
+    window = Window("zh_CN", open_document(path, "zh_CN"))
     window.resize(1440, 900)
     window.show()
     wait_for_answer(window)

@@ -82,7 +82,7 @@ def species(**changed: Any) -> dict[str, Any]:
         (species(colour="green"), "planting.species[0].colour"),
         ({"areas": [AREA | {"cover_area": "sea"}]}, "planting.areas[0].cover_area"),
         ({"areas": [AREA | {"cover_area": "", "slope_faces": "B"}]}, "planting.areas[0].slope_faces"),
-        ({"areas": [AREA | {"slope_faces": "A"}]}, "planting.areas[0]"),
+        ({"areas": [AREA | {"slope_faces": "A"}]}, "planting.areas[0].cover_area"),
     ],
 )
 def test_bad_input_is_refused_by_its_field(planting: dict[str, Any], field: str) -> None:

@@ -112,9 +112,12 @@ class FieldRow(QWidget):
 
     def refuse(self, error: InputError) -> None:
         """Say beside the field what is wrong with it."""
-        said = error.rule if isinstance(error.rule, str) else error.rule.render(self.document.language)
-        where = "" if error.field in (self.path, self.kind.name) else f"{error.field}: "
-        self.error.setText(f"{where}{said}")
+        language = self.document.language
+        if error.field not in (self.path, self.kind.name):  # another one that does not go with it
+            said = told(error, self.document.project, language)
+        else:
+            said = error.rule if isinstance(error.rule, str) else error.rule.render(language)
+        self.error.setText(said)
         self.error.show()
         self.show_hint()
 

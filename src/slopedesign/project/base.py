@@ -11,6 +11,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from slopedesign.i18n import text
+
 
 class Record(BaseModel):
     """Base of all input records."""
@@ -61,6 +63,19 @@ def name_of(
 
 
 _RATIO = re.compile(r"1\s*[:\uff1a]\s*(\d+(?:\.\d+)?)$")
+
+
+def fault(rule: str, at: str, given: object = None, **about: object) -> PydanticCustomError:
+    """What does not hold together in a record, to be raised by its validator.
+
+    Args:
+        rule: key of what is required, under `project.error`.
+        at: path from the record to the field it is said of.
+        given: what stands there.
+        about: what the rule speaks of: `a` to `e` are fields of the record, `choice` one of its choices.
+    """
+    said = f"{at}: {text(f'project.error.{rule}', 'en', **about)}"
+    return PydanticCustomError(rule, said, {"within": at, "given": given, **about})
 
 
 FLATTEST_DEG = 0.5

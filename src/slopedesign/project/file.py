@@ -175,6 +175,11 @@ def _fault(model: type[BaseModel], detail: Any) -> InputError:
     context = {name: value for name, value in detail.get("ctx", {}).items() if name != "error"}
     kind = detail["type"]
     value = detail["input"] if kind != "missing" else None
+    if "within" in context:  # a record whose fields do not hold together
+        record = _record_at(model, detail["loc"])
+        path = ".".join(filter(None, (path, str(context.pop("within")))))
+        value = context.pop("given")
+        context = {name: _in_words(record, name, about) for name, about in context.items()}
     if "at" in context:
         path, value = str(context["at"]), context.get("name")
     if isinstance(value, dict | list):
@@ -192,6 +197,15 @@ def _fault(model: type[BaseModel], detail: Any) -> InputError:
     unit = field_unit(model, detail["loc"])
     rule = message(key, **({"unit": unit, "path": path} | context)) if has(key) else detail["msg"]
     return InputError(path or "project", value, rule)
+
+
+def _in_words(record: type[BaseModel], name: str, about: object) -> object:
+    """A field of a record by its name in the reader's language and in the file, a choice by its words."""
+    if name == "choice":
+        return message(f"choice.{about}")
+    if name not in ("a", "b", "c", "d", "e"):
+        return about
+    return message("project.field_named", words=message(f"fields.{record.__name__}.{about}"), name=about)
 
 
 def field_path(location: Iterable[str | int]) -> str:

@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from slopedesign.project.base import Point, Record, label, name_of, quantity
+from slopedesign.project.base import Point, Record, fault, label, name_of, quantity
 
 MaterialClass = Literal["soil", "soft_rock", "hard_rock"]
 
@@ -67,7 +67,7 @@ class Layer(Record):
     @model_validator(mode="after")
     def _one_bottom(self) -> Self:
         if self.bottom_surface and self.bottom_depth is not None:
-            raise PydanticCustomError("layer", "give bottom_surface or bottom_depth, not both")
+            raise fault("not_both", "bottom_depth", self.bottom_depth, a="bottom_surface", b="bottom_depth")
         return self
 
 

@@ -10,7 +10,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from slopedesign.project.base import Record, label, name_of, quantity
+from slopedesign.project.base import Record, fault, label, name_of, quantity
 
 Form = Literal["tree", "shrub", "climber", "herb"]
 
@@ -110,7 +110,7 @@ class AreaPlanting(Record):
     @model_validator(mode="after")
     def _one_place(self) -> Self:
         if bool(self.cover_area) == bool(self.slope_faces):
-            raise PydanticCustomError("planted_area", "give one of cover_area, slope_faces")
+            raise fault("one_of_two", "cover_area", self.cover_area, a="cover_area", b="slope_faces")
         return self
 
 

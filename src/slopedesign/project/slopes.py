@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from slopedesign.project.base import Record, SlopeAngle, label, name_of, quantity
+from slopedesign.project.base import Record, SlopeAngle, fault, label, name_of, quantity
 from slopedesign.project.ground import GroundSection, Layer, MaterialClass
 from slopedesign.project.info import TargetUse
 
@@ -62,7 +62,7 @@ class Sector(Record):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if not self.to_station > self.from_station:
-            raise PydanticCustomError("sector", "to_station must be greater than from_station")
+            raise fault("greater_than_field", "to_station", self.to_station, a="from_station")
         return self
 
 
@@ -202,9 +202,9 @@ class Slope(Record):
     def _one_ground(self) -> Self:
         stated = [bool(self.ground), bool(self.typed_sections), bool(self.sections_file)]
         if sum(stated) != 1:
-            raise PydanticCustomError("ground", "give one of ground, typed_sections, sections_file")
+            raise fault("one_of_three", "ground", self.ground, a="ground", b="typed_sections", c="sections_file")
         if self.ground and self.base_line is None:
-            raise PydanticCustomError("base_line_missing", "a slope on surveyed ground needs base_line")
+            raise fault("needed_beside", "base_line", a="ground")
         depths = [layer.bottom_depth for layer in self.layers if layer.bottom_depth is not None]
         if any(not below > above for above, below in zip(depths, depths[1:], strict=False)):
             raise PydanticCustomError("layer_depths", "bottom_depth must grow from layer to layer")

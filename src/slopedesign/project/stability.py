@@ -7,9 +7,8 @@ the section belongs to.
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from slopedesign.project.base import Record, label, name_of, quantity
+from slopedesign.project.base import Record, fault, label, name_of, quantity
 
 GroundClass = Literal["rock_1_2", "rock_3_4", "soil"]
 FailureConsequence = Literal["very_serious", "serious", "not_serious"]
@@ -47,7 +46,7 @@ class ShearStrength(Record):
             "hoek_brown": ("intact_strength_mpa", "gsi", "m_i"),
         }[self.law]  # fmt: skip
         if lacking := [name for name in needed if getattr(self, name) is None]:
-            raise PydanticCustomError("strength", "law {law} needs {name}", {"law": self.law, "name": lacking[0]})
+            raise fault("needed_by_law", lacking[0], choice=self.law)
         return self
 
 
@@ -62,7 +61,7 @@ class WeakDirection(Record):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if not self.to_deg > self.from_deg:
-            raise PydanticCustomError("weak_direction", "to_deg must be greater than from_deg")
+            raise fault("greater_than_field", "to_deg", self.to_deg, a="from_deg")
         return self
 
 
@@ -105,9 +104,9 @@ class WaterTable(Record):
     @model_validator(mode="after")
     def _one_line(self) -> Self:
         if self.line and self.depth is not None:
-            raise PydanticCustomError("water_table", "give line or depth, not both")
+            raise fault("not_both", "depth", self.depth, a="line", b="depth")
         if self.dry and (self.line or self.depth is not None or self.ru > 0):
-            raise PydanticCustomError("water_table", "dry leaves no room for line, depth or ru")
+            raise fault("dry_alone", "dry", self.dry, a="line", b="depth", c="ru")
         return self
 
 
@@ -120,7 +119,7 @@ class TensionCrack(Record):
     @model_validator(mode="after")
     def _water_fits(self) -> Self:
         if self.water > self.depth:
-            raise PydanticCustomError("tension_crack", "water must not stand higher than the crack is deep")
+            raise fault("not_above_field", "water", self.water, a="depth")
         return self
 
 
@@ -135,7 +134,7 @@ class StripLoad(Record):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if not self.to_offset > self.from_offset:
-            raise PydanticCustomError("strip_load", "to_offset must be greater than from_offset")
+            raise fault("greater_than_field", "to_offset", self.to_offset, a="from_offset")
         return self
 
 
@@ -161,9 +160,9 @@ class StatedSurface(Record):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if self.kind == "polyline" and len(self.points) < 2:
-            raise PydanticCustomError("stated_surface", "a polyline needs at least 2 points")
+            raise fault("points_at_least", "points", len(self.points), count=2)
         if self.kind == "circle" and (self.centre is None or self.radius is None):
-            raise PydanticCustomError("stated_surface", "a circle needs centre and radius")
+            raise fault("together", "radius" if self.radius is None else "centre", a="centre", b="radius")
         return self
 
 
@@ -212,13 +211,13 @@ class StabilitySection(Record):
     def _somewhere(self) -> Self:
         placed = [self.station is not None, self.start is not None or self.end is not None, bool(self.ground_after)]
         if sum(placed) != 1:
-            raise PydanticCustomError("stability_section", "give one of station, start and end, ground_after")
+            raise fault("section_place", "station", self.station, a="station", b="start", c="end", d="ground_after")
         if (self.start is None) != (self.end is None):
-            raise PydanticCustomError("stability_section", "a line needs start and end")
+            raise fault("together", "start" if self.start is None else "end", a="start", b="end")
         if self.station is not None and not self.slope:
-            raise PydanticCustomError("stability_section", "a station needs the slope it is measured on")
+            raise fault("needed_beside", "slope", a="station")
         if self.base and self.base_level is not None:
-            raise PydanticCustomError("stability_section", "give base or base_level, not both")
+            raise fault("not_both", "base_level", self.base_level, a="base", b="base_level")
         return self
 
 
@@ -276,12 +275,8 @@ class StabilityDesign(Record):
     def _names(self) -> Self:
         names = [section.name for section in self.sections]
         if twice := next((name for name in names if names.count(name) > 1), None):
-            raise PydanticCustomError(
-                "twice", "{what}: the name {name} is used twice", {"what": "sections", "name": twice}
-            )
+            raise fault("name_twice", "sections", twice)
         stated = [limit.situation for limit in self.limits]
         if twice_limit := next((kind for kind in stated if stated.count(kind) > 1), None):
-            raise PydanticCustomError(
-                "twice", "{what}: the name {name} is used twice", {"what": "limits", "name": twice_limit}
-            )
+            raise fault("name_twice", "limits", twice_limit)
         return self

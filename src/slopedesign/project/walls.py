@@ -3,9 +3,8 @@
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from slopedesign.project.base import Point, Record, name_of, quantity
+from slopedesign.project.base import Point, Record, fault, name_of, quantity
 from slopedesign.project.ground import MaterialClass
 
 CodeFamily = Literal["GB50330", "SL379", "JTG_D30"]
@@ -35,7 +34,7 @@ class Backfill(Record):
     @model_validator(mode="after")
     def _heavier_when_wet(self) -> Self:
         if self.saturated_unit_weight < self.unit_weight:
-            raise PydanticCustomError("backfill", "saturated_unit_weight must not be below unit_weight")
+            raise fault("not_below_field", "saturated_unit_weight", self.saturated_unit_weight, a="unit_weight")
         return self
 
 
@@ -205,7 +204,7 @@ class HeightClass(Record):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if not self.to_station > self.from_station:
-            raise PydanticCustomError("height_class", "to_station must be greater than from_station")
+            raise fault("greater_than_field", "to_station", self.to_station, a="from_station")
         return self
 
 
@@ -295,8 +294,5 @@ class WallDesign(Record):
             named += [(soils, layer.backfill, f"layers[{k}].backfill") for k, layer in enumerate(wall.layers)]
             for known, name, what in named:
                 if name and name not in known:
-                    raise PydanticCustomError(
-                        "reference", "toe_walls[{i}].{what}: none is named {name}",
-                        {"i": i, "what": what, "name": name},
-                    )  # fmt: skip
+                    raise fault("none_named", f"toe_walls[{i}].{what}", name)
         return self

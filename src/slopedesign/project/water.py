@@ -7,9 +7,8 @@ what is left out is not worked, or is said to be missing.
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from slopedesign.project.base import Point, Point3, Record, label, name_of, quantity
+from slopedesign.project.base import Point, Point3, Record, fault, label, name_of, quantity
 from slopedesign.project.water_works import (
     ApronWorks,
     BasinWorks,
@@ -82,12 +81,12 @@ class Storm(Record):
     @model_validator(mode="after")
     def _series(self) -> Self:
         if len(self.recorded_minutes) != len(self.recorded_depths):
-            raise PydanticCustomError("recorded", "recorded_minutes and recorded_depths must be of one length")
+            raise fault("as_many", "recorded_depths", len(self.recorded_depths), a="recorded_minutes")
         for name in ("annual_maxima", "recorded_minutes", "recorded_depths"):
             if wrong := [value for value in getattr(self, name) if value <= 0]:
-                raise PydanticCustomError("rain", "{name}: {value} must be > 0", {"name": name, "value": wrong[0]})
+                raise fault("each_above_zero", name, wrong[0])
         if any(value < 0 for value in self.pattern):
-            raise PydanticCustomError("pattern", "pattern shares must be >= 0")
+            raise fault("each_not_negative", "pattern", min(self.pattern))
         return self
 
 
@@ -102,7 +101,7 @@ class SurfaceArea(Record):
     @model_validator(mode="after")
     def _one_area(self) -> Self:
         if (self.area is None) == (not self.polygon):
-            raise PydanticCustomError("surface_area", "give area or polygon, not both")
+            raise fault("one_of_two", "area", self.area, a="area", b="polygon")
         return self
 
 
@@ -133,13 +132,13 @@ class Catchment(Record):
     def _stated(self) -> Self:
         on_ground = self.outlet is not None or self.above
         if self.outlet is not None and self.above:
-            raise PydanticCustomError("catchment", "give outlet, or above")
+            raise fault("not_both", "above", self.above, a="outlet", b="above")
         if not self.areas and not on_ground:
-            raise PydanticCustomError("catchment", "give areas, or outlet or above on the terrain")
+            raise fault("areas_or_ground", "areas", a="areas", b="outlet", c="above")
         if not on_ground and any(part.polygon for part in self.areas) and any(part.area for part in self.areas):
-            raise PydanticCustomError("catchment", "areas are all typed or all polygons")
+            raise fault("areas_alike", "areas")
         if on_ground and self.surface is None and self.phi is None:
-            raise PydanticCustomError("catchment", "a catchment from the terrain needs surface or phi")
+            raise fault("either", "surface", a="surface", b="phi")
         return self
 
 
@@ -154,7 +153,7 @@ class LandArea(Record):
     @model_validator(mode="after")
     def _area(self) -> Self:
         if len(self.polygon) < 3:
-            raise PydanticCustomError("land", "polygon: at least 3 points")
+            raise fault("points_at_least", "polygon", len(self.polygon), count=3)
         return self
 
 
@@ -185,11 +184,11 @@ class DitchType(Record):
     def _sizes(self) -> Self:
         for name, sizes in (("widths", self.widths), ("heights", self.heights)):
             if not sizes or any(size <= 0 for size in sizes):
-                raise PydanticCustomError("sizes", "{name}: sizes must be > 0", {"name": name})
+                raise fault("each_above_zero", name, min(sizes, default=None))
         if self.shape in ("trapezoid", "triangle") and self.side_slope == 0:
-            raise PydanticCustomError("side_slope", "a trapezoid or triangle needs side_slope > 0")
+            raise fault("sides_lean", "side_slope", self.side_slope)
         if self.shape == "rectangle" and self.side_slope > 0:
-            raise PydanticCustomError("side_slope", "a rectangle has side_slope 0")
+            raise fault("sides_upright", "side_slope", self.side_slope)
         return self
 
 
@@ -233,15 +232,15 @@ class Reach(Record):
     @model_validator(mode="after")
     def _where(self) -> Self:
         if sum((bool(self.follows), bool(self.vertices), self.length is not None)) != 1:
-            raise PydanticCustomError("reach", "give one of follows, vertices, length")
+            raise fault("one_of_three", "length", self.length, a="follows", b="vertices", c="length")
         if self.length is not None and self.slope is None and (self.start_level is None or self.end_level is None):
-            raise PydanticCustomError("reach", "a typed length needs slope, or start_level and end_level")
+            raise fault("typed_length", "slope", a="length", b="slope", c="start_level", d="end_level")
         if (self.width is None) != (self.height is None):
-            raise PydanticCustomError("reach", "give width and height together, or neither")
+            raise fault("together", "width" if self.width is None else "height", a="width", b="height")
         if self.vertices and len(self.vertices) < 2:
-            raise PydanticCustomError("reach", "vertices: at least 2")
+            raise fault("points_at_least", "vertices", len(self.vertices), count=2)
         if self.lower_mouth is not None and (self.flare_width is not None or self.flare_angle_deg is not None):
-            raise PydanticCustomError("reach", "give lower_mouth, or flare_width and flare_angle_deg")
+            raise fault("mouth_once", "lower_mouth", a="lower_mouth", b="flare_width", c="flare_angle_deg")
         return self
 
 
@@ -276,9 +275,9 @@ class AutomaticNetwork(Record):
     @model_validator(mode="after")
     def _stated(self) -> Self:
         if self.chutes == "spacing" and self.bench_ditches and self.chute_spacing is None:
-            raise PydanticCustomError("automatic", "chutes by spacing need chute_spacing")
+            raise fault("needed_by_choice", "chute_spacing", a="chutes")
         if self.surface is None and self.phi is None:
-            raise PydanticCustomError("automatic", "the catchments of the ditches need surface or phi")
+            raise fault("either", "surface", a="surface", b="phi")
         return self
 
 
@@ -393,11 +392,11 @@ class Pond(Record):
     def _shape(self) -> Self:
         rect = self.length is not None or self.width is not None
         if sum((rect, self.diameter is not None, bool(self.curve), self.seed is not None)) != 1:
-            raise PydanticCustomError("pond", "give one shape: length and width, diameter, curve, or seed")
+            raise fault("pond_shape", "length", self.length, a="length", b="width", c="diameter", d="curve", e="seed")
         if rect and (self.length is None or self.width is None):
-            raise PydanticCustomError("pond", "give length and width together")
+            raise fault("together", "length" if self.length is None else "width", a="length", b="width")
         if (rect or self.diameter is not None) and (self.bottom_level is None or self.depth is None):
-            raise PydanticCustomError("pond", "a shaped pond needs bottom_level and depth")
+            raise fault("together", "depth" if self.depth is None else "bottom_level", a="bottom_level", b="depth")
         return self
 
 
@@ -417,7 +416,7 @@ class Planting(Record):
         by_area = self.area is not None and self.depth is not None
         by_tree = self.trees is not None and self.litres is not None
         if by_area == by_tree:
-            raise PydanticCustomError("planting", "give area and depth, or trees and litres")
+            raise fault("area_or_trees", "area", self.area, a="area", b="depth", c="trees", d="litres")
         return self
 
 
@@ -532,20 +531,13 @@ class WaterDesign(Record):
         }  # fmt: skip
         for where, names in named.items():
             if twice := [name for name in names if names.count(name) > 1]:
-                raise PydanticCustomError(
-                    "twice", "{what}: the name {name} is used twice", {"what": f"water.{where}", "name": twice[0]}
-                )
+                raise fault("name_twice", where, twice[0])
         types = set(named["network.types"])
         auto = self.network.automatic
         for field, name in (("ditch_type", auto.ditch_type), ("chute_type", auto.chute_type)) if auto else ():
             if name and name not in types:
-                raise PydanticCustomError(
-                    "reference", "water.network.automatic.{field}: no type named {name}", {"field": field, "name": name}
-                )
+                raise fault("none_named", f"network.automatic.{field}", name)
         for i, reach in enumerate(self.network.reaches):
             if reach.kind != "culvert" and reach.ditch_type not in types:
-                raise PydanticCustomError(
-                    "reference", "water.network.reaches[{i}].ditch_type: no type named {name}",
-                    {"i": i, "name": reach.ditch_type},
-                )  # fmt: skip
+                raise fault("none_named", f"network.reaches[{i}].ditch_type", reach.ditch_type)
         return self

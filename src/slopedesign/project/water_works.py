@@ -7,9 +7,8 @@ counted, and a check says which field is missing.
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from slopedesign.project.base import Record, quantity
+from slopedesign.project.base import Record, fault, quantity
 
 Body = Literal["concrete", "mortared_stone"]
 
@@ -40,9 +39,9 @@ class Mouth(Record):
     @model_validator(mode="after")
     def _floor_within_foundation(self) -> Self:
         if self.floor > self.foundation:
-            raise PydanticCustomError("mouth", "foundation must be at least as deep as the floor is thick")
+            raise fault("not_below_field", "foundation", self.foundation, a="floor")
         if (self.cutoff_depth > 0) != (self.cutoff_thickness > 0):
-            raise PydanticCustomError("mouth", "give cutoff_depth and cutoff_thickness together")
+            raise fault("together", "cutoff_depth", self.cutoff_depth, a="cutoff_depth", b="cutoff_thickness")
         return self
 
 
@@ -69,7 +68,7 @@ class CulvertWorks(Record):
     @model_validator(mode="after")
     def _bedding_fits(self) -> Self:
         if self.bedding_side > self.working_width:
-            raise PydanticCustomError("culvert", "bedding_side must not be wider than working_width")
+            raise fault("not_above_field", "bedding_side", self.bedding_side, a="working_width")
         return self
 
 
@@ -93,7 +92,7 @@ class BasinWorks(Record):
     @model_validator(mode="after")
     def _leans_outward(self) -> Self:
         if self.wall_base < self.wall_top:
-            raise PydanticCustomError("basin", "wall_base must not be thinner than wall_top")
+            raise fault("not_below_field", "wall_base", self.wall_base, a="wall_top")
         return self
 
 
@@ -118,10 +117,12 @@ class DropWorks(Record):
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        if self.wall_base < self.wall_top or self.side_base < self.side_top:
-            raise PydanticCustomError("drop", "a wall must not be thinner at its base than at its top")
+        if self.wall_base < self.wall_top:
+            raise fault("not_below_field", "wall_base", self.wall_base, a="wall_top")
+        if self.side_base < self.side_top:
+            raise fault("not_below_field", "side_base", self.side_base, a="side_top")
         if (self.sill > 0) != (self.sill_thickness > 0):
-            raise PydanticCustomError("drop", "give sill and sill_thickness together")
+            raise fault("together", "sill", self.sill, a="sill", b="sill_thickness")
         return self
 
 
@@ -161,7 +162,7 @@ class SpillwayWorks(Record):
     @model_validator(mode="after")
     def _leans_outward(self) -> Self:
         if self.wall_base < self.wall_top:
-            raise PydanticCustomError("spillway", "wall_base must not be thinner than wall_top")
+            raise fault("not_below_field", "wall_base", self.wall_base, a="wall_top")
         return self
 
 
@@ -210,7 +211,7 @@ class TankWorks(Record):
     @model_validator(mode="after")
     def _leans_outward(self) -> Self:
         if self.wall_base < self.wall_top:
-            raise PydanticCustomError("tank", "wall_base must not be thinner than wall_top")
+            raise fault("not_below_field", "wall_base", self.wall_base, a="wall_top")
         return self
 
 

@@ -3,9 +3,8 @@
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from slopedesign.project.base import Point, Record, label, quantity
+from slopedesign.project.base import Point, Record, fault, label, quantity
 from slopedesign.project.info import TargetUse
 
 RoadClass = Literal["field", "production", "forest_fire", "scenic", "other"]
@@ -40,7 +39,7 @@ class Road(Record):
     @model_validator(mode="after")
     def _one_length(self) -> Self:
         if sum((self.length is not None, bool(self.vertices), bool(self.file))) != 1:
-            raise PydanticCustomError("road", "give one of length, vertices, file")
+            raise fault("one_of_three", "length", self.length, a="length", b="vertices", c="file")
         return self
 
 
@@ -68,7 +67,7 @@ class CoverArea(Record):
     @model_validator(mode="after")
     def _one_area(self) -> Self:
         if (self.area is None) == (not self.polygon):
-            raise PydanticCustomError("cover_area", "give area or polygon, not both")
+            raise fault("one_of_two", "area", self.area, a="area", b="polygon")
         return self
 
 

@@ -535,6 +535,7 @@ def test_results_copy_with_heads(qtbot: QtBot, make_window: Make) -> None:
     window = make_window(language="en")
     window.show_page("results")
     page: Any = window.pages.currentWidget()
+    qtbot.waitUntil(lambda: page.table.model().rowCount() > 0)  # the tables are worked beside the window
     page.table.copy()
     lines = QGuiApplication.clipboard().text().splitlines()
     assert len(lines) == page.table.model().rowCount() + 1

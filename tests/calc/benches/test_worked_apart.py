@@ -361,3 +361,12 @@ def test_a_vertex_that_nobody_can_mean_is_refused() -> None:
     line = SectionLine(name="P", start=(50.0, -10.0), end=(50.0, 4_000_000.0))
     with pytest.raises(InputError, match=r"sections\.lines\[0\]\.end"):
         cut_sections(GroundModel(surface=ground), cut, Sections(spacing=None, lines=(line,)))
+
+
+def test_a_line_that_turns_back_sharply_has_no_part_between_its_normals() -> None:
+    ground, _ = hill(30, 60)
+    base = BaseLine(vertices=((67.2, -6.2), (64.6, -35.2), (0.0, 0.0)), elevation=0.0)
+    cut = cut_slope(ground, base, BenchDesign(riser_height=15, face_angle=8), limits=LIMITS, second_opinion=False)
+    model = GroundModel(surface=ground)
+    volumes = section_volumes(model, cut, cut_sections(model, cut, Sections(spacing=20)))
+    assert float(volumes.curved) >= 0

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.calc.terrain.surfaces import rolling
 
 from slopedesign.calc.benches.prisms import prisms
-from slopedesign.calc.terrain.formed import Cut, formed_surface
+from slopedesign.calc.terrain.formed import Cut, Rim, formed_surface
 from slopedesign.calc.terrain.sections import section
 from slopedesign.calc.terrain.surface import Tin
 
@@ -69,3 +69,13 @@ def test_off_the_survey_there_is_no_ground(ground_and_cuts: tuple[Tin, list[Cut]
     assert found.gaps.tolist() == section(ground, line).gaps.tolist()
     assert np.isnan(near.elevation(line)).all()
     assert not prisms(near, np.array([[[0.0, 0, 0], [1, 0, 0], [0, 1, 0]]])).any()
+
+
+def test_nothing_lies_in_an_area_of_nothing() -> None:
+    """A base line that turns back sharply has no side between its normals."""
+    soup = np.array([[[0.0, 0, 1], [1, 0, 1], [0, 1, 1]]])
+    rim = Rim(shapely.Polygon(), np.zeros(3), soup[0, :, :2])
+    met, within = rim.sides(soup)
+    assert not met.any() and not within.any()
+    inside, outside = rim.split(soup)
+    assert len(inside) == 0 and len(outside) == 1

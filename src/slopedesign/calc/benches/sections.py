@@ -373,8 +373,10 @@ def _between(ground: GroundModel, cut: BenchCut, base: BaseString) -> tuple[Trac
     soup = cut.layout.tin.relative_to(ground.surface.origin)
     rim = Rim(strip, ground.surface.origin, soup[:, :, :2].reshape(-1, 2))
     met, within = rim.sides(soup)
-    pieces, label = rim.partition.cut(soup[met & (cut.on > 0)])
-    volumes = np.bincount(label, prisms(ground.surface, pieces)[:, VOLUME], 2)
+    volumes = np.zeros(2)
+    if (parted := met & (cut.on > 0)).any():
+        pieces, label = rim.partition.cut(soup[parted])
+        volumes += np.bincount(label, prisms(ground.surface, pieces)[:, VOLUME], 2)
     volumes += np.bincount(~within[~met], cut.on[~met], 2)
     inside, outside = (
         measured(float(volume), "m3", "terrain.by.overlay", name, "terrain.cut")

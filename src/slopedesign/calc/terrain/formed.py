@@ -97,6 +97,8 @@ class Rim:
         """Which triangles (m, 3, 3) the rim passes through or nearly, and which have their middle inside the area."""
         inside, rim = self.local
         met, within = np.zeros((2, len(soup)), bool)
+        if inside.is_empty:
+            return met, within
         box = np.array(inside.bounds)
         least, greatest = _boxes(soup)
         beside = np.flatnonzero(((greatest >= box[:2] - 2 * NEAR) & (least <= box[2:] + 2 * NEAR)).all(axis=1))

@@ -8,12 +8,13 @@ import shapely
 from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
-from tests.calc.terrain.surfaces import rolling
 
 from slopedesign.calc.benches.prisms import prisms
 from slopedesign.calc.terrain.formed import Cut, Rim, formed_surface
 from slopedesign.calc.terrain.sections import section
 from slopedesign.calc.terrain.surface import Tin
+
+from .surfaces import rolling
 
 
 def boxes_of(line: np.ndarray) -> np.ndarray:

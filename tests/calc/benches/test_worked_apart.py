@@ -365,7 +365,7 @@ def test_a_vertex_that_nobody_can_mean_is_refused() -> None:
 
 def test_a_line_that_turns_back_sharply_has_no_part_between_its_normals() -> None:
     ground, _ = hill(30, 60)
-    base = BaseLine(vertices=((67.2, -6.2), (64.6, -35.2), (0.0, 0.0)), elevation=0.0)
+    base = BaseLine(vertices=((67.2, 29.0), (64.6, 0.0), (0.0, 35.2)), elevation=0.0)
     cut = cut_slope(ground, base, BenchDesign(riser_height=15, face_angle=8), limits=LIMITS, second_opinion=False)
     model = GroundModel(surface=ground)
     volumes = section_volumes(model, cut, cut_sections(model, cut, Sections(spacing=20)))

@@ -51,16 +51,7 @@ def parsed(typed: str, kind: FieldKind, where: str, language: str) -> Any:
             if not plain and isinstance(kind.default, bool):
                 return kind.default
             yes, no = (text(f"choice.{word}", language) for word in ("yes", "no"))
-            named = {
-                yes: True,
-                "1": True,
-                "true": True,
-                "yes": True,
-                no: False,
-                "0": False,
-                "false": False,
-                "no": False,
-            }
+            named = dict.fromkeys((yes, "1", "true", "yes"), True) | dict.fromkeys((no, "0", "false", "no"), False)
             return _chosen(plain.lower(), named, typed, where, [yes, no])
         case "angle":
             return parse_angle(typed, where)

@@ -6,7 +6,7 @@ schema all read that declaration. Ranges say what is physically possible; what a
 
 import math
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -122,3 +122,10 @@ Point = tuple[float, float]
 
 Point3 = tuple[float, float, float]
 """East, north, elevation [m]."""
+
+
+def records_in(annotation: Any) -> list[type[BaseModel]]:
+    """The records a field's annotation speaks of, in their order."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [record for argument in get_args(annotation) for record in records_in(argument)]

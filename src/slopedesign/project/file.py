@@ -11,12 +11,13 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from slopedesign.errors import InputError, ProjectFileError, why_refused
 from slopedesign.i18n import Message, has, message
+from slopedesign.project.base import records_in
 from slopedesign.project.project import SCHEMA_VERSION, Project
 
 MAX_BYTES = 50_000_000
@@ -219,16 +220,10 @@ def field_path(location: Iterable[str | int]) -> str:
     return path
 
 
-def _records_in(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [record for argument in get_args(annotation) for record in _records_in(argument)]
-
-
 def _record_at(model: type[BaseModel], location: Iterable[str | int]) -> type[BaseModel]:
     for part in location:
         if isinstance(part, str) and part in model.model_fields:
-            inner = _records_in(model.model_fields[part].annotation)
+            inner = records_in(model.model_fields[part].annotation)
             model = inner[0] if inner else model
     return model
 

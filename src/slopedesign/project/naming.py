@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from slopedesign.i18n import DEFAULT_LANGUAGE, catalogue
+from slopedesign.project.base import records_in
 from slopedesign.project.project import Project
 
 Path = tuple[str | int, ...]
@@ -91,14 +92,8 @@ def _declared(record: type[BaseModel], path: str) -> Iterator[tuple[str, tuple[s
         at = f"{path}.{key}" if path else key
         if sources := sources_of(info):
             yield at, sources
-        for inner in _records_in(info.annotation):
+        for inner in records_in(info.annotation):
             yield from _declared(inner, at)
-
-
-def _records_in(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [record for argument in get_args(annotation) for record in _records_in(argument)]
 
 
 @cache
@@ -121,7 +116,7 @@ def source_kind(source: str) -> SourceKind:
     path, _, blank = source.partition("!")
     record: type[BaseModel] = Project
     for part in path.split("."):
-        inner = _records_in(record.model_fields[part].annotation)
+        inner = records_in(record.model_fields[part].annotation)
         if not inner:
             return SourceKind.TEXTS
         record = inner[0]

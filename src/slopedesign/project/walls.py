@@ -15,6 +15,10 @@ FrictionClass = Literal[
 ]  # fmt: skip
 
 
+FLATTEST_BATTER = 2.0
+"""No leaning face of a wall is flatter, horizontal to vertical."""
+
+
 class Backfill(Record):
     """Soil behind a wall, drained and wet. Wet values left out equal the drained ones."""
 
@@ -140,8 +144,8 @@ class WallShape(Record):
     material: WallMaterial = "masonry"
     height: float = quantity("m", gt=0, le=50)
     top_width: float = quantity("m", 0.5, gt=0, le=20)
-    face_batter: float = quantity("-", 0.0, ge=0, le=2)
-    back_batter: float = quantity("-", 0.0, ge=-1, le=2)
+    face_batter: float = quantity("-", 0.0, ge=0, le=FLATTEST_BATTER)
+    back_batter: float = quantity("-", 0.0, ge=-1, le=FLATTEST_BATTER)
     back_steps: tuple[BackStep, ...] = ()
     base_slope: float = quantity("-", 0.0, ge=0, le=1)
     toe_step_width: float = quantity("m", 0.0, ge=0, le=10)

@@ -12,14 +12,11 @@ from slopedesign.errors import InputError
 from slopedesign.i18n import message
 from slopedesign.project.ground import MaterialClass
 from slopedesign.project.slopes import BenchWall
-from slopedesign.project.walls import BarSet, RockFaceInput, WallDesign, WallShape
+from slopedesign.project.walls import FLATTEST_BATTER, BarSet, RockFaceInput, WallDesign, WallShape
 from slopedesign.standards import gb50010_2010 as concrete_code
 from slopedesign.standards import guide, guide_walls
 from slopedesign.standards.check import Check, Level, Remark, Verdict
 from slopedesign.standards.trace import Provenance, Source, Traced, given
-
-FLATTEST = 2.0
-"""No leaning face of a wall is flatter, horizontal to vertical."""
 
 
 def bench_shape(wall: BenchWall, height: float, soil: float, field: str) -> WallShape:
@@ -43,8 +40,8 @@ def bench_shape(wall: BenchWall, height: float, soil: float, field: str) -> Wall
             ),
         )  # fmt: skip
     lean = (wall.base_width - wall.top_width) / height
-    if lean > FLATTEST:
-        widest = f"{wall.top_width + FLATTEST * height:.2f}"
+    if lean > FLATTEST_BATTER:
+        widest = f"{wall.top_width + FLATTEST_BATTER * height:.2f}"
         said = message("walls.error.flat_face", height=f"{height:.2f}", widest=widest)
         raise InputError(f"{field}.base_width", wall.base_width, said)
     return WallShape(
@@ -152,7 +149,7 @@ def height_limits(
         return None
 
     if wall.kind != "c25_concrete":
-        lowest = max(lowest, (wall.base_width - wall.top_width) / FLATTEST)
+        lowest = max(lowest, (wall.base_width - wall.top_width) / FLATTEST_BATTER)
     found = []
     for name in active(design, loads):
         low, high = lowest, highest

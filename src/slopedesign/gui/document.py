@@ -28,7 +28,6 @@ from slopedesign.i18n import Message, message
 from slopedesign.project.edit import sharing, with_entry, without_entry
 from slopedesign.project.file import dump_project, load_project, parse_project, save_project, write_atomic
 from slopedesign.project.project import Project
-from slopedesign.project.renaming import with_followers
 
 AUTOSAVE_EVERY_MS = 60_000
 AUTOSAVE_IDLE_MS = 4_000
@@ -123,6 +122,8 @@ class Document(QObject):
         Raises:
             InputError: the value is not usable; then nothing has changed.
         """
+        from slopedesign.project.renaming import with_followers  # here: the first window does without
+
         found = with_followers(self._project, path, value, places)
         if len(found.names) == 1:
             ((old, new),) = found.names

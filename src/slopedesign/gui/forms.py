@@ -5,7 +5,7 @@ The form reads the project and sends edits to the document; an error stands besi
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 from PySide6.QtCore import Qt
@@ -17,10 +17,12 @@ from slopedesign.gui.document import Document
 from slopedesign.gui.fields import FieldEditor, FieldKind, field_kinds
 from slopedesign.gui.list_table import ListTable
 from slopedesign.gui.proposed import proposed
-from slopedesign.gui.stating import StateDialog, begins_empty
 from slopedesign.gui.telling import told
 from slopedesign.i18n import message, text
 from slopedesign.project.edit import value_at
+
+if TYPE_CHECKING:
+    from slopedesign.gui.stating import StateDialog
 
 
 class FieldRow(QWidget):
@@ -268,6 +270,8 @@ class RecordGroup(QGroupBox):
             self.form = None
 
     def _switch(self) -> None:
+        from slopedesign.gui.stating import begins_empty
+
         self.error.hide()
         inner = self.kind.inner
         if not self._present() and inner is not None and not begins_empty(inner):
@@ -281,6 +285,8 @@ class RecordGroup(QGroupBox):
 
     def stating(self, record: type[BaseModel]) -> StateDialog:
         """The dialog that states the record, where it cannot begin empty."""
+        from slopedesign.gui.stating import StateDialog
+
         names = self.document.names
         return StateDialog(
             record, self.title(), self.path, self._put, self.document.language, self.window(), names=names

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 from PySide6.QtCore import Qt
@@ -34,10 +34,12 @@ from slopedesign.gui.list_rows import OpenRow, OpenRows
 from slopedesign.gui.list_shape import list_shape
 from slopedesign.gui.name_combo import NameCells, blank_words
 from slopedesign.gui.numbers import normalised, parse_number
-from slopedesign.gui.stating import StateDialog, needs_more
 from slopedesign.gui.telling import told
 from slopedesign.i18n import message, text
 from slopedesign.project.edit import value_at
+
+if TYPE_CHECKING:
+    from slopedesign.gui.stating import StateDialog
 
 ENTRY = Qt.ItemDataRole.UserRole
 
@@ -267,6 +269,8 @@ class ListTable(QWidget):
         """One row more, after the current one, a copy of it; to be changed before it counts."""
         if self.shape.whole and self.table.rowCount():
             return
+        from slopedesign.gui.stating import needs_more
+
         if self.kind.inner is not None and needs_more(self.kind.inner):
             answer_of(self.stating(self.kind.inner))
             return
@@ -280,6 +284,8 @@ class ListTable(QWidget):
 
     def stating(self, record: type[BaseModel]) -> StateDialog:
         """The dialog that states an entry which asks for more than a row can hold."""
+        from slopedesign.gui.stating import StateDialog
+
         title = self.kind.label(self.document.language)
         name = message("gui.edit.add", name=title)
         return StateDialog(

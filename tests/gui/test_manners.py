@@ -117,7 +117,7 @@ def test_f1_tells_of_the_field_under_the_cursor_else_of_the_check(
 ) -> None:
     window = make_window()
     shown: list[QWidget] = []
-    monkeypatch.setattr("slopedesign.gui.window.answer_of", lambda dialog: shown.append(dialog) or 0)
+    monkeypatch.setattr("slopedesign.gui.window_manners.answer_of", lambda dialog: shown.append(dialog) or 0)
     row = window._form.rows["riser_height"] if window._form else None
     assert row is not None
     monkeypatch.setattr(QApplication, "focusWidget", staticmethod(lambda: row.editor.widget))

@@ -11,12 +11,10 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QApplication,
     QDockWidget,
     QLabel,
     QLineEdit,
     QMenuBar,
-    QMessageBox,
     QProgressBar,
     QScrollArea,
     QSplitter,
@@ -29,35 +27,33 @@ from PySide6.QtWidgets import (
 )
 
 from slopedesign.errors import InputError, SlopeDesignError
-from slopedesign.gui import theme
 from slopedesign.gui.asking import answer_of
 from slopedesign.gui.background import Background
 from slopedesign.gui.checks_panel import ChecksPanel
 from slopedesign.gui.collector import Collector
 from slopedesign.gui.defects import guarded, write_down
 from slopedesign.gui.document import Document
-from slopedesign.gui.forms import FieldRow, RecordForm
+from slopedesign.gui.forms import RecordForm
 from slopedesign.gui.name_combo import NameCombo
 from slopedesign.gui.notice import Notice
 from slopedesign.gui.page_tabs import PageTabs
 from slopedesign.gui.pages import PAGES, make_page
 from slopedesign.gui.parts import OPTIONAL_PARTS
-from slopedesign.gui.qt_words import translate_qt
 from slopedesign.gui.remarks_panel import RemarksPanel
 from slopedesign.gui.start_page import StartPage
 from slopedesign.gui.telling import told
 from slopedesign.gui.tree import Part, ProjectTree
-from slopedesign.gui.window_actions import WindowActions
 from slopedesign.gui.window_files import new_project
+from slopedesign.gui.window_manners import WindowManners
 from slopedesign.gui.worker import Answer, Worker
-from slopedesign.i18n import LANGUAGES, Message, text
+from slopedesign.i18n import Message, text
 
 RECENT = 8
 RECOMPUTE_AFTER_MS = 120
 UNTAKEN_MS = 12_000
 
 
-class Window(WindowActions):
+class Window(WindowManners):
     """One window on one document."""
 
     def __init__(self, language: str, document: Document | None = None) -> None:
@@ -435,76 +431,7 @@ class Window(WindowActions):
         QWidget.setTabOrder(self.form_area, self.pages)
         QWidget.setTabOrder(self.pages, self.checks)
 
-    def show_settings(self) -> None:
-        """What holds for all projects."""
-        from slopedesign.gui.settings import SettingsDialog
-
-        dialog = SettingsDialog(self.settings, self.language, self)
-        if answer_of(dialog):
-            dialog.keep()
-            self.document.design_changed.emit()
-            self._follow_theme()
-            if dialog.language != self.language:
-                self.set_language(dialog.language)
-
-    # --- manners
-
-    def switch_language(self) -> None:
-        """The other language, at once."""
-        self.set_language(LANGUAGES[(LANGUAGES.index(self.language) + 1) % len(LANGUAGES)])
-
-    def set_language(self, language: str) -> None:
-        """Say everything in this language."""
-        self.language = language
-        self.settings.setValue("language", language)
-        translate_qt(language)
-        page = self.pages.currentIndex()
-        self._build()
-        self.pages.setCurrentIndex(page)
-        self.document.design_changed.emit()
-
-    def switch_theme(self) -> None:
-        """Dark to light and back."""
-        self._wear("light" if theme.is_dark(_application()) else "dark")
-
-    def _follow_theme(self) -> None:
-        """The colours kept in the settings, at once."""
-        kept = self.settings.value("theme", "system")
-        shade = kept if kept in ("light", "dark") else None
-        if theme.asked_dark(_application(), shade) != theme.is_dark(_application()):
-            self._wear(shade)
-
-    def _wear(self, shade: str | None) -> None:
-        theme.apply(_application(), shade)
-        self._build()
-        self.document.design_changed.emit()
-
-    def show_clause(self) -> None:
-        """What the field with the cursor is; elsewhere the clause behind the selected check."""
-        from slopedesign.gui.help import ClauseHelp, FieldHelp
-
-        row: QWidget | None = QApplication.focusWidget()
-        while row is not None and not isinstance(row, FieldRow):
-            row = row.parentWidget()
-        if row is not None:
-            answer_of(FieldHelp(row.kind, row.path, self.language, self))
-            return
-        dialog = ClauseHelp(self.checks.current(), self.language, self, self.document.project)
-        answer_of(dialog)
-        if dialog.followed:
-            self.checks.follow(dialog.followed)
-
-    def show_conventions(self) -> None:
-        """Axes, signs, units."""
-        from slopedesign.gui.help import ConventionsHelp
-
-        answer_of(ConventionsHelp(self.language, self))
-
-    def show_about(self) -> None:
-        """What this is."""
-        from slopedesign import __version__
-
-        QMessageBox.about(self, "slopedesign", text("gui.about", self.language, version=__version__))
+    # --- the end
 
     @guarded
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -529,9 +456,3 @@ class Window(WindowActions):
             self.restoreGeometry(geometry)
         else:
             self.resize(1440, 900)
-
-
-def _application() -> QApplication:
-    found = QApplication.instance()
-    assert isinstance(found, QApplication)
-    return found

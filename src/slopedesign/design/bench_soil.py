@@ -8,12 +8,15 @@ from dataclasses import replace
 import numpy as np
 
 from slopedesign.calc.cover import BenchSoil, CoverVolume, bench_soil
-from slopedesign.calc.water.result import WaterResult
+from slopedesign.calc.water.result import Drainage, WaterResult
 from slopedesign.design.result import AnySlope, AnyWorks
 from slopedesign.standards.trace import Traced, measured
 
+Drained = Drainage | WaterResult
+"""What knows the ditches: the water side, or its part that comes before ponds and irrigation."""
 
-def bench_soils(built: Sequence[AnySlope], water: WaterResult | None) -> dict[str, BenchSoil]:
+
+def bench_soils(built: Sequence[AnySlope], water: Drained | None) -> dict[str, BenchSoil]:
     """Soil of every bench that gets some, by the name of the bench ("face B2")."""
     return {
         bench_name(slope, work): _soil(slope, work, water)
@@ -34,7 +37,7 @@ def bench_name(slope: AnySlope, work: AnyWorks) -> str:
     return f"{slope.name} B{work.name}"
 
 
-def _soil(slope: AnySlope, work: AnyWorks, water: WaterResult | None) -> BenchSoil:
+def _soil(slope: AnySlope, work: AnyWorks, water: Drained | None) -> BenchSoil:
     wall = work.wall
     assert work.cover is not None
     return bench_soil(
@@ -49,7 +52,7 @@ def inner_edge(slope: AnySlope, work: AnyWorks) -> str:
     return f"{slope.name}/bench {work.name}/inner edge"
 
 
-def ditches_on(water: WaterResult | None, edge: str) -> Iterator[tuple[str, Traced, Traced]]:
+def ditches_on(water: Drained | None, edge: str) -> Iterator[tuple[str, Traced, Traced]]:
     """Ditches along an inner edge: name, built length, and half the outer width, as the axis runs on the edge [m]."""
     network = water.network if water is not None else None
     if network is None or water is None:

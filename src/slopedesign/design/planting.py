@@ -8,8 +8,7 @@ from dataclasses import replace
 from slopedesign.calc.cover import CoverVolume, wall_base_width
 from slopedesign.calc.planting import PlantingResult, Plot, Strip, plant
 from slopedesign.calc.planting.checks import judge_planting
-from slopedesign.calc.water.result import WaterResult
-from slopedesign.design.bench_soil import ditches_on, inner_edge
+from slopedesign.design.bench_soil import Drained, ditches_on, inner_edge
 from slopedesign.design.result import BenchWorks, Design, SectionSlope, SlopeDesign, StripWorks
 from slopedesign.design.slopes import EdgeLines
 from slopedesign.design.walls import wall_material
@@ -24,7 +23,7 @@ AnyWorks = BenchWorks | StripWorks
 
 
 def planting_design(
-    project: Project, built: Sequence[AnySlope], areas: Sequence[CoverVolume], water: WaterResult | None,
+    project: Project, built: Sequence[AnySlope], areas: Sequence[CoverVolume], water: Drained | None,
     previous: Design | None,
 ) -> PlantingResult | None:  # fmt: skip
     """The planting of a project; taken over where nothing it rests on has changed.
@@ -45,7 +44,7 @@ def planting_design(
     return replace(found, checks=(*found.checks, *checks), remarks=(*found.remarks, *_watering(project, found)))
 
 
-def _unchanged(project: Project, built: Sequence[AnySlope], water: WaterResult | None, previous: Design | None) -> bool:
+def _unchanged(project: Project, built: Sequence[AnySlope], water: Drained | None, previous: Design | None) -> bool:
     if previous is None or previous.planting is None or previous.water is not water:
         return False
     every: list[AnySlope] = [*previous.slopes, *previous.section_slopes]
@@ -58,7 +57,7 @@ def _unchanged(project: Project, built: Sequence[AnySlope], water: WaterResult |
     )
 
 
-def _strips(slope: AnySlope, water: WaterResult | None) -> Iterator[Strip]:
+def _strips(slope: AnySlope, water: Drained | None) -> Iterator[Strip]:
     """The benches of a slope that have soil: from the wall's back to the ditch or the foot of the next face."""
     works: Sequence[AnyWorks] = slope.works
     record, path = slope.slope, slope.path
@@ -88,7 +87,7 @@ def _width(slope: AnySlope, work: AnyWorks) -> Traced:
     return next(berm.width for berm in slope.cut.proposal.profile.berms if berm.number == work.bench.number)
 
 
-def _ditch(water: WaterResult | None, edge: str) -> Traced:
+def _ditch(water: Drained | None, edge: str) -> Traced:
     """What the widest ditch along an inner edge takes of the bench."""
     widths = [width for _, _, width in ditches_on(water, edge)]
     nothing = measured(0.0, "m", "planting.by.no_ditch", edge, "planting.ditch_width")

@@ -14,7 +14,7 @@ from slopedesign.design.section_slopes import section_slope
 from slopedesign.design.slopes import overlaps, slopes_design
 from slopedesign.design.stability import stability_design
 from slopedesign.design.walls import walls_design
-from slopedesign.design.water import water_design
+from slopedesign.design.water import drainage_design, water_design
 from slopedesign.project.project import Project
 from slopedesign.standards import guide
 from slopedesign.survey import Polyline
@@ -47,14 +47,16 @@ def run(project: Project, sources: Sources, previous: Design | None = None, prog
         areas = [area_cover(area, f"cover_areas[{i}]") for i, area in enumerate(project.cover_areas)]
     with clock("stage.roads"):
         roads = _roads(project, sources)
-    with clock("stage.water"):
-        water = water_design(project, sources, slopes, grounds, previous)
+    with clock("stage.drainage"):
+        drained = drainage_design(project, sources, slopes, grounds, previous)
     with clock("stage.planting"):
-        planting = planting_design(project, built, areas, water, previous)
-        benches = bench_soils(built, water)
+        planting = planting_design(project, built, areas, drained, previous)
+        benches = bench_soils(built, drained)
         faces = [_face_cover(s) for s in slopes if s.slope.cover.face_cover > 0 and not s.slope.variant_of]
         covers = (*net_covers(built, benches), *areas, *faces)
         soil = soil_balance(project.soil, covers, planting.pit_soil if planting is not None else None)
+    with clock("stage.water"):
+        water = water_design(project, sources, slopes, grounds, drained, planting, previous)
     with clock("stage.all_walls"):
         walls = walls_design(project, built, previous)
     with clock("stage.stability"):

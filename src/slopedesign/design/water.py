@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from slopedesign.calc.planting import PlantingResult
 from slopedesign.calc.terrain import Tin
 from slopedesign.calc.terrain.formed import formed_surface
-from slopedesign.calc.water.design import design_water
+from slopedesign.calc.water.design import drain, store
 from slopedesign.calc.water.layout import BenchLine, SlopeLines, propose
 from slopedesign.calc.water.pond_pit import pit_rings
-from slopedesign.calc.water.result import WaterResult
+from slopedesign.calc.water.result import Drainage, WaterResult
 from slopedesign.calc.water.terrain import Grid as TerrainGrid
+from slopedesign.design.bench_soil import Drained
 from slopedesign.design.ground import LARGEST_GRID
 from slopedesign.design.result import Design, Ground, SlopeDesign
 from slopedesign.errors import InputError
@@ -22,17 +24,13 @@ from slopedesign.project.water import WaterDesign
 from slopedesign.workspace import Sources
 
 
-def water_design(
+def drainage_design(
     project: Project, sources: Sources, slopes: Sequence[SlopeDesign], grounds: Mapping[str, Ground],
     previous: Design | None,
-) -> WaterResult | None:  # fmt: skip
-    """Drainage and storage on the designed ground; taken over where neither it nor the record changed."""
-    water = project.water
-    if water is None:
+) -> Drained | None:  # fmt: skip
+    """Ditches on the designed ground; the water side as it was before where neither it nor the record changed."""
+    if project.water is None:
         return None
-    maxima = sources.rain.get(water.storm.annual_maxima_file)
-    if maxima:
-        water = water.model_copy(update={"storm": water.storm.model_copy(update={"annual_maxima": maxima})})
     if (
         previous is not None
         and previous.water is not None
@@ -42,6 +40,15 @@ def water_design(
         and all(old is new for old, new in zip(previous.slopes, slopes, strict=True))
     ):
         return previous.water
+    return _drained(project.water, sources, slopes, grounds)
+
+
+def _drained(
+    water: WaterDesign, sources: Sources, slopes: Sequence[SlopeDesign], grounds: Mapping[str, Ground]
+) -> Drainage:
+    maxima = sources.rain.get(water.storm.annual_maxima_file)
+    if maxima:
+        water = water.model_copy(update={"storm": water.storm.model_copy(update={"annual_maxima": maxima})})
     shaped, boxes = asks_ground(water), asked_at(water)
     surface = designed_surface(slopes, grounds, None if shaped else boxes) if shaped or len(boxes) else None
     grid = None if surface is None or not shaped else designed_grid(surface, water.grid_cell)
@@ -49,7 +56,28 @@ def water_design(
     if auto is not None and surface is None:
         raise InputError("water.network.automatic", None, message("water.error.no_slopes"))
     layout = propose(auto, slope_lines(slopes), surface) if auto is not None and surface is not None else None
-    return design_water(water, grid, named_lines(slopes), surface, layout)
+    return drain(water, grid, named_lines(slopes), surface, layout)
+
+
+def water_design(
+    project: Project, sources: Sources, slopes: Sequence[SlopeDesign], grounds: Mapping[str, Ground],
+    drained: Drained | None, planting: PlantingResult | None, previous: Design | None,
+) -> WaterResult | None:  # fmt: skip
+    """Irrigation and storage beside the ditches; they need the planting where irrigation waters the trees it counts.
+
+    Args:
+        drained: of `drainage_design`, the whole water side where that was taken over.
+    """
+    water = project.water
+    if water is None or drained is None:
+        return None
+    planted = planting.trees if planting is not None else None
+    if isinstance(drained, WaterResult):
+        before = previous.planting.trees if previous is not None and previous.planting is not None else None
+        if water.irrigation is None or not water.irrigation.as_planted or planted == before:
+            return drained
+        drained = _drained(water, sources, slopes, grounds)
+    return store(drained, planted)
 
 
 def asks_ground(water: WaterDesign) -> bool:

@@ -401,7 +401,10 @@ class Pond(Record):
 
 
 class Planting(Record):
-    """Plants to be watered: an area by depth, or trees by volume."""
+    """Plants to be watered: an area by depth, or trees by volume.
+
+    Where `trees` is left blank beside `litres`, the trees are those the planting of the project counts.
+    """
 
     name: str = Field(min_length=1, max_length=60)
     area: float | None = quantity("m2", None, gt=0)
@@ -415,9 +418,14 @@ class Planting(Record):
     def _one_kind(self) -> Self:
         by_area = self.area is not None and self.depth is not None
         by_tree = self.trees is not None and self.litres is not None
-        if by_area == by_tree:
-            raise fault("area_or_trees", "area", self.area, a="area", b="depth", c="trees", d="litres")
+        if by_area == (by_tree or self.as_planted):
+            raise fault("area_or_trees", "area", self.area, a="area", b="depth", c="litres")
         return self
+
+    @property
+    def as_planted(self) -> bool:
+        """Whether its trees are those the planting counts."""
+        return self.litres is not None and self.trees is None and self.area is None and self.depth is None
 
 
 class Pipe(Record):
@@ -508,6 +516,19 @@ class Irrigation(Record):
     local_loss: float | None = quantity("-", None, ge=0, le=1)
     water_short: bool | None = None
     trench: PipeTrench | None = None
+
+    @model_validator(mode="after")
+    def _counted_once(self) -> Self:
+        by_tree = [i for i, one in enumerate(self.plantings) if one.area is None or one.depth is None]
+        blank = next((i for i in by_tree if self.plantings[i].as_planted), None)
+        if blank is not None and len(by_tree) > 1:
+            raise fault("trees_parted", f"plantings[{blank}].trees")
+        return self
+
+    @property
+    def as_planted(self) -> bool:
+        """Whether it waters the trees that the planting counts."""
+        return any(one.as_planted for one in self.plantings)
 
 
 class WaterDesign(Record):

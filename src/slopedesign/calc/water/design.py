@@ -29,9 +29,9 @@ from slopedesign.calc.water.network import NetworkResult, ReachInput, ReachResul
 from slopedesign.calc.water.passages import passages_of
 from slopedesign.calc.water.result import (
     CatchmentResult,
+    Drainage,
     MethodRow,
     PondResult,
-    ReachStructures,
     StormResult,
     WaterResult,
 )
@@ -49,7 +49,7 @@ TABLE_MINUTES = (5.0, 10.0, 15.0, 30.0, 60.0, 120.0)
 
 def design_water(
     water: WaterDesign, ground: terrain.Grid | None = None, named_lines: Mapping[str, ArrayLike] | None = None,
-    surface: Tin | None = None, layout: Layout | None = None,
+    surface: Tin | None = None, layout: Layout | None = None, planted: Traced | None = None,
 ) -> WaterResult:  # fmt: skip
     """Works the water side of a design.
 
@@ -60,11 +60,20 @@ def design_water(
             ("S1/bench 2/inner edge", "S1/crest", "S1/toe").
         surface: the designed ground in triangles; ponds in it are then exact, and reaches stated in plan lie on it.
         layout: reaches and catchments proposed by `layout.propose`; they join those stated.
+        planted: trees the planting counts, for irrigation that leaves its trees blank.
 
     Raises:
         InputError: what is stated does not hold together (missing return period, unknown node, circle, dry reach, ...).
         OutOfRange, NoSolution: no answer exists for what is stated.
     """
+    return store(drain(water, ground, named_lines, surface, layout), planted)
+
+
+def drain(
+    water: WaterDesign, ground: terrain.Grid | None = None, named_lines: Mapping[str, ArrayLike] | None = None,
+    surface: Tin | None = None, layout: Layout | None = None,
+) -> Drainage:  # fmt: skip
+    """Works storm, catchments and ditches, the first part of `design_water`."""
     rain = work_storm(water.storm)
     hollows = reservoir.hollows_of(water.ponds, surface)
     waters = sinks.pond_waters(water.ponds, hollows, ground)
@@ -72,36 +81,46 @@ def design_water(
     paths = _paths(len(stated.catchments), water.catchments, "water.catchments")
     inputs = reach_inputs(water, named_lines or {}, surface, len(stated.network.reaches))
     catchments = work_catchments(water, paths, rain, ground, inputs, waters)
-    remarks = catchment_remarks(water, paths, catchments)
     ends = (*water.network.outlets, *(p.name for p in water.ponds))
     solved = _work_network(water, paths, rain, catchments, ends, inputs)
-    structures = standing.work_all(solved) if solved is not None else ()
-    watering = irrigating.work_irrigation(water.irrigation) if water.irrigation is not None else None
+    return Drainage(
+        record=water, paths=paths, layout=layout, storm=rain, catchments=catchments, network=solved,
+        structures=standing.work_all(solved) if solved is not None else (), ends=ends,
+        remarks=tuple(catchment_remarks(water, paths, catchments)), ground=ground, surface=surface, hollows=hollows,
+    )  # fmt: skip
+
+
+def store(drained: Drainage, planted: Traced | None = None) -> WaterResult:
+    """Works irrigation, ponds and verdicts on drained land, the second part of `design_water`."""
+    water, rain, solved, structures = drained.record, drained.storm, drained.network, drained.structures
+    watering = irrigating.work_irrigation(water.irrigation, planted=planted) if water.irrigation is not None else None
     ponds = tuple(
         reservoir.work_pond(
             p,
             f"water.ponds[{i}]",
-            reservoir.gathered_into(p, solved, catchments),
+            reservoir.gathered_into(p, solved, drained.catchments),
             rain,
             watering,
-            ground,
-            hollows.get(p.name),
-            surface,
+            drained.ground,
+            drained.hollows.get(p.name),
+            drained.surface,
         )
         for i, p in enumerate(water.ponds)
     )
-    judged = _judge(water, paths, catchments, solved, structures, ponds, watering, ends)
+    judged = _judge(drained, ponds, watering)
     made = irrigation_works(watering, water.irrigation) if watering and water.irrigation else ()
     every = [*(w for s in structures for w in s.works), *(w for p in ponds for w in p.works), *made]
     judged += works_checks.judge_works(solved, structures, ponds, watering, water.irrigation, every)
+    layout = drained.layout
     return WaterResult(
-        storm=rain, catchments=catchments, network=solved, structures=structures, ponds=ponds, irrigation=watering,
-        working=passages_of, checks=tuple(judged),
+        storm=rain, catchments=drained.catchments, network=solved, structures=structures, ponds=ponds,
+        irrigation=watering, working=passages_of, checks=tuple(judged),
         remarks=(
-            *(layout.remarks if layout is not None else ()), *remarks, *(solved.remarks if solved is not None else ()),
+            *(layout.remarks if layout is not None else ()), *drained.remarks,
+            *(solved.remarks if solved is not None else ()),
             *_storm_remarks(water.storm, rain), *filter(None, map(reservoir.pond_remark, ponds)),
         ),
-        divides={c.record.name: c.ground.divide for c in catchments if c.ground is not None},
+        divides={c.record.name: c.ground.divide for c in drained.catchments if c.ground is not None},
         irrigation_works=made, layout=layout,
     )  # fmt: skip
 
@@ -297,14 +316,11 @@ def _work_network(
 # Verdicts -------------------------------------------------------------------------------------------------------------
 
 
-def _judge(
-    water: WaterDesign, paths: Sequence[str], catchments: Sequence[CatchmentResult], solved: NetworkResult | None,
-    structures: Sequence[ReachStructures], ponds: Sequence[PondResult], watering: irrigating.IrrigationResult | None,
-    ends: Sequence[str],
-) -> list[Check]:  # fmt: skip
+def _judge(drained: Drainage, ponds: Sequence[PondResult], watering: irrigating.IrrigationResult | None) -> list[Check]:
     found: list[Check] = []
+    water, solved = drained.record, drained.network
     limit = table("storm", "limits")
-    for path, c in zip(paths, catchments, strict=True):
+    for path, c in zip(drained.paths, drained.catchments, strict=True):
         found.append(
             Check(
                 id="storm.rational_area", subject=path, title=message("water.check.rational_area"),
@@ -315,7 +331,9 @@ def _judge(
         found += _phi_checks(c, path)
     if solved is not None:
         found += [check for reach in solved.reaches if (check := _partial_check(reach)) is not None]
-        found += checks.judge_network(solved, structures, water.storm, ends, [p.name for p in water.ponds])
+        found += checks.judge_network(
+            solved, drained.structures, water.storm, drained.ends, [p.name for p in water.ponds]
+        )
     for p in ponds:
         found += checks.judge_pond(p, water.storm)
     if watering is not None and water.irrigation is not None:

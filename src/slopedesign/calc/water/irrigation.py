@@ -148,20 +148,36 @@ class PlantingDemand:
     monthly: tuple[float, ...]
 
 
-def planting_demand(planting: Planting, efficiency: Traced, path: str) -> PlantingDemand:
-    """Gross water of a planting."""
+def planting_demand(planting: Planting, efficiency: Traced, path: str, planted: Traced | None = None) -> PlantingDemand:
+    """Gross water of a planting.
+
+    Args:
+        planted: trees the planting of the project counts, taken where `trees` is blank.
+
+    Raises:
+        InputError: trees are neither stated nor planted.
+    """
     if planting.area is not None and planting.depth is not None:
         one: Traced = gb50288.WATER_DEMAND.at(
             m=given(planting.depth, "mm", f"{path}.depth"), A=given(planting.area, "m2", f"{path}.area"), eta=efficiency
         )
     else:
-        assert planting.trees is not None and planting.litres is not None
+        assert planting.litres is not None
         one = gb50288.TREE_DEMAND.at(
-            N=given(planting.trees, "piece", f"{path}.trees"),
+            N=_trees(planting, path, planted),
             m=given(planting.litres, "L/piece", f"{path}.litres"),
             eta=efficiency,
         )
     return PlantingDemand(planting, one, tuple(one.value * times for times in planting.waterings))
+
+
+def _trees(planting: Planting, path: str, planted: Traced | None) -> Traced:
+    """Trees to be watered: as stated, else as planted."""
+    if planting.trees is not None:
+        return given(planting.trees, "piece", f"{path}.trees")
+    if planted is None or not planted.value:
+        raise InputError(f"{path}.trees", None, message("water.error.trees"))
+    return measured(planted.value, "piece", "water.note.trees_as_planted", "planting", planted.label, trees=planted)
 
 
 @dataclass(frozen=True)
@@ -289,11 +305,13 @@ class IrrigationResult:
     well_supply: float
 
 
-def work_irrigation(irrigation: Irrigation, path: str = "water.irrigation") -> IrrigationResult:
-    """Works the whole irrigation system."""
+def work_irrigation(
+    irrigation: Irrigation, path: str = "water.irrigation", planted: Traced | None = None
+) -> IrrigationResult:
+    """Works the whole irrigation system; `planted` as for `planting_demand`."""
     efficiency = given(irrigation.efficiency, "-", f"{path}.efficiency")
     demands = tuple(
-        planting_demand(p, efficiency, f"{path}.plantings[{i}]") for i, p in enumerate(irrigation.plantings)
+        planting_demand(p, efficiency, f"{path}.plantings[{i}]", planted) for i, p in enumerate(irrigation.plantings)
     )
     share: float | Traced = (
         table("irrigation", "local_loss").pick("share")

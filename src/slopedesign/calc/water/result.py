@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slopedesign.calc.terrain.hollow import Hollow
+from slopedesign.calc.terrain.surface import Tin
 from slopedesign.calc.water.chute import Apron, Drop, StillingBasin
 from slopedesign.calc.water.ditch_quantities import ReachQuantities
 from slopedesign.calc.water.irrigation import IrrigationResult
@@ -20,12 +21,12 @@ from slopedesign.calc.water.pond import BalanceYear, SpillwayResult, Storage
 from slopedesign.calc.water.pond_pit import PitCut
 from slopedesign.calc.water.runoff import ConfluencePeak
 from slopedesign.calc.water.storm import FrequencyFit, Hyetograph, StormMethod
-from slopedesign.calc.water.terrain import GroundCatchment
+from slopedesign.calc.water.terrain import Grid, GroundCatchment
 from slopedesign.calc.water.works.basins import BuiltBasin
 from slopedesign.calc.water.works.common import Works
 from slopedesign.calc.water.works.drops import BuiltDrop
 from slopedesign.i18n import Message
-from slopedesign.project.water import Catchment, Pond
+from slopedesign.project.water import Catchment, Pond, WaterDesign
 from slopedesign.standards.check import Check, Remark
 from slopedesign.standards.trace import Traced
 
@@ -150,6 +151,31 @@ class PondResult:
     hollow: Hollow | None = None
     spill: Traced | None = None
     cut: PitCut | None = None
+
+
+@dataclass(frozen=True)
+class Drainage:
+    """The water side as far as nothing that stores or spreads water is asked for: ditches with their structures.
+
+    Attributes:
+        record: as stated, with what was proposed.
+        paths: of its catchments in the project.
+        ends: names of the nodes where water may leave the network.
+        ground, surface: the designed ground, where it is asked for; hollows: of ponds placed on it.
+    """
+
+    record: WaterDesign
+    paths: Sequence[str]
+    layout: Layout | None
+    storm: StormResult
+    catchments: tuple[CatchmentResult, ...]
+    network: NetworkResult | None
+    structures: tuple[ReachStructures, ...]
+    ends: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+    ground: Grid | None
+    surface: Tin | None
+    hollows: Mapping[str, Hollow]
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
 import shapely
 from driving import plan_page, settled
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QPainter
 from pytestqt.qtbot import QtBot
 
+from slopedesign.gui.canvas import Canvas
+from slopedesign.gui.canvas_overlay import axis_numbers
 from slopedesign.gui.plan_data import Raster, depth_at, soil_areas
 from slopedesign.gui.plan_items import FILL_RAMP, RAMP, ramp, ramp_colour
 from slopedesign.gui.window import Window
@@ -168,3 +171,32 @@ def test_a_handle_of_a_line_that_has_lost_its_vertex_moves_nothing(qtbot: QtBot,
     held[0].moved(1.0, 2.0)
     held[0].released()
     assert window.document.project is before and not window.document.previewing
+
+
+def test_each_grid_line_along_the_lower_edge_has_its_number(qtbot: QtBot) -> None:
+    """From the left edge on: the toe of a section, offset 0, stands there."""
+    canvas = Canvas()
+    qtbot.addWidget(canvas)
+    canvas.axes = ("offset", "level")
+    canvas.resize(700, 400)
+    canvas.show()
+    canvas.set_world((-10.0, 0.0, 100.0, 40.0))
+    written: list[str] = []
+    lines: list[float] = []
+
+    class Paper:
+        def setPen(self, pen: object) -> None: ...
+
+        def drawText(self, at: QPointF, words: str) -> None:
+            if at.y() > canvas.viewport().height() - 10:
+                written.append(words)
+                lines.append(at.x())
+
+    axis_numbers(canvas, cast(QPainter, Paper()), canvas.axes)
+    *numbers, name = written
+    assert name == "offset" and "0" in numbers
+    steps = {round(b - a) for a, b in zip(map(float, numbers), map(float, numbers[1:]), strict=False)}
+    assert len(steps) == 1 and 0 <= lines[0] - 3 < (lines[1] - lines[0])
+    assert all(
+        x + canvas.fontMetrics().horizontalAdvance(words) < lines[-1] for x, words in zip(lines, numbers, strict=False)
+    )

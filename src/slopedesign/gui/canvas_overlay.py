@@ -31,8 +31,9 @@ def grid(canvas: Canvas, painter: QPainter, rect: QRectF) -> None:
 
 
 def axis_numbers(canvas: Canvas, painter: QPainter, axes: tuple[str, str]) -> None:
-    """Numbers of the grid lines along the upper and left edges, named by `axes`."""
-    em = canvas.fontMetrics().height()
+    """Numbers of the grid lines along the lower and left edges, named by `axes`."""
+    room, em = canvas.fontMetrics(), canvas.fontMetrics().height()
+    words = axes[0]
     painter.setPen(QColor(canvas.colours.quiet))
     view = canvas.viewport().rect()
     (left, top), (right, bottom) = (
@@ -46,17 +47,16 @@ def axis_numbers(canvas: Canvas, painter: QPainter, axes: tuple[str, str]) -> No
             painter.drawText(QPointF(4, at - 3), plain(y + canvas.axis_origin[1]))
         y += up
     step = round_step(APART / canvas.scale_now())
+    end = view.width() - room.horizontalAdvance(words) - 6
     x = math.ceil(left / step) * step
     while x < right:
         at = canvas.mapFromScene(QPointF(x, 0)).x()
-        if em * 10 < at < view.width() - em * 4.5 - canvas.fontMetrics().horizontalAdvance(axes[0]):
-            painter.drawText(QPointF(at + 3, view.height() - 5), plain(x + canvas.axis_origin[0]))
+        number = plain(x + canvas.axis_origin[0])
+        if at >= 0 and at + 3 + room.horizontalAdvance(number) + em / 2 <= end:
+            painter.drawText(QPointF(at + 3, view.height() - 5), number)
         x += step
     painter.drawText(QPointF(4, em * 1.4), axes[1])
-    words = axes[0]
-    painter.drawText(
-        QPointF(view.width() - canvas.fontMetrics().horizontalAdvance(words) - 6, view.height() - 5), words
-    )
+    painter.drawText(QPointF(end, view.height() - 5), words)
 
 
 def scale_bar(canvas: Canvas, painter: QPainter) -> None:

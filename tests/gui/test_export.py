@@ -67,6 +67,30 @@ def test_a_folder_that_cannot_be_written_is_said(qtbot: QtBot, make_window: Make
     assert not dialog.written
 
 
+def test_a_folder_is_asked_for_and_stands_beside_the_project(
+    qtbot: QtBot, make_window: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is written into whatever folder the program was started in."""
+    window = make_window()
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    dialog = dialog_of(qtbot, window, tmp_path)
+    tick(dialog, "checks.xlsx")
+    dialog.folder.setText("  ")
+    dialog.write()
+    assert dialog.go.isEnabled() and dialog.said.text()
+    dialog.folder.setText("outputs")
+    dialog.write()
+    qtbot.waitUntil(lambda: dialog.go.isEnabled(), timeout=60_000)
+    assert not list((tmp_path / "elsewhere").iterdir())
+    assert (window.document.folder / "outputs" / "checks.xlsx").exists()
+    dialog.folder.setText("another")
+    opened: list[str] = []
+    monkeypatch.setattr("slopedesign.gui.export.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile()))
+    dialog.open_folder()
+    assert Path(opened[0]) == window.document.folder / "outputs"
+
+
 def test_a_chart_is_saved_or_the_reason_is_said(
     qtbot: QtBot, make_window: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,12 +7,18 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QRect
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from slopedesign.gui.asking import fit
+from slopedesign.gui.export import ExportDialog
 from slopedesign.gui.flow import FlowBar
 from slopedesign.gui.foot import FootLabel
+from slopedesign.gui.help import ConventionsHelp
+from slopedesign.gui.layout_dialog import LayoutDialog
+from slopedesign.gui.settings import SettingsDialog
 from slopedesign.gui.window import Window
+from slopedesign.gui.wizard import NewProjectWizard
 
 Make = Callable[..., Window]
 
@@ -100,3 +106,34 @@ def test_words_below_a_view_do_not_move_it(qtbot: QtBot) -> None:
     label.setText("a long sentence " * 40)
     assert (label.minimumSizeHint().width(), label.sizeHint().width()) == (before[0].width(), before[1].width())
     assert label.toolTip() == label.text()
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_dialogs_leave_their_buttons_on_a_small_screen(qtbot: QtBot, make_window: Make, language: str) -> None:
+    """960 x 540 less the bars of the system: what does not fit scrolls, the buttons stay below it."""
+    window = make_window(language)
+    for dialog in (
+        SettingsDialog(window.settings, language, window),
+        ExportDialog(window.document, window),
+        LayoutDialog(window.document, window),
+        NewProjectWizard(language, window),
+        ConventionsHelp(language, window),
+    ):
+        qtbot.addWidget(dialog)
+        dialog.show()
+        dialog.resize(930, 470)
+        qtbot.wait(5)
+        assert (dialog.width(), dialog.height()) == (930, 470), dialog
+        bar = dialog.findChild(QDialogButtonBox)
+        assert bar is not None and dialog.rect().contains(bar.geometry())
+
+
+def test_a_dialog_comes_no_larger_than_its_screen(qtbot: QtBot) -> None:
+    large, small = QDialog(), QDialog()
+    for dialog, side in ((large, 10_000), (small, 100)):
+        qtbot.addWidget(dialog)
+        dialog.resize(side, side)
+        fit(dialog)
+    room = large.screen().availableGeometry()
+    assert large.width() <= room.width() and large.height() < room.height()
+    assert (small.width(), small.height()) == (100, 100)

@@ -28,6 +28,7 @@ from slopedesign.gui.background import Background, said
 from slopedesign.gui.defects import guarded
 from slopedesign.gui.document import Document
 from slopedesign.gui.forms import RecordForm
+from slopedesign.gui.scrolled import scrolled
 from slopedesign.i18n import Message, text
 from slopedesign.project.project import DrawingSettings
 from slopedesign.workspace import Workspace, read_sources
@@ -53,6 +54,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.document = document
         self.written: tuple[Path, ...] = ()
+        self.out = document.folder
         self._stop = False
         language = document.language
         self.background = Background(self)
@@ -86,13 +88,18 @@ class ExportDialog(QDialog):
         buttons.accepted.connect(self.write)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        inside = QWidget()
+        fields = QVBoxLayout(inside)
+        fields.setContentsMargins(0, 0, 4, 0)
+        fields.addWidget(self._outputs(language))
+        fields.addWidget(self.settings)
         column.addLayout(form)
-        column.addWidget(self._outputs(language))
-        column.addWidget(self.settings)
+        column.addWidget(scrolled(inside), 1)
         column.addWidget(self.said)
         column.addWidget(self.progress)
         column.addWidget(buttons)
-        self.resize(self.fontMetrics().height() * 38, self.fontMetrics().height() * 34)
+        em = self.fontMetrics().height()
+        self.resize(em * 38, inside.sizeHint().height() + em * 9)
 
     def _outputs(self, language: str) -> QWidget:
         """A box to tick for each output."""
@@ -122,14 +129,15 @@ class ExportDialog(QDialog):
         """Compute and write beside the window; what is wrong is said here, and nothing is half-written."""
         if not self.go.isEnabled():
             return
-        if not self.chosen():
-            self.said.setText(text("gui.outputs_none", self.document.language))
+        typed = self.folder.text().strip()
+        if not self.chosen() or not typed:
+            self.said.setText(text("gui.outputs_none" if typed else "gui.out_folder_none", self.document.language))
             return
         self._stop = False
         self._busy(True)
         project, folder, before = self.document.project, self.document.folder, self.document.design
         path = self.document.path or folder / "project.json"
-        out, wanted = Path(self.folder.text()), self.chosen()
+        out, wanted = folder / typed, self.chosen()
 
         def say(stage: Message) -> None:
             if self._stop:
@@ -164,6 +172,7 @@ class ExportDialog(QDialog):
         elif error is not None:
             self.said.setText(said(error, language, self.document.project))
         else:
+            self.out = outcome.folder
             self.written = tuple(outcome.folder / name for name in outcome.files)
             self.said.setText(outcome.summary(language))
             self.folder_button.setEnabled(True)
@@ -185,5 +194,5 @@ class ExportDialog(QDialog):
         super().done(result)
 
     def open_folder(self) -> None:
-        """Show the folder in the system's file manager."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.text()))
+        """Show the folder that was written in the system's file manager."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.out.absolute())))

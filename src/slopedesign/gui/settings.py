@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from slopedesign.errors import SlopeDesignError
 from slopedesign.gui.calm_combo import CalmCombo
+from slopedesign.gui.scrolled import scrolled
 from slopedesign.gui.units import CHOICES, kept_units, unit_words
 from slopedesign.gui.units import key as key_of
 from slopedesign.i18n import LANGUAGES, text
@@ -83,6 +84,7 @@ class SettingsDialog(QDialog):
         self.template = QLineEdit(str(settings.value("template", "") or ""))
         self.template.setAccessibleName(text("gui.settings.template", language))
         self.template.setPlaceholderText(text("gui.settings.template_hint", language))
+        self.template.setToolTip(text("gui.settings.template_hint", language))
         browse = QPushButton(text("gui.browse", language))
         browse.clicked.connect(self._browse)
         row = QHBoxLayout()
@@ -109,11 +111,18 @@ class SettingsDialog(QDialog):
         buttons.addButton(text("gui.cancel", language), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self._try)
         buttons.rejected.connect(self.reject)
+        inside = QWidget()
+        fields = QVBoxLayout(inside)
+        fields.setContentsMargins(0, 0, 4, 0)
+        fields.addLayout(form)
+        fields.addWidget(group)
+        fields.addWidget(note)
         column = QVBoxLayout(self)
-        column.addLayout(form)
-        column.addWidget(group)
-        column.addWidget(note)
+        self.area = scrolled(inside)
+        column.addWidget(self.area, 1)
         column.addWidget(buttons)
+        em = self.fontMetrics().height()
+        self.resize(em * 32, inside.sizeHint().height() + em * 5)
 
     def _browse(self) -> None:
         words = text("gui.settings.template", self.language)
@@ -130,6 +139,7 @@ class SettingsDialog(QDialog):
         except SlopeDesignError as error:
             self.error.setText(error.describe(self.language))
             self.error.show()
+            self.area.ensureWidgetVisible(self.error)
             return
         self.accept()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from slopedesign.drawings.sheet import Box, Sheet
 from slopedesign.drawings.text import TITLE, HorizontalAlign, text_width, wrapped
@@ -36,8 +37,8 @@ class Table:
     bold_last: bool = False
     full_width: float = 0.0
 
-    @property
-    def widths(self) -> list[float]:
+    @cached_property
+    def widths(self) -> tuple[float, ...]:
         """Column widths; stretched to `full_width` where that is wider."""
         widths = []
         for i, column in enumerate(self.columns):
@@ -47,7 +48,7 @@ class Table:
         spare = self.full_width - sum(widths)
         if spare > 0:
             widths = [w + spare * w / sum(widths) for w in widths]
-        return widths
+        return tuple(widths)
 
     def lines_of(self, row: Sequence[str]) -> list[list[str]]:
         """The wrapped lines of each cell of a row."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 HorizontalAlign = Literal["left", "center", "right"]
@@ -45,6 +46,7 @@ def dxf_text(text: str) -> str:
     return "".join(_written(c) for c in plain)
 
 
+@cache
 def _written(char: str) -> str:
     if char in _SPELT:
         return _SPELT[char]
@@ -69,6 +71,7 @@ def shown_text(written: str) -> str:
     return shown.replace("^ ", "^")
 
 
+@cache
 def char_width(char: str) -> float:
     """Widest advance of a character, in text heights."""
     if ord(char) > 0x7F:

@@ -34,6 +34,7 @@ from slopedesign.gui.list_table import ListTable
 from slopedesign.gui.screenshot import wait_for_pages
 from slopedesign.gui.section_page import SectionPage
 from slopedesign.gui.sheets_page import SheetsPage
+from slopedesign.gui.tables import SORT
 from slopedesign.gui.window import Window
 from slopedesign.gui.wizard import NewProjectWizard
 from slopedesign.project.edit import value_at
@@ -277,6 +278,42 @@ def test_variants_are_compared_and_one_is_chosen(qtbot: QtBot, make_window: Make
     settled(qtbot, window)
     assert [s.variant_of for s in window.document.project.slopes] == ["S1-2", ""]
     assert [s.name for s in window.document.design.slopes if not s.slope.variant_of] == ["S1-2"]
+    assert page.slope_box.currentText() == "S1-2"
+    assert [page.table.item(4, j).text() for j in range(2)] == cut[::-1]
+
+
+def test_a_variant_is_chosen_or_removed_where_one_is_selected(qtbot: QtBot, make_window: Make) -> None:
+    """What is built is neither. The comparison copies with its titles and in full."""
+    window = make_window()
+    window.show_page("variants")
+    page: Any = window.pages.currentWidget()
+    assert page.add.isEnabled() and not page.choose.isEnabled() and not page.remove.isEnabled()
+    window.tree.select("slopes[0]")
+    window.duplicate_slope()
+    settled(qtbot, window)
+    for column, can in ((0, False), (1, True), (0, False)):
+        page.table.setCurrentCell(0, column)
+        assert (page.choose.isEnabled(), page.remove.isEnabled()) == (can, can)
+    page.table.selectColumn(1)
+    qtbot.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    assert lines[0] == ["", "S1-2"] and len(lines) == page.table.rowCount() + 1
+    volume = float(lines[5][1])
+    assert lines[5][0] == page.table.verticalHeaderItem(4).text()
+    assert f"{volume:,.1f}" == page.table.item(4, 1).text() and volume != round(volume, 1)
+    page.table.setCurrentCell(0, 1)
+    page.remove.click()
+    assert len(window.document.project.slopes) == 1 and page.error.isHidden()
+
+
+def test_a_slope_of_a_name_as_long_as_can_be_is_duplicated(make_window: Make) -> None:
+    window = make_window(compute=False)
+    window.document.set_value("slopes[0].name", "S" * 60, "name")
+    window.tree.select("slopes[0]")
+    for _ in range(2):
+        window.duplicate_slope()
+    names = [slope.name for slope in window.document.project.slopes]
+    assert len(set(names)) == 3 and max(map(len, names)) == 60
 
 
 # --- plan
@@ -540,6 +577,14 @@ def test_results_copy_with_heads(qtbot: QtBot, make_window: Make) -> None:
     lines = QGuiApplication.clipboard().text().splitlines()
     assert len(lines) == page.table.model().rowCount() + 1
     assert len({line.count("\t") for line in lines}) == 1
+    rows, shown = [line.split("\t") for line in lines[1:]], page.table.model()
+    fine = [
+        (cell, shown.index(i, j).data()) for i, row in enumerate(rows) for j, cell in enumerate(row)
+        if isinstance(shown.index(i, j).data(SORT), float)
+    ]  # fmt: skip
+    for cell, words in fine:  # what is rounded to be shown goes in full
+        assert f"{float(cell):.{len(words.partition('.')[2])}f}" == words
+    assert any(len(cell) > len(words) for cell, words in fine)
 
 
 def test_the_window_in_both_themes_has_no_pixel_sizes(qapp: QApplication) -> None:

@@ -30,7 +30,7 @@ from slopedesign.project.naming import (
     source_kind,
 )
 from slopedesign.project.project import Project
-from slopedesign.project.renaming import SECTORS, with_followers
+from slopedesign.project.renaming import SECTORS, with_built, with_followers
 from slopedesign.standards.check import Check
 from slopedesign.standards.species import printed_name
 from slopedesign.standards.trace import Traced
@@ -262,6 +262,43 @@ def test_a_project_with_every_name_changed_computes_the_same_checks() -> None:
     before, after = (run(one, read_sources(one, EXAMPLE.parent)) for one in (aliased, project))
     assert len(before.checks) > 100
     assert [figures(check) for check in after.checks] == [figures(check) for check in before.checks]
+
+
+def with_copy(project: Project) -> Project:
+    """A variant of the slope that is just like it, its section drawn like that of the slope."""
+    copy = project.slopes[0].model_dump(mode="json") | {"name": "缓坡", "variant_of": "主采面"}
+    return with_entry(project, "slopes", copy, 1)
+
+
+def test_what_named_a_slope_names_the_variant_that_is_built_in_its_place() -> None:
+    project = with_copy(PROJECT)
+    built = with_built(project, "缓坡")
+    assert [slope.variant_of for slope in built.slopes] == ["缓坡", ""]
+    named = {field_path(one.path): one.name for one in references(project) if meant(project, one) == ("slopes", 0)}
+    assert len(named) > 5
+    assert named.pop("slopes[1].variant_of") == "主采面"
+    for path, name in named.items():
+        assert value_at(built, path) == name.replace("主采面", "缓坡"), path
+    assert with_built(built, "主采面") == project  # there and back
+
+
+def test_a_variant_with_stability_sections_of_its_own_keeps_them_alone() -> None:
+    project = with_copy(PROJECT)
+    section = project.stability.sections[0].model_dump(mode="json") | {"name": "缓坡 A", "slope": "缓坡"}  # type: ignore[union-attr]
+    built = with_built(with_entry(project, "stability.sections", section), "缓坡")
+    assert built.stability is not None
+    assert [one.slope for one in built.stability.sections] == ["主采面", "缓坡"]
+
+
+def test_a_variant_like_the_slope_computes_the_same_checks_when_it_is_built() -> None:
+    """Nothing the design rests on is left with the slope that is built no more."""
+    project = with_copy(PROJECT)
+    before, after = (run(one, read_sources(one, EXAMPLE.parent)) for one in (project, with_built(project, "缓坡")))
+    assert sorted(map(verdict, after.checks)) == sorted(map(verdict, before.checks))
+
+
+def verdict(check: Check) -> tuple[str, str]:
+    return check.id, check.verdict.value
 
 
 def figures(check: Check) -> tuple[Any, ...]:

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSplitter,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -31,6 +30,7 @@ from slopedesign.gui.document import Document
 from slopedesign.gui.foot import FootLabel
 from slopedesign.gui.layout_data import PATH, Proposal, asked, first_request, propose_for
 from slopedesign.gui.stating import FieldsToState, ListText
+from slopedesign.gui.tables import CopiedTable
 from slopedesign.gui.telling import told
 from slopedesign.i18n import message, text
 from slopedesign.project.water import AutomaticNetwork
@@ -92,7 +92,7 @@ class LayoutDialog(QDialog):
         self.canvas.setAccessibleName(text("gui.page.plan", language))
         self.here = FootLabel()
         self.canvas.hovered.connect(self.here.setText)
-        self.table = QTableWidget(0, len(COLUMNS))
+        self.table = CopiedTable(0, len(COLUMNS))
         self.table.setHorizontalHeaderLabels([text(f"gui.layout.{name}", language) for name in COLUMNS])
         self.table.setAccessibleName(text("gui.layout.title", language))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

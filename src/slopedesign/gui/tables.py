@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QTableWidget, QWidget
 
 from slopedesign.gui import theme
 from slopedesign.gui.defects import guarded, guarded_or
@@ -153,14 +153,43 @@ class ResultTable(QTableView):
 
     def copy(self) -> None:
         """The selected cells with their heads (everything without a selection), ready for a spreadsheet."""
-        model = self.model()
-        chosen = self.selectedIndexes()
-        rows = sorted({i.row() for i in chosen}) or list(range(model.rowCount()))
-        columns = sorted({i.column() for i in chosen}) or list(range(model.columnCount()))
-        single = len(rows) == 1 and len(columns) == 1
-        lines = [] if single else ["\t".join(_plain(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns)]
-        lines += ["\t".join(_plain(model.index(r, c).data()) for c in columns) for r in rows]
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        copy_cells(self)
+
+
+class CopiedTable(QTableWidget):
+    """A table of words whose selected cells copy with their heads."""
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            copy_cells(self)
+        else:
+            super().keyPressEvent(event)
+
+
+def copy_cells(table: QTableView) -> None:
+    """The selected cells of a table as tab-separated text: with heads, titles of rows where they are shown.
+
+    A single cell goes alone, everything where nothing is selected. Numbers go in full, not as they are rounded to be
+    shown: their sums in a spreadsheet are those of the program.
+    """
+    model, chosen = table.model(), table.selectedIndexes()
+    rows = sorted({i.row() for i in chosen}) or list(range(model.rowCount()))
+    columns = sorted({i.column() for i in chosen}) or list(range(model.columnCount()))
+    titled = not table.verticalHeader().isHidden()
+    single = len(rows) == 1 and len(columns) == 1
+    across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+    lines = [] if single else [[_plain(model.headerData(c, across)) for c in columns]]
+    lines += [[_in_full(model.index(r, c)) for c in columns] for r in rows]
+    if titled and not single:
+        titles = ["", *(_plain(model.headerData(r, down)) for r in rows)]
+        lines = [[title, *line] for title, line in zip(titles, lines, strict=True)]
+    QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
+
+
+def _in_full(index: QModelIndex) -> str:
+    number = index.data(SORT)
+    return f"{number:.12g}" if isinstance(number, float) else _plain(index.data())
 
 
 def _plain(value: Any) -> str:

@@ -5,33 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from slopedesign.gui.document import Document
 from slopedesign.gui.units import Units, kept_units
 from slopedesign.i18n import message, text
 from slopedesign.project.edit import with_entry
-from slopedesign.project.file import validate_project
 from slopedesign.project.project import Project
+from slopedesign.project.renaming import with_built
 
+LONGEST_NAME = 60
 AREAS = ("area", "face_area", "bench_area", "usable_area", "planted")
 
 
 def duplicate(document: Document, path: str) -> None:
-    """Add a copy of the slope a path lies in, under a free name."""
+    """Add a copy of the slope a path lies in, under a free name; a long name is shortened for it."""
     match = re.match(r"slopes\[(\d+)\]", path)
     if match is None:
         return
     slopes = document.project.slopes
     slope = slopes[int(match[1])]
     names = {one.name for one in slopes}
-    number = 2
-    while f"{slope.name}-{number}" in names:
-        number += 1
-    entry = slope.model_dump(mode="json") | {
-        "name": f"{slope.name}-{number}",
-        "variant_of": slope.variant_of or slope.name,
-    }
+    ends = (f"-{number}" for number in count(2))
+    name = next(n for end in ends if (n := slope.name[: LONGEST_NAME - len(end)] + end) not in names)
+    entry = slope.model_dump(mode="json") | {"name": name, "variant_of": slope.variant_of or slope.name}
     project = with_entry(document.project, "slopes", entry, int(match[1]) + 1)
     document.edit(project, message("gui.edit.duplicate", name=slope.name))
 
@@ -46,26 +44,21 @@ def families(project: Project) -> dict[str, list[str]]:
 
 
 def choose(document: Document, name: str) -> None:
-    """Make a variant the slope that is built; the one it was compared with becomes a variant of it."""
-    slopes = document.project.slopes
-    chosen = next((s for s in slopes if s.name == name), None)
-    if chosen is None or not chosen.variant_of:
-        return
-    former = chosen.variant_of
-    data = document.project.model_dump(mode="json")
-    for slope in data["slopes"]:
-        if slope["name"] == name:
-            slope["variant_of"] = ""
-        elif former in (slope["name"], slope["variant_of"]):
-            slope["variant_of"] = name
-    document.edit(validate_project(data), message("gui.edit.choose", name=name))
+    """Make a variant the slope that is built; the one it was compared with becomes a variant of it.
+
+    Raises:
+        InputError: as `with_built`.
+    """
+    if any(slope.name == name and slope.variant_of for slope in document.project.slopes):
+        document.edit(with_built(document.project, name), message("gui.edit.choose", name=name))
 
 
 @dataclass(frozen=True)
 class Row:
-    """One thing compared: its title, the value of each variant as shown, and which are the best."""
+    """One thing compared: its title, the value of each variant, as it is shown, and which are the best."""
 
     title: str
+    values: list[float | None]
     shown: list[str]
     best: list[bool]
 
@@ -105,12 +98,11 @@ def compare(design: Any, name: str, language: str, units: Units | None = None) -
         if key in AREAS:
             digits += units.more("m2")
             values = [None if v is None else units.value(v, "m2") for v in values]
-        rows.append(Row(title, [_shown(v, digits) for v in values], best))
+        rows.append(Row(title, values, [_shown(v, digits) for v in values], best))
     factors = _factors(design, slopes)
     if any(f is not None for f in factors):
-        rows.append(
-            Row(text("gui.variants.stability", language), [_shown(f, 3) for f in factors], [False] * len(slopes))
-        )
+        title = text("gui.variants.stability", language)
+        rows.append(Row(title, factors, [_shown(f, 3) for f in factors], [False] * len(slopes)))
     return rows, [s.name for s in slopes]
 
 

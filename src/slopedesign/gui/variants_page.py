@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLabel,
     QPushButton,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from slopedesign.errors import InputError
 from slopedesign.gui.calm_combo import CalmCombo
 from slopedesign.gui.document import Document
 from slopedesign.gui.flow import FlowBar
+from slopedesign.gui.tables import SORT, CopiedTable
+from slopedesign.gui.telling import told
 from slopedesign.gui.variants import choose, compare, duplicate, families
-from slopedesign.i18n import text
+from slopedesign.i18n import message, text
 
 
 class VariantsPage(QWidget):
@@ -36,7 +40,8 @@ class VariantsPage(QWidget):
         self.choose.clicked.connect(self._choose)
         self.remove = QPushButton(text("gui.variants.remove", language))
         self.remove.clicked.connect(self._remove)
-        self.table = QTableWidget()
+        self.table = CopiedTable()
+        self.table.currentCellChanged.connect(lambda *_: self._offer())
         self.table.setAccessibleName(text("gui.page.variants", language))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectColumns)
@@ -46,6 +51,10 @@ class VariantsPage(QWidget):
         self.hint = QLabel(text("gui.variants.hint", language))
         self.hint.setObjectName("quiet")
         self.hint.setWordWrap(True)
+        self.error = QLabel()
+        self.error.setObjectName("error")
+        self.error.setWordWrap(True)
+        self.error.hide()
         bar = FlowBar()
         bar.addWidget(self.slope_box)
         bar.addWidget(self.add)
@@ -54,6 +63,7 @@ class VariantsPage(QWidget):
         column = QVBoxLayout(self)
         column.addWidget(bar)
         column.addWidget(self.table, 1)
+        column.addWidget(self.error)
         column.addWidget(self.hint)
         self._columns: list[str] = []
         document.design_changed.connect(self.refresh)
@@ -83,17 +93,23 @@ class VariantsPage(QWidget):
         self.table.setHorizontalHeaderLabels(heads)
         self.table.setVerticalHeaderLabels([row.title for row in rows])
         for i, row in enumerate(rows):
-            for j, (shown, best) in enumerate(zip(row.shown, row.best, strict=True)):
+            for j, (value, shown, best) in enumerate(zip(row.values, row.shown, row.best, strict=True)):
                 item = QTableWidgetItem(shown)
+                item.setData(SORT, value)
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 font = item.font()
                 font.setBold(best)
                 item.setFont(font)
                 self.table.setItem(i, j, item)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        several = len(self._columns) > 1
-        self.choose.setEnabled(several)
-        self.remove.setEnabled(several)
+        self._offer()
+
+    def _offer(self) -> None:
+        """What can be done with the selected column: a slope that is built is neither chosen again nor removed."""
+        variant = self._picked() not in ("", self.slope_box.currentText())
+        self.add.setEnabled(bool(self.slope_box.currentText()))
+        self.choose.setEnabled(variant)
+        self.remove.setEnabled(variant)
 
     def _picked(self) -> str:
         at = self.table.currentColumn()
@@ -106,12 +122,22 @@ class VariantsPage(QWidget):
         duplicate(self.document, self._path(self._picked() or self.slope_box.currentText()))
 
     def _choose(self) -> None:
-        choose(self.document, self._picked())
+        name = self._picked()
+        self._try(lambda: choose(self.document, name))
+        self.slope_box.setCurrentText(name)
+        self.refresh()
 
     def _remove(self) -> None:
-        from slopedesign.i18n import message
-
         name = self._picked()
         path = self._path(name)  # the design may still show one that the project has no more
         if path and name != self.slope_box.currentText():
-            self.document.remove_entry(path, message("gui.edit.remove", name=name))
+            self._try(lambda: self.document.remove_entry(path, message("gui.edit.remove", name=name)))
+
+    def _try(self, work: Callable[[], None]) -> None:
+        """What other parts of the project do not allow is said."""
+        self.error.hide()
+        try:
+            work()
+        except InputError as error:
+            self.error.setText(told(error, self.document.project, self.document.language))
+            self.error.show()

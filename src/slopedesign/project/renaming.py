@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from slopedesign.errors import InputError
 from slopedesign.i18n import message
 from slopedesign.project.edit import parse_path, with_value
-from slopedesign.project.file import field_path
+from slopedesign.project.file import field_path, validate_project
 from slopedesign.project.naming import LINES, ON_SLOPE, Path, Reference, meant, named_lists, plain, references
 from slopedesign.project.project import Project
 
@@ -81,6 +81,31 @@ def with_followers(project: Project, path: str, value: Any, places: Sequence[int
     _same_meaning(project, found, meanings, parts, places, names)
     pairs = tuple((_name(project, thing), new) for thing, new in names.items())
     return Renamed(found, pairs, followed)
+
+
+def with_built(project: Project, variant: str) -> Project:
+    """The project in which a variant is built, and the slope it was compared with is a variant of it.
+
+    What named the slope that was built (ditches along its benches, its planting) names the one that is; its stability
+    sections go over where the variant has none of its own.
+
+    Raises:
+        InputError: what goes over would take a name that another thing bears.
+    """
+    there = {slope.name: i for i, slope in enumerate(project.slopes)}
+    now, former = ("slopes", there[variant]), project.slopes[there[variant]].variant_of
+    names: dict[Path, str] = {("slopes", there[former]): variant}
+    meanings = [(one, thing) for one in references(project) if (thing := meant(project, one)) is not None]
+    kept = {one.path[0] for one, thing in meanings if thing == now} & {"stability"}
+    data = project.model_dump(mode="json")
+    for place, _, name in _proposed(project, names):
+        _at(data, place[:-1])[place[-1]] = name
+    for one, thing in meanings:
+        if thing in names and one.path[0] not in kept:
+            _at(data, one.path[:-1])[one.path[-1]] = _after(project, one, thing, names)
+    slopes = data["slopes"]
+    slopes[there[former]]["variant_of"], slopes[there[variant]]["variant_of"] = variant, ""
+    return validate_project(data)
 
 
 def _renamed(project: Project, parts: Path, value: Any, places: Sequence[int | None] | None) -> dict[Path, str]:

@@ -49,7 +49,7 @@ class EarthBalance:
 
 
 def earth_balance(design: Design, items: Sequence[Item]) -> EarthBalance:
-    """The balance of the items of a bill; planting soil comes and goes by itself."""
+    """The balance of the items of a bill; planting soil comes and goes by itself, so does what fills its own hole."""
 
     def of(kinds: frozenset[str]) -> Total:
         return summed({one.id: one.amount for one in items if one.standard in kinds}, "m3")

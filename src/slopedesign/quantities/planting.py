@@ -51,7 +51,10 @@ def _seed(found: PlantingResult) -> Iterator[Item]:
 
 
 def _holes(found: PlantingResult) -> Iterator[Item]:
-    """Holes in the laid soil, and what of them is dug in the ground below, rock and earth apart."""
+    """Holes in the laid soil, and what of them is dug in the ground below, rock and earth apart.
+
+    Rock does not go back: it is dug for good, as pits are. Earth fills the hole it was dug from.
+    """
     laid: dict[str, Traced] = {}
     below: dict[bool, dict[str, Traced]] = {True: {}, False: {}}
     for place in found.places:
@@ -63,17 +66,14 @@ def _holes(found: PlantingResult) -> Iterator[Item]:
                 below[place.rock][name] = stand.below
     work, sheet = "planting", SHEET
     yield from item("plant.holes", "holes", message("planting.bill.holes"), laid, "m3", unit_work=work, drawing=sheet)
-    for rock, parts in below.items():
-        kind = "rock" if rock else "soil"
-        yield from item(
-            f"plant.holes.{kind}",
-            "holes",
-            message(f"planting.bill.holes_{kind}"),
-            parts,
-            "m3",
-            unit_work=work,
-            drawing=sheet,
-        )
+    yield from item(
+        "plant.holes.rock", "holes", message("planting.bill.holes_rock"), below[True], "m3", code="pit_rock",
+        unit_work=work, drawing=sheet, note=message("planting.bill.rock_note"),
+    )  # fmt: skip
+    yield from item(
+        "plant.holes.soil", "holes", message("planting.bill.holes_soil"), below[False], "m3", unit_work=work,
+        drawing=sheet, note=message("planting.bill.soil_note"),
+    )  # fmt: skip
     yield from item(
         "plant.pit_soil", "holes", message("planting.bill.pit_soil"), found.pit_soil, "m3", code="planting_soil",
         unit_work=work, drawing=sheet, note=message("planting.bill.pit_note"),

@@ -45,6 +45,7 @@ def fields(number: Traced) -> set[str]:
 def test_blank_trees_are_those_planted() -> None:
     """50 spacings and one tree more: 51 trees of 40 L at 0.8 take 51*40/1000/0.8 = 2.55 m3; the shrubs take none."""
     found = worked({})
+    assert found.demands[0].one.inputs["N"].value == 51
     assert found.demands[0].one.value == pytest.approx(2.55)
     assert found.monthly[6] == pytest.approx(3 * 2.55)
     assert "planting.benches[0].rows[0].spacing" in fields(found.between)
@@ -109,8 +110,9 @@ def test_the_design_waters_what_it_plants(workspace: Workspace) -> None:
     closer = with_value(blank.project, "planting.areas[0].plants[0].row_spacing", 1.5)
     again = run(closer, workspace.sources, previous=blank)
     assert again.planting is not None and again.planting.trees.value > blank.planting.trees.value
+    assert again.water is not None and again.water.irrigation is not None
+    assert again.water.irrigation.demands[0].one.inputs["N"] is again.planting.trees  # the number itself, no copy
     assert watered(again) == again.planting.trees.value == watered(run(closer, workspace.sources))
-    assert again.water is not None
     assert asked_of_pond(again)[6] == pytest.approx(asked_of_pond(blank)[6] * watered(again) / watered(blank))
     seeded = with_value(again.project, "planting.areas[0].seeds[0].rate", 20.0)
     assert run(seeded, workspace.sources, previous=again).water is again.water

@@ -177,7 +177,7 @@ def _trees(planting: Planting, path: str, planted: Traced | None) -> Traced:
         return given(planting.trees, "piece", f"{path}.trees")
     if planted is None or not planted.value:
         raise InputError(f"{path}.trees", None, message("water.error.trees"))
-    return measured(planted.value, "piece", "water.note.trees_as_planted", "planting", planted.label, trees=planted)
+    return planted
 
 
 @dataclass(frozen=True)

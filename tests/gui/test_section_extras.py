@@ -48,7 +48,7 @@ def test_a_section_without_cut_says_so_and_offers_the_line(make_window: Make) ->
     page = section_page(window)
     bare = replace(page.picture, cut=(), area=0.0)
     draw(page.canvas, bare, "zh_CN")
-    assert "无开挖" in page.canvas._heading
+    assert "无开挖" in page.canvas._heading[1]
     words = [item.text() for item in page.canvas.scene().items() if hasattr(item, "text")]
     assert not any("H =" in one for one in words)
     SectionHandles(page.canvas, window.document, "slopes[0]", None, lambda _: None).place(bare, np.array([0.0, 1.0]))

@@ -85,7 +85,7 @@ class Canvas(QGraphicsView):
         self._snaps = np.empty((0, 2))
         self.aim: tuple[float, float] | None = None  # where a click would set a point
         self.caught = False  # to a known point
-        self._heading = ""
+        self._heading = "", ""
         self._shapes: dict[int, tuple[object, QPolygonF]] = {}
         self._shapes_before: dict[int, tuple[object, QPolygonF]] = {}
         self._paths: dict[tuple[int, bool], tuple[object, QPainterPath]] = {}
@@ -95,9 +95,9 @@ class Canvas(QGraphicsView):
         self.on_paper = False
         self.pen_scale = 0.0  # device pixels to the pixel of a picture; 0 asks the screen
 
-    def set_heading(self, words: str) -> None:
-        """A line in the upper left corner."""
-        self._heading = words
+    def set_heading(self, words: str, more: str = "") -> None:
+        """A line in the upper left corner; where it is too long, `words` are shortened and `more` stays whole."""
+        self._heading = words, more
         self.viewport().update()
 
     # --- colours
@@ -474,6 +474,6 @@ class Canvas(QGraphicsView):
             overlay.scale_bar(self, painter)
         else:
             overlay.axis_numbers(self, painter, self.axes)
-        if self._heading:
-            overlay.heading(self, painter, self._heading)
+        if any(self._heading):
+            overlay.heading(self, painter, *self._heading)
         painter.restore()

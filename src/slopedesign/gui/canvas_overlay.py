@@ -72,11 +72,14 @@ def scale_bar(canvas: Canvas, painter: QPainter) -> None:
     painter.drawText(QPointF(x + 4, y - 6), f"{length:g} m")
 
 
-def heading(canvas: Canvas, painter: QPainter, words: str) -> None:
+def heading(canvas: Canvas, painter: QPainter, words: str, more: str) -> None:
     """A line in the upper left corner, shortened to the view, readable over what is drawn there."""
     room, em = canvas.fontMetrics(), canvas.fontMetrics().height()
     left = em * 4.5
-    shown = room.elidedText(words, Qt.TextElideMode.ElideRight, max(0, int(canvas.viewport().width() - left - em / 2)))
+    across = max(0, int(canvas.viewport().width() - left - em / 2))
+    least = min(room.horizontalAdvance(words), em * 4)
+    first = room.elidedText(words, Qt.TextElideMode.ElideRight, max(least, across - room.horizontalAdvance(more)))
+    shown = room.elidedText(first + more, Qt.TextElideMode.ElideRight, across)
     ground = QColor(canvas.colours.paper)
     ground.setAlpha(200)
     painter.fillRect(QRectF(left - em / 4, em * 0.25, room.horizontalAdvance(shown) + em / 2, em * 1.5), ground)

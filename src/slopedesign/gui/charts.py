@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
@@ -35,6 +36,18 @@ class Chart:
         assert self.draw is not None
         self.draw(figure)
         return figure
+
+
+def broken(words: str, most: float) -> str:
+    """A title in lines of at most `most` ems; Chinese may be broken after any sign, other words between them."""
+    lines, width = [""], 0.0
+    for part in re.findall(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]+|\s+", words):
+        wide = sum(1.0 if sign >= "\u2e80" else 0.6 for sign in part)
+        if width + wide > most and lines[-1]:
+            lines, width, part = [*lines, ""], 0.0, part.lstrip()
+        lines[-1] += part
+        width += wide if part else 0.0
+    return "\n".join(line.rstrip() for line in lines)
 
 
 @cache

@@ -17,6 +17,9 @@ from slopedesign.gui.document import Document
 from slopedesign.gui.list_page import ListPage
 from slopedesign.i18n import text
 
+TITLE_SHARE = 0.72
+"""Of the width of a figure: a title stands over the middle of its axes, which have their labels at the left."""
+
 
 class ChartsPage(ListPage):
     """List of charts and the chart."""
@@ -26,12 +29,14 @@ class ChartsPage(ListPage):
         language = document.language
         self.charts: list[Any] = []
         self.canvas: Any = None
+        self._titles: list[tuple[Any, str]] = []
         self.list.setAccessibleName(text("gui.charts.list", language))
         self.list.setWordWrap(True)
         self.list.currentRowChanged.connect(lambda _: self._draw())
         self.said = QLabel(text("gui.results.none", language))
         self.said.setObjectName("quiet")
         self.save = QPushButton(text("gui.charts.save", language))
+        self.save.setEnabled(False)
         self.save.clicked.connect(self.save_picture)
         foot = QHBoxLayout()
         foot.setContentsMargins(6, 2, 6, 4)
@@ -73,11 +78,22 @@ class ChartsPage(ListPage):
             widget.hide()
             widget.deleteLater()
         figure = self.charts[at].figure()
-        for axes in figure.axes:
-            axes.title.set_wrap(True)
+        for axes, words in self._titles:  # a figure of the reports is drawn again another time
+            axes.set_title(words, fontsize=axes.title.get_fontsize())
+        self._titles = [(axes, axes.get_title()) for axes in figure.axes]
         self.canvas = FigureCanvasQTAgg(figure)
+        self.canvas.mpl_connect("resize_event", lambda _: self._fit_titles())
         self.canvas.setAccessibleName(self.charts[at].title)
         self.place.insertWidget(0, self.canvas, 1)
+        self.save.setEnabled(True)
+
+    def _fit_titles(self) -> None:
+        """Long titles go on in a further line."""
+        from slopedesign.gui.charts import broken
+
+        for axes, words in self._titles:
+            em = axes.title.get_fontsize() * axes.figure.dpi / 72
+            axes.set_title(broken(words, TITLE_SHARE * axes.figure.bbox.width / em), fontsize=axes.title.get_fontsize())
 
     def save_picture(self) -> None:
         """Ask for a file and write the chart as PNG, SVG or PDF."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QCompleter, QLineEdit, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QStyledItemDelegate, QWidget
 from shiboken6 import isValid
 
 from slopedesign.gui.calm_combo import CalmCombo
@@ -109,15 +109,7 @@ class NameCombo(CalmCombo):
     @guarded
     def showPopup(self) -> None:
         self.refill()
-        self._widen(self.view())
         super().showPopup()
-
-    def _widen(self, view: QAbstractItemView | None) -> None:
-        """Names longer than the field are read whole in the list."""
-        if view is None:
-            return
-        beside = view.verticalScrollBar().sizeHint().width() + view.fontMetrics().averageCharWidth() * 2
-        view.setMinimumWidth(min(view.sizeHintForColumn(0) + beside, view.fontMetrics().averageCharWidth() * 80))
 
     @guarded
     def focusInEvent(self, event: QFocusEvent) -> None:

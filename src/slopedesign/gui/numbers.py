@@ -51,3 +51,10 @@ def shown_number(value: float) -> str:
         return str(int(value))
     text = f"{value:.10g}"
     return repr(value) if float(text) != value else text
+
+
+def station_words(station: float) -> str:
+    """A place along a line as on drawings: 99.96 -> "K0+100.0", 1234.5 -> "K1+234.5"."""
+    tenths = round(10 * abs(station))
+    sign = "-" if station < 0 and tenths else ""
+    return f"{sign}K{tenths // 10_000}+{tenths % 10_000 / 10:05.1f}"

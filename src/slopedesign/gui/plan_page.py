@@ -74,6 +74,7 @@ class PlanPage(PlanScene):
     def _layout(self, language: str) -> None:
         self.slope_box = CalmCombo(text("gui.section.choose_slope", language))
         self.slope_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.slope_box.bound()
         self.layer_button = QToolButton()
         self.layer_button.setText(text("gui.plan.layers", language))
         self.layer_button.setAutoRaise(True)

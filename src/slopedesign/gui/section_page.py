@@ -16,6 +16,7 @@ from slopedesign.gui.canvas import Canvas
 from slopedesign.gui.document import Document
 from slopedesign.gui.flow import FlowBar
 from slopedesign.gui.foot import FootLabel
+from slopedesign.gui.numbers import station_words
 from slopedesign.gui.settings import kept_angles
 from slopedesign.gui.telling import told
 from slopedesign.i18n import text
@@ -69,6 +70,7 @@ class SectionPage(QWidget):
         for box in (self.slope_box, self.section_box, self.bench_box):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setMinimumContentsLength(3)
+            box.bound()
         self.section_box.setMinimumContentsLength(6)
         bar.addWidget(self.slope_box)
         bar.addWidget(self._button("previous", "Alt+Left", lambda: self.step(-1)))
@@ -180,7 +182,7 @@ class SectionPage(QWidget):
         self.section_box.clear()
         language = self.document.language
         for one in sections:
-            where = "" if one.station is None else f"  K0+{one.station:05.1f}"
+            where = "" if one.station is None else f"  {station_words(one.station)}"
             self.section_box.addItem(f"{text('gui.section.name', language, name=one.name)}{where}")
         if first or not 0 <= chosen < len(sections):
             chosen = self._telling(sections)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from PySide6.QtCore import Qt
 
 from slopedesign.gui.canvas import Canvas
+from slopedesign.gui.numbers import station_words
 from slopedesign.gui.section_data import Face, SectionPicture
 from slopedesign.i18n import has, text
 
@@ -181,10 +180,8 @@ def _dimensions(canvas: Canvas, picture: SectionPicture, language: str, angles: 
 
 
 def _heading(canvas: Canvas, picture: SectionPicture, language: str) -> None:
-    where = (
-        "" if picture.station is None else f"K0+{math.floor(picture.station):03d}.{round(picture.station % 1 * 10):d}"
-    )
-    parts = [f"{picture.slope}  {_say(language, 'name', name=picture.name)}", where]
+    where = "" if picture.station is None else station_words(picture.station)
+    parts = [_say(language, "name", name=picture.name), where]
     if not picture.cut:
         parts.append(_say(language, "no_cut"))
     elif picture.area is not None:
@@ -192,4 +189,4 @@ def _heading(canvas: Canvas, picture: SectionPicture, language: str) -> None:
     if picture.quick:
         parts.append(_say(language, "quick"))
     words = "    ".join(part for part in parts if part)
-    canvas.set_heading(words)
+    canvas.set_heading(picture.slope, f"  {words}")

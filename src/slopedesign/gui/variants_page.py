@@ -24,6 +24,9 @@ from slopedesign.gui.telling import told
 from slopedesign.gui.variants import choose, compare, duplicate, families
 from slopedesign.i18n import message, text
 
+LEAST_EMS = 8
+"""Width of a column in which the numbers and the begin of a name are read."""
+
 
 class VariantsPage(QWidget):
     """A column for each variant, a row for each thing compared."""
@@ -33,6 +36,7 @@ class VariantsPage(QWidget):
         self.document = document
         language = document.language
         self.slope_box = CalmCombo(text("gui.section.choose_slope", language))
+        self.slope_box.bound()
         self.slope_box.activated.connect(lambda _: self.refresh())
         self.add = QPushButton(text("gui.action.duplicate_slope", language))
         self.add.clicked.connect(self._add)
@@ -47,6 +51,10 @@ class VariantsPage(QWidget):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectColumns)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setAlternatingRowColors(True)
+        head = self.table.horizontalHeader()
+        head.setMinimumSectionSize(self.fontMetrics().height() * LEAST_EMS)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.table.setTabKeyNavigation(False)
         self.hint = QLabel(text("gui.variants.hint", language))
         self.hint.setObjectName("quiet")
@@ -87,7 +95,7 @@ class VariantsPage(QWidget):
         self.table.setColumnCount(len(self._columns))
         self.table.setRowCount(len(rows))
         heads = [
-            f"{n}" + (f"  ({text('gui.variants.chosen', self.document.language)})" if n == name else "")
+            (f"({text('gui.variants.chosen', self.document.language)})  " if n == name else "") + n
             for n in self._columns
         ]
         self.table.setHorizontalHeaderLabels(heads)
@@ -101,7 +109,9 @@ class VariantsPage(QWidget):
                 font.setBold(best)
                 item.setFont(font)
                 self.table.setItem(i, j, item)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for j, words in enumerate(heads):
+            if (head := self.table.horizontalHeaderItem(j)) is not None:
+                head.setToolTip(words)
         self._offer()
 
     def _offer(self) -> None:

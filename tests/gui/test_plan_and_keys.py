@@ -16,11 +16,31 @@ from slopedesign.gui.canvas import Canvas, _HandleItem
 from slopedesign.gui.canvas_overlay import round_step
 from slopedesign.gui.plan_data import water_lines
 from slopedesign.gui.window import Window
+from slopedesign.i18n import text
 from slopedesign.project.edit import value_at
 from slopedesign.project.file import load_project
 
 Make = Callable[..., Window]
 EXAMPLE = Path(__file__).parents[2] / "examples" / "quarry" / "project.json"
+
+
+def test_what_cannot_be_done_with_a_part_is_not_offered_and_said_of_its_shortcut(make_window: Make) -> None:
+    window = make_window(compute=False)
+    menu: Any = next(a.menu() for a in window.menuBar().actions() if a.text() == text("gui.menu.part", "zh_CN"))
+    for path, can in (("info", (False, False)), ("slopes[0].benches", (True, False)), ("slopes[0]", (True, True))):
+        window.tree.select(path)
+        menu.aboutToShow.emit()
+        actions = [window.actions_by_name[name] for name in ("duplicate_slope", "remove_part")]
+        assert tuple(action.isEnabled() for action in actions) == can, path
+        menu.aboutToHide.emit()
+        assert all(action.isEnabled() for action in actions)  # for their shortcuts
+    window.tree.select("info")
+    before = window.document.project
+    for action in actions:
+        window.statusBar().clearMessage()
+        action.trigger()
+        assert window.statusBar().currentMessage()
+    assert window.document.project is before
 
 
 def at(canvas: Canvas, x: float, y: float) -> QPoint:

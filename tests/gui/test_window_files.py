@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from slopedesign.gui.screenshot import wait_for_pages
 from slopedesign.gui.window import Window
 from slopedesign.gui.window_files import holder
 from slopedesign.gui.wizard import NewProjectWizard
+from slopedesign.i18n import LANGUAGES, text
 from slopedesign.project.edit import value_at
 
 Make = Callable[..., Window]
@@ -175,6 +177,55 @@ def test_the_wizard_writes_what_it_was_told(qtbot: QtBot, tmp_path: Path) -> Non
     again.write()
     qtbot.waitUntil(lambda: bool(again.error.text()), timeout=20_000)
     assert again.created is None
+
+
+def test_the_project_is_called_after_the_survey_that_is_taken_in_the_end(qtbot: QtBot, tmp_path: Path) -> None:
+    """The first file was the wrong one; what has been typed stays."""
+    for folder in ("first", "second"):
+        (tmp_path / folder).mkdir()
+        write_survey(tmp_path / folder / f"{folder}.csv")
+    wizard = NewProjectWizard("zh_CN", None, survey=tmp_path / "first" / "first.csv")
+    qtbot.addWidget(wizard)
+    wizard.survey.setText(str(tmp_path / "second" / "second.csv"))
+    wizard.look()
+    assert (wizard.name.text(), Path(wizard.folder.text())) == ("second", tmp_path / "second")
+    wizard.name.setText("采场")
+    wizard.folder.setText(str(tmp_path))
+    wizard.survey.setText(str(tmp_path / "first" / "first.csv"))
+    wizard.look()
+    assert (wizard.name.text(), Path(wizard.folder.text())) == ("采场", tmp_path)
+    wizard.background.wait()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_cannot_be_taken_is_said_of_its_line(qtbot: QtBot, tmp_path: Path, language: str) -> None:
+    wizard = NewProjectWizard(language, None, survey=write_survey(tmp_path / "face.csv"))
+    qtbot.addWidget(wizard)
+    qtbot.waitUntil(lambda: bool(wizard.report.toPlainText()), timeout=20_000)
+    wizard.name.setText("a/b")
+    wizard.write()
+    qtbot.waitUntil(lambda: bool(wizard.error.text()), timeout=20_000)
+    assert wizard.error.text().startswith(text("gui.wizard.name", language))
+    assert "a/b" in wizard.error.text() and "NAME" not in wizard.error.text()
+    wizard.survey.setText(str(tmp_path / "none.csv"))
+    wizard.look()
+    qtbot.waitUntil(lambda: "none.csv" in wizard.error.text(), timeout=20_000)
+    assert not wizard.report.placeholderText()  # it would ask for the file that was chosen
+
+
+def test_a_file_that_cannot_be_opened_names_its_fields_in_words(
+    qtbot: QtBot, make_window: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are fields of that file, of which the project shown has none."""
+    window = make_window(compute=False)
+    data = json.loads(window.document.path.read_text(encoding="utf-8"))  # type: ignore[union-attr]
+    data["slopes"] = [*data["slopes"], data["slopes"][0] | {"name": "S2", "benches": {"face_angle": 200}}]
+    (tmp_path / "wrong.json").write_text(json.dumps(data), encoding="utf-8")
+    said: list[str] = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda *args: said.append(args[2]))
+    assert not window.open_path(tmp_path / "wrong.json")
+    words = " / ".join(text(f"fields.{key}", "zh_CN") for key in ("Slope.benches", "BenchDesign.face_angle"))
+    assert words in said[0]
 
 
 def test_pages_without_a_design_wait_for_it(qtbot: QtBot, make_window: Make) -> None:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from slopedesign.gui.stating import StateDialog
 
+PARTED = ("duplicate_slope", "remove_part")
+"""What is done with the selected part."""
+SAID_MS = 6000
 TOOLS = ("new", "open", "save", "undo", "redo", "recompute", "export")
 
 
@@ -49,6 +52,8 @@ class WindowActions(WindowFiles):
         bar.setMovable(False)
         for menu_name, entries in self.plan().items():
             menu = self.menuBar().addMenu(text(f"gui.menu.{menu_name}", self.language))
+            if menu_name == "part":
+                self._fits_the_selection(menu)
             for entry in entries:
                 if entry is None:
                     menu.addSeparator()
@@ -108,12 +113,30 @@ class WindowActions(WindowFiles):
             menu.addAction(text(f"fields.Project.{name}", self.language), partial(self.add_part, name))
         menu.setEnabled(True)
 
+    def _fits_the_selection(self, menu: QMenu) -> None:
+        """A menu of the parts offers what can be done with the selected one; shortcuts say for themselves."""
+        menu.aboutToShow.connect(lambda: self._enable(self._can))
+        menu.aboutToHide.connect(lambda: self._enable(lambda _: True))
+
+    def _enable(self, can: Callable[[str], bool]) -> None:
+        for name in PARTED:
+            self.actions_by_name[name].setEnabled(can(name))
+
+    def _can(self, name: str) -> bool:
+        """Whether an action has something to work on."""
+        path = self.tree.current_path()
+        return path.startswith("slopes[") if name == "duplicate_slope" else path.endswith("]") or path in OPTIONAL_PARTS
+
+    def _cannot(self, name: str) -> None:
+        self.statusBar().showMessage(text(f"gui.cannot.{name}", self.language), SAID_MS)
+
     def show_part_menu(self, where: QPoint) -> None:
         """What can be done with the parts, where the tree is clicked with the right button."""
         item = self.tree.itemAt(where)
         if item is not None:
             self.tree.setCurrentItem(item)
         menu = QMenu(self)
+        self._fits_the_selection(menu)
         menu.addAction(self.actions_by_name["add_slope"])
         inner = menu.addMenu(text("gui.action.add_part", self.language))
         self._fill_parts(inner)
@@ -166,10 +189,13 @@ class WindowActions(WindowFiles):
     def remove_part(self) -> None:
         """Take the selected slope, entry or part away; undo brings it back."""
         path = self.tree.current_path()
+        if not self._can("remove_part"):
+            self._cannot("remove_part")
+            return
         name = text("gui.edit.remove", self.language, name=self.tree.current_title())
         if path.endswith("]"):
             self._edit(lambda: self.document.remove_entry(path, name))
-        elif path in OPTIONAL_PARTS:
+        else:
             self._edit(lambda: self.document.set_value(path, None, name))
 
     def lay_out_ditches(self) -> None:
@@ -186,7 +212,10 @@ class WindowActions(WindowFiles):
         """A variant of the selected slope's design beside it."""
         from slopedesign.gui.variants import duplicate
 
-        duplicate(self.document, self.tree.current_path())
+        if not self._can("duplicate_slope"):
+            self._cannot("duplicate_slope")
+            return
+        self._edit(lambda: duplicate(self.document, self.tree.current_path()))
 
     def _edit(self, work: Callable[[], None]) -> None:
         try:

@@ -28,14 +28,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from slopedesign.errors import InputError
 from slopedesign.gui.background import Background, said
 from slopedesign.gui.calm_combo import CalmCombo
 from slopedesign.gui.defects import guarded
 from slopedesign.gui.fields import field_kinds
 from slopedesign.gui.settings import kept_template
+from slopedesign.gui.telling import given_words
 from slopedesign.i18n import text
 from slopedesign.project.ground import SurveyFile
 
+LINES = {"NAME": "name", "--from": "survey"}
+"""Arguments of the starter by the lines they are typed in."""
 CHOICES = ("format", "encoding", "column_order", "unit", "duplicates")
 
 
@@ -51,6 +55,8 @@ class NewProjectWizard(QDialog):
         self.setWindowTitle(text("gui.action.new", language))
         self.survey, self.rock, self.folder = QLineEdit(), QLineEdit(), QLineEdit()
         self.name = QLineEdit(text("gui.untitled", language))
+        self._named = {self.name: self.name.text()}
+        """What the program has put into a line, to be replaced by what fits another survey."""
         form = QFormLayout()
         for key, line, work in (("survey", self.survey, self._browse_survey), ("rock", self.rock, self._browse_rock),
                                 ("folder", self.folder, self._browse_folder)):  # fmt: skip
@@ -114,6 +120,7 @@ class NewProjectWizard(QDialog):
             label = text(f"fields.SurveyFile.{name}", self.language)
             line.setAccessibleName(label)
             line.setPlaceholderText(text(f"gui.wizard.{name}", self.language))
+            line.setToolTip(text(f"gui.wizard.{name}", self.language))
             line.editingFinished.connect(self.look)
             more.addWidget(QLabel(label))
             more.addWidget(line, 1)
@@ -160,11 +167,15 @@ class NewProjectWizard(QDialog):
     def _take(self, survey: Path) -> None:
         """A survey has been chosen: its folder and its name are the project's, until others are typed."""
         self.survey.setText(str(survey))
-        if not self.folder.text().strip():
-            self.folder.setText(str(survey.parent))
-        if self.name.text() in ("", text("gui.untitled", self.language)):
-            self.name.setText(survey.stem)
+        self._name_after(survey)
         self.look()
+
+    def _name_after(self, survey: Path) -> None:
+        """Folder and name of the project are those of its survey where nobody has chosen others."""
+        for line, words in ((self.folder, str(survey.parent)), (self.name, survey.stem)):
+            if line.text().strip() in ("", self._named.get(line, "")):
+                self._named[line] = words
+                line.setText(words)
 
     # --- work beside the window
 
@@ -183,6 +194,7 @@ class NewProjectWizard(QDialog):
         words = self.survey.text().strip()
         if not words:
             return
+        self._name_after(Path(words))
         options, file, language = self.options(), Path(words), self.language
         if (file, options) == self._looked:
             return
@@ -201,7 +213,12 @@ class NewProjectWizard(QDialog):
         if not self.survey.text().strip():
             self._complain(text("gui.wizard.hint", self.language))
             return
-        survey, name, language, options = Path(self.survey.text()), self.name.text(), self.language, self.options()
+        survey, name, language, options = (
+            Path(self.survey.text()),
+            self.name.text().strip(),
+            self.language,
+            self.options(),
+        )
         rock = Path(self.rock.text()) if self.rock.text().strip() else None
         folder = Path(self.folder.text()) if self.folder.text().strip() else survey.parent
         template = kept_template(QSettings("slopedesign", "slopedesign"))
@@ -219,12 +236,21 @@ class NewProjectWizard(QDialog):
         self.busy.clear()
         self.make.setEnabled(True)
         if error is not None:
-            self._complain(said(error, self.language))
+            self._complain(self._said(error))
         elif task == "look":
             self._show(answer)
         else:
             self.created = answer
             self.accept()
+
+    def _said(self, error: Exception) -> str:
+        """What is wrong, of the line it stands in: the starter knows it by the name of an argument."""
+        if not isinstance(error, InputError) or error.field not in LINES:
+            return said(error, self.language)
+        what, rule = text(f"gui.wizard.{LINES[error.field]}", self.language), error.rule
+        words = rule if isinstance(rule, str) else rule.render(self.language)
+        value = given_words(error.value, self.language)
+        return text("gui.wizard.wrong", self.language, what=what, value=value, rule=words)
 
     def _complain(self, words: str) -> None:
         self.error.setText(words)
@@ -233,6 +259,7 @@ class NewProjectWizard(QDialog):
     def _show(self, preview: Any) -> None:
         self._complain(preview.problem)
         self.report.setPlainText(preview.report)
+        self.report.setPlaceholderText("" if preview.problem else text("gui.wizard.hint", self.language))
         self.table.setVisible(bool(preview.rows))
         self.table.clear()
         self.table.setColumnCount(len(preview.heads))

@@ -59,13 +59,19 @@ def _results(design: Design, language: str) -> dict[str, str]:
 
 
 def _words(record: Any, path: str, language: str) -> list[str]:
-    """The words of a path's parts: labels of fields, names of records; plain numbers, counted from 1, elsewhere."""
+    """The words of a path's parts: labels of fields, names of records; plain numbers, counted from 1, elsewhere.
+
+    Of a record that is not there its fields are known all the same, as it is declared.
+    """
     words: list[str] = []
+    declared: type[BaseModel] | None = None
     for name, index in _PART.findall(path):
         inside = record
         if name:
-            kind = type(inside).__name__ if isinstance(inside, BaseModel) else ""
-            label = f"fields.{kind}.{name}"
+            kind = type(inside) if isinstance(inside, BaseModel) else declared
+            label = f"fields.{kind.__name__}.{name}" if kind is not None else ""
+            known = kind is not None and name in kind.model_fields
+            declared = _record_in(kind.model_fields[name].annotation) if kind is not None and known else None
             record = getattr(inside, name, None) if isinstance(inside, BaseModel) else None
             words.append(text(label, language) if has(label, language) else name)
             continue

@@ -16,7 +16,7 @@ from slopedesign.gui.checks_data import target_of
 from slopedesign.gui.checks_panel import CHECK
 from slopedesign.gui.why import rounded_away
 from slopedesign.gui.window import Window
-from slopedesign.i18n import LANGUAGES, has
+from slopedesign.i18n import LANGUAGES, has, text
 from slopedesign.project.edit import value_at
 from slopedesign.standards.check import Verdict
 from slopedesign.standards.rules import guide_rules
@@ -28,6 +28,15 @@ RULE_ID = re.compile(r"\b[a-z_]+(\.[a-z_0-9]+)+\b")
 def answers_page(window: Window) -> Any:
     window.show_page("answers")
     return window.pages.currentWidget()
+
+
+def test_nothing_is_said_to_be_done_before_the_design_is_there(qtbot: QtBot, make_window: Make) -> None:
+    """What the clauses ask is known when it has been worked; replies given already do not make it all."""
+    window = make_window(compute=False)
+    window.document.set_value("facts", {"blasting": False}, "facts")
+    page = answers_page(window)
+    assert page.said.text() == text("gui.answers.said_none", "zh_CN")
+    assert window.checks.part.currentText() == text("gui.check.all_parts", "zh_CN")
 
 
 def verdict(window: Window, id: str) -> Verdict:

@@ -104,7 +104,7 @@ class AnswersPage(QWidget):
         self.questions = questions(self.document.project, design.checks if design is not None else ())
         waiting = sum(question.open and question.value is None for question in self.questions)
         self.counted.emit(waiting)
-        key = "none" if not self.questions else "waiting" if waiting else "done"
+        key = "waiting" if waiting else "none" if design is None or not self.questions else "done"
         self.said.setText(text(f"gui.answers.said_{key}", language, count=waiting))
         shape = tuple((q.name, q.kind) for q in self.questions)
         if shape != self._shape:

@@ -302,7 +302,7 @@ class ChecksPanel(QWidget):
 
             parts = parts_of(checks)
         at = self.part.currentData() or ""
-        if parts != [self.part.itemData(i) for i in range(1, self.part.count())]:
+        if not self.part.count() or parts != [self.part.itemData(i) for i in range(1, self.part.count())]:
             self.part.clear()
             self.part.addItem(text("gui.check.all_parts", self.document.language), "")
             for name in parts:

@@ -17,7 +17,7 @@ from slopedesign.gui.document import Document, open_document
 from slopedesign.gui.fields import FieldKind, field_kinds
 from slopedesign.gui.list_cells import parsed, shown
 from slopedesign.gui.list_shape import list_shape
-from slopedesign.gui.list_table import ListTable
+from slopedesign.gui.list_table import WIDEST_EMS, ListTable
 from slopedesign.gui.window import Window
 from slopedesign.project.edit import value_at
 from slopedesign.project.project import Project
@@ -306,4 +306,27 @@ def test_every_word_a_cell_shows_is_understood_when_typed(language: str) -> None
                     assert column is not None
                     assert parsed(shown(value, column, language), column, "cell", language) == value
                     seen += 1
+    assert seen > 100
+
+
+def test_titles_and_what_stands_below_them_are_read(qtbot: QtBot, document: Document) -> None:
+    """Whole, or with dots and whole in the hint; a list of one column has the whole width."""
+    seen = 0
+    for kind, path in list(lists(document.project)):
+        table = ListTable(kind, document, path)
+        qtbot.addWidget(table)
+        table.resize(300, 200)
+        table.show()
+        grid, head = table.table, table.table.horizontalHeader()
+        most = grid.fontMetrics().height() * WIDEST_EMS
+        for j in range(grid.columnCount()):
+            assert head.sectionSize(j) >= min(head.sectionSizeHint(j), most), path
+            assert head.sectionSize(j) >= min(grid.sizeHintForColumn(j), most), path
+            assert grid.horizontalHeaderItem(j).toolTip()  # type: ignore[union-attr]
+            for i in range(grid.rowCount()):
+                assert grid.item(i, j).toolTip() == grid.item(i, j).text()  # type: ignore[union-attr]
+            seen += 1
+        if grid.columnCount() == 1:
+            assert head.sectionSize(0) == grid.viewport().width()
+        table.close()
     assert seen > 100

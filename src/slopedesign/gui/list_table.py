@@ -41,6 +41,8 @@ from slopedesign.project.edit import value_at
 if TYPE_CHECKING:
     from slopedesign.gui.stating import StateDialog
 
+WIDEST_EMS = 13
+"""Of a column before anybody drags it wider."""
 ENTRY = Qt.ItemDataRole.UserRole
 
 
@@ -102,6 +104,16 @@ class ListTable(QWidget):
         document.project_changed.connect(self.refresh)
         document.design_changed.connect(self.show_hint)
         self.refresh()
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Columns as wide as their titles and what stands in them, within reason; a single one takes all."""
+        head, most = self.table.horizontalHeader(), self.table.fontMetrics().height() * WIDEST_EMS
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
+        head.setStretchLastSection(len(self.columns) == 1)
+        for j in range(len(self.columns)):
+            wanted = max(head.sectionSizeHint(j), self.table.sizeHintForColumn(j))
+            self.table.setColumnWidth(j, min(max(wanted, head.defaultSectionSize()), most))
 
     def _names(self, kind: FieldKind) -> NameCells:
         language, blank = self.document.language, blank_words(kind.default == "", self.document.language)
@@ -155,6 +167,7 @@ class ListTable(QWidget):
                     shown(cell_of(entry, key), kind, self.document.language) if words is None else words[j]
                 )
                 item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+                item.setToolTip(item.text())
                 self.table.setItem(i, j, item)
             first = self.table.item(i, 0)
             if first is not None:

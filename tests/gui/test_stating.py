@@ -17,7 +17,7 @@ from slopedesign.gui.list_table import ListTable
 from slopedesign.gui.stating import FieldsToState, ListText, StateDialog, begins_empty, needs_more, required
 from slopedesign.gui.telling import told
 from slopedesign.gui.window import Window
-from slopedesign.i18n import message
+from slopedesign.i18n import message, text
 from slopedesign.project.project import Project
 from slopedesign.project.water import Planting, WaterDesign
 from slopedesign.project.works import CoverArea, RoadNetwork
@@ -113,6 +113,7 @@ def test_a_part_that_cannot_begin_empty_asks_and_invents_nothing(qtbot: QtBot, m
     assert dialog.result() == 0 and window.document.project.roads is None
     assert window.document.undo_stack.count() == before
     assert not dialog.fields.errors["served_area"].isHidden()
+    assert dialog.fields.errors["served_area"].text() == text("gui.stating.required", "zh_CN")
     type_into(dialog.fields.editors["served_area"], "84000")
     dialog.state()
     assert dialog.result() == 1 and window.document.project.roads == RoadNetwork(served_area=84000.0)

@@ -236,7 +236,8 @@ class FieldsToState(QWidget):
         for name, editor in self.editors.items():
             must = required(self.kinds[name])
             try:
-                value = editor.value()
+                line = editor.line if isinstance(editor, FieldEditor) else None
+                value = None if must and line is not None and not line.text().strip() else editor.value()
                 if must and value is None:
                     raise InputError(name, None, message("gui.stating.required"))
             except InputError as error:

@@ -1,8 +1,8 @@
 """A second hand on the water of the packaged example: every number worked anew from the project file by plain formulas.
 
 Nothing of the program is called here but the run itself. Taken from it are the lengths of ditches that follow bench
-lines (geometry), and the section it chose for a ditch, which is then checked. Formulas: GB 51018-2014 annex A.4,
-GB/T 16453.4-2008, SL 44-2006, SL 253-2018, GB 50288-2018, Manning.
+lines (geometry), the trees its planting counts, and the section it chose for a ditch, which is then checked. Formulas:
+GB 51018-2014 annex A.4, GB/T 16453.4-2008, SL 44-2006, SL 253-2018, GB 50288-2018, Manning.
 """
 
 from __future__ import annotations
@@ -40,6 +40,12 @@ def head(catchment: Mapping[str, Any]) -> tuple[float, float, float]:
     m_1 = M_1[catchment["overland_surface"]]
     t_1 = 1.445 * (m_1 * catchment["overland_length"] / math.sqrt(catchment["overland_slope"])) ** 0.467
     return area, PHI[part["surface"]] * area, t_1
+
+
+def planted(design: Design) -> int:
+    """The trees that are planted, which the irrigation waters all."""
+    assert design.planting is not None
+    return int(design.planting.trees.value)
 
 
 @pytest.fixture(scope="module")
@@ -190,6 +196,7 @@ def test_pond_year(design: Design, gathered: Mapping[str, Any], water: dict[str,
     assert design.water is not None
     (pond,), (record,) = design.water.ponds, water["ponds"]
     stated, hectares = record["balance"], gathered["蓄水池"][0] * 100
+    trees = planted(design)
 
     def volume(d: float) -> float:
         return 1600 * d + 41 * d * d + d**3 / 3  # (50 + d)(32 + d) summed over the depth
@@ -208,7 +215,7 @@ def test_pond_year(design: Design, gathered: Mapping[str, Any], water: dict[str,
             came = 10 * 0.45 * rain[month] * hectares + rain[month] / 1000 * surface
             lost = min((stated["evaporation"][month] + 1.0 * DAYS[month]) / 1000 * surface, s + came)
             held = s + came - lost
-            used = min(900 * 0.030 / 0.85 * times[month], max(held - dead, 0.0))
+            used = min(trees * 0.030 / 0.85 * times[month], max(held - dead, 0.0))
             s = min(held - used, full)
             assert year.storage[month] == near(s, rel=2e-4, abs=0.05), month
             assert year.supplied[month] == near(used, rel=2e-4, abs=0.05), month
@@ -265,7 +272,7 @@ def test_pond_flood(design: Design, gathered: Mapping[str, Any], water: dict[str
 def test_irrigation(design: Design, water: dict[str, Any]) -> None:
     assert design.water is not None and design.water.irrigation is not None
     made = design.water.irrigation
-    assert made.demands[0].one.value == near(900 * 30 / 1000 / 0.85, rel=1e-9)
+    assert made.demands[0].one.value == near(planted(design) * 30 / 1000 / 0.85, rel=1e-9)
     way: dict[str, float] = {"": 0.0}
     for record, pipe in zip(water["irrigation"]["pipes"], made.pipes, strict=True):
         d, q, n = pipe.diameter.value, record["flow"], record["outlets"]

@@ -172,8 +172,3 @@ def test_a_slope_on_sections_has_no_area_of_faces(tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         designed(tmp_path, {"areas": [AREA | {"cover_area": "", "slope_faces": "东坡"}]})
     assert error.value.field == "planting.areas[0].slope_faces"
-
-
-def test_the_example_tells_what_is_watered_beside_what_is_planted(quarry: Design) -> None:
-    keys = [remark.text.key for remark in quarry.remarks]
-    assert "planting.remark.watered" in keys  # 900 trees are watered, other numbers are planted

@@ -101,9 +101,9 @@ def asked_of_pond(found: Design) -> Any:
 
 def test_the_design_waters_what_it_plants(workspace: Workspace) -> None:
     """Blank, the trees follow the planting through every edit; stated, they stay, and a remark says they differ."""
-    stated = run(workspace.project, workspace.sources)
+    stated = run(with_value(workspace.project, TREES, 900), workspace.sources)
     assert stated.planting is not None and watered(stated) == 900 != stated.planting.trees.value
-    blank = run(with_value(workspace.project, TREES, None), workspace.sources, previous=stated)
+    blank = run(workspace.project, workspace.sources, previous=stated)
     assert blank.planting is not None and watered(blank) == blank.planting.trees.value
     keys = [[remark.text.key for remark in found.remarks] for found in (stated, blank)]
     assert ["planting.remark.watered" in some for some in keys] == [True, False]

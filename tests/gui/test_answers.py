@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from driving import settled
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from slopedesign.gui.answers_data import questions, replied
 from slopedesign.gui.checks_data import target_of
-from slopedesign.gui.checks_panel import CHECK
+from slopedesign.gui.checks_panel import CHECK, COLUMNS
 from slopedesign.gui.why import rounded_away
 from slopedesign.gui.window import Window
 from slopedesign.i18n import LANGUAGES, has, text
@@ -37,6 +39,20 @@ def test_nothing_is_said_to_be_done_before_the_design_is_there(qtbot: QtBot, mak
     page = answers_page(window)
     assert page.said.text() == text("gui.answers.said_none", "zh_CN")
     assert window.checks.part.currentText() == text("gui.check.all_parts", "zh_CN")
+
+
+def test_checks_copy_into_a_spreadsheet(qtbot: QtBot, make_window: Make) -> None:
+    """Whole rows with their heads, several of them; the first of two lines and the second in one cell."""
+    window = make_window()
+    table = window.checks.table
+    table.selectAll()
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    assert lines[0] == [text(f"gui.check.{name}", "zh_CN") for name in COLUMNS]
+    assert len(lines) == window.checks.proxy.rowCount() + 1 > 3 and {len(line) for line in lines} == {len(COLUMNS)}
+    check = window.checks.proxy.index(2, 0).data(CHECK)
+    assert lines[3][0] == text(f"verdict.{check.verdict.value}", "zh_CN")
+    assert check.title.render("zh_CN") in lines[3][1] and check.source.clause in lines[3][1]
 
 
 def verdict(window: Window, id: str) -> Verdict:

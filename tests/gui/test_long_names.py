@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 from driving import plan_page, section_page, settled
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,7 @@ from slopedesign.gui.canvas import Canvas
 from slopedesign.gui.canvas_overlay import heading
 from slopedesign.gui.charts import broken
 from slopedesign.gui.numbers import station_words
+from slopedesign.gui.tables import SORT, natural
 from slopedesign.gui.window import Window
 
 Make = Callable[..., Window]
@@ -107,3 +108,24 @@ def test_long_titles_are_broken_wherever_their_language_allows() -> None:
     assert broken("one two three four", 5.5) == "one two\nthree\nfour"
     lines = broken(LONG, 10).split("\n")
     assert "".join(lines) == LONG and max(map(len, lines)) == 10
+
+
+def test_sections_are_sorted_by_their_numbers(qtbot: QtBot, make_window: Make) -> None:
+    assert sorted(["10", "9", "A2", "A10", "", "9b", "B1"], key=natural) == ["", "9", "9b", "10", "A2", "A10", "B1"]
+    window = make_window()
+    window.document.set_value("slopes[0].sections.spacing", 5.0, "spacing")
+    settled(qtbot, window)
+    window.show_page("results")
+    page: Any = window.pages.currentWidget()
+    qtbot.waitUntil(lambda: len(page.tables) > 2)
+    found = []
+    for row in range(len(page.tables)):
+        page.list.setCurrentRow(row)
+        model = page.table.model()
+        for column in range(model.columnCount()):
+            names = [model.index(i, column).data() for i in range(model.rowCount())]
+            if "9" in names and "10" in names and isinstance(model.index(0, column).data(SORT), str):
+                page.table.sortByColumn(column, Qt.SortOrder.AscendingOrder)
+                names = [model.index(i, column).data() for i in range(model.rowCount())]
+                found.append(names.index("10") - names.index("9"))
+    assert found == [1]

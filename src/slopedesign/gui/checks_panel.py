@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -35,6 +34,7 @@ from slopedesign.gui.calm_combo import CalmCombo
 from slopedesign.gui.defects import guarded, guarded_or
 from slopedesign.gui.document import Document
 from slopedesign.gui.flow import FlowBar
+from slopedesign.gui.tables import CopiedView
 from slopedesign.gui.telling import told
 from slopedesign.gui.units import kept_units
 from slopedesign.i18n import message, text
@@ -224,11 +224,11 @@ class ChecksPanel(QWidget):
         self.search.setAccessibleName(text("gui.check.search", language))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self.proxy.setFilterFixedString)
-        self.table = QTableView()
+        self.table = CopiedView()
         self.table.setModel(self.proxy)
         self.table.setAccessibleName(text("gui.checks", language))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setItemDelegateForColumn(COLUMNS.index("ratio"), _RatioBar(self.table))
         for name in ("title", "compared"):
             self.table.setItemDelegateForColumn(COLUMNS.index(name), _TwoLines(self.table))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -98,13 +99,18 @@ class TableModel(QAbstractTableModel):
         return None
 
 
+def natural(words: str) -> list[str | int]:
+    """What words are sorted by, so that section 10 comes after section 9: text and whole numbers by turns."""
+    return [int(part) if i % 2 else part for i, part in enumerate(re.split(r"([0-9]+)", words))]
+
+
 class _Sorted(QSortFilterProxyModel):
     @guarded_or(False)
     def lessThan(self, left: Index, right: Index) -> bool:
         a, b = left.data(SORT), right.data(SORT)
         if isinstance(a, str) != isinstance(b, str):
             return isinstance(a, str)
-        return bool(a < b)
+        return natural(a) < natural(b) if isinstance(a, str) and isinstance(b, str) else bool(a < b)
 
 
 class ResultTable(QTableView):
@@ -156,8 +162,19 @@ class ResultTable(QTableView):
         copy_cells(self)
 
 
+class CopiedView(QTableView):
+    """A table whose selected cells copy with their heads."""
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            copy_cells(self)
+        else:
+            super().keyPressEvent(event)
+
+
 class CopiedTable(QTableWidget):
-    """A table of words whose selected cells copy with their heads."""
+    """A table of words that copies likewise."""
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:

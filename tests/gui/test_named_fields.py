@@ -21,12 +21,13 @@ from slopedesign.gui.name_combo import NameCombo
 from slopedesign.gui.stating import StateDialog
 from slopedesign.gui.window import Window
 from slopedesign.project.edit import value_at
+from slopedesign.project.irrigation import Irrigation
 from slopedesign.project.planting import BenchPlanting, PlantingDesign
 from slopedesign.project.project import Project
 from slopedesign.project.slopes import Slope
 from slopedesign.project.stability import StabilitySection
 from slopedesign.project.walls import ToeWall, WallDesign
-from slopedesign.project.water import Irrigation, Network, WaterDesign
+from slopedesign.project.water import Network, WaterDesign
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "quarry" / "project.json"
 SECTION, ROWS, REACHES = "stability.sections[0]", "planting.benches[0].rows", "water.network.reaches"

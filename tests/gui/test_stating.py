@@ -18,8 +18,9 @@ from slopedesign.gui.stating import FieldsToState, ListText, StateDialog, begins
 from slopedesign.gui.telling import told
 from slopedesign.gui.window import Window
 from slopedesign.i18n import message, text
+from slopedesign.project.irrigation import Planting
 from slopedesign.project.project import Project
-from slopedesign.project.water import Planting, WaterDesign
+from slopedesign.project.water import WaterDesign
 from slopedesign.project.works import CoverArea, RoadNetwork
 
 Make = Callable[..., Window]

@@ -17,7 +17,7 @@ from slopedesign.drawings.structure_parts import amounts_blocks, axis, bed, dug,
 from slopedesign.drawings.tables import Column, Table
 from slopedesign.drawings.text import text_width
 from slopedesign.drawings.views import view_title
-from slopedesign.project.water import Irrigation
+from slopedesign.project.irrigation import Irrigation
 from slopedesign.project.water_works import PipeTrench
 
 DASH = "\N{EM DASH}"

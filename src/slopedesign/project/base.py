@@ -123,6 +123,9 @@ Point = tuple[float, float]
 Point3 = tuple[float, float, float]
 """East, north, elevation [m]."""
 
+Months = tuple[float, float, float, float, float, float, float, float, float, float, float, float]
+"""A number for each month, from January."""
+
 
 def records_in(annotation: Any) -> list[type[BaseModel]]:
     """The records a field's annotation speaks of, in their order."""

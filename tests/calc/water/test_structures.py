@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from slopedesign.calc.water import channel, chute, culvert, irrigation, runoff, weir
 from slopedesign.calc.water.section import Circle, rectangle
 from slopedesign.errors import InputError, NoSolution, OutOfRange
-from slopedesign.project.water import Irrigation, Pipe
+from slopedesign.project.irrigation import Irrigation, Pipe
 from slopedesign.standards.water_tables import table
 
 PIPE = culvert.Culvert(Circle(1.0), 20.0, 0.01, 0.013, "circular_concrete_square_edge_headwall")

@@ -15,7 +15,7 @@ from slopedesign.errors import InputError
 from slopedesign.i18n import LANGUAGES
 from slopedesign.project.edit import with_value
 from slopedesign.project.file import load_project
-from slopedesign.project.water import Irrigation
+from slopedesign.project.irrigation import Irrigation
 from slopedesign.standards.trace import Given, Traced
 from slopedesign.workspace import Workspace, open_workspace
 

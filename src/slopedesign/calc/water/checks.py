@@ -11,7 +11,8 @@ from slopedesign.calc.water.network import NetworkResult, ReachResult
 from slopedesign.calc.water.result import PondResult, ReachStructures
 from slopedesign.calc.water.section import Trapezoid
 from slopedesign.i18n import Message, message
-from slopedesign.project.water import Irrigation, Storm
+from slopedesign.project.irrigation import Irrigation
+from slopedesign.project.water import Storm
 from slopedesign.standards import guide
 from slopedesign.standards.check import Check, Relation, Strength
 from slopedesign.standards.judging import Found, blank, judge

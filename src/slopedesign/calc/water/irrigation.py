@@ -11,7 +11,7 @@ from scipy.optimize import brentq
 from slopedesign.calc.water import need
 from slopedesign.errors import InputError
 from slopedesign.i18n import message
-from slopedesign.project.water import Drip, Irrigation, Pipe, Planting, Pump, Sprinkler
+from slopedesign.project.irrigation import Drip, Irrigation, Pipe, Planting, Pump, Sprinkler
 from slopedesign.standards import gb50288_2018 as gb50288
 from slopedesign.standards import hydraulics
 from slopedesign.standards.trace import Traced, given, measured, total

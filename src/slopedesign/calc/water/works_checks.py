@@ -13,7 +13,7 @@ from slopedesign.calc.water.network import NetworkResult, ReachResult
 from slopedesign.calc.water.result import PondResult, ReachStructures
 from slopedesign.calc.water.works.common import Works
 from slopedesign.i18n import message
-from slopedesign.project.water import Irrigation
+from slopedesign.project.irrigation import Irrigation
 from slopedesign.standards import sl253_2018 as sl253
 from slopedesign.standards import water_amounts as rows
 from slopedesign.standards.check import Check, Relation, Strength

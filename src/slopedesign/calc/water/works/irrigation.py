@@ -6,7 +6,7 @@ from slopedesign.calc.water.ditch_quantities import BACKFILL, PER_METRE
 from slopedesign.calc.water.irrigation import IrrigationResult, PipeResult
 from slopedesign.calc.water.works.common import Amount, Works, counted
 from slopedesign.i18n import message
-from slopedesign.project.water import Irrigation
+from slopedesign.project.irrigation import Irrigation
 from slopedesign.standards import water_amounts as rows
 from slopedesign.standards.trace import Traced, given
 

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from slopedesign.gui import help as helping
 from slopedesign.gui import printing, theme, view3d
 from slopedesign.gui.canvas import Canvas
+from slopedesign.gui.pages import PAGES
 from slopedesign.gui.plan_scene import LAYERS
 from slopedesign.gui.screenshot import wait_for_pages
 from slopedesign.gui.window import Window
@@ -199,7 +200,7 @@ def test_results_are_sorted_by_a_click_on_the_head(qtbot: QtBot, make_window: Ma
     assert numbers == sorted(numbers, reverse=True) and len(numbers) > 2
 
 
-@pytest.mark.parametrize("name", ["section", "plan", "results", "charts", "calculation", "sheets"])
+@pytest.mark.parametrize("name", PAGES)
 def test_every_page_goes_on_paper(qtbot: QtBot, make_window: Make, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Ctrl+P prints the page in front: something is drawn, on white."""
     window = make_window()
@@ -228,6 +229,32 @@ def test_every_page_goes_on_paper(qtbot: QtBot, make_window: Make, monkeypatch: 
     small = paper.scaled(60, 42)
     inked = sum(small.pixelColor(x, y).lightness() < 250 for x in range(60) for y in range(42))
     assert inked > 20
+
+
+def test_the_preview_of_a_page_is_large_enough_to_look_at(
+    qtbot: QtBot, make_window: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window()
+    seen: list[QSize] = []
+    monkeypatch.setattr(printing, "answer_of", lambda dialog: seen.append(dialog.size()))
+    window.actions_by_name["print"].trigger()
+    em = window.fontMetrics().height()
+    assert seen[0].width() > 40 * em and seen[0].height() > 30 * em
+
+
+def test_a_page_on_paper_says_what_its_table_says(make_window: Make) -> None:
+    """Replies as they are chosen, the words below them; rows that are filtered out are left out."""
+    window = make_window()
+    window.document.set_value("facts", {"blasting": False}, "facts")
+    window.show_page("answers")
+    page: Any = window.pages.currentWidget()
+    row = next(i for i, question in enumerate(page.questions) if question.name == "blasting")
+    title = page.table.item(row, 1).text()
+    html = printing.table_html("t", page.table)
+    assert f"<td>{title}</td><td>{page.table.cellWidget(row, 2).currentText()}</td>" in html
+    assert html.count("<tr>") == page.table.rowCount() + 1
+    page.table.setRowHidden(row, True)
+    assert title not in printing.table_html("t", page.table)
 
 
 def test_a_chart_is_saved_as_a_picture(

@@ -223,6 +223,12 @@ class AnswersPage(QWidget):
         at = editor.findText(typed)
         return editor.itemData(at) if at >= 0 else parse_number(typed, question.title(self.document.language))
 
+    def print(self) -> None:
+        """Print the replies that are shown."""
+        from slopedesign.gui.printing import print_table
+
+        print_table(self, text("gui.page.answers", self.document.language), self.table)
+
     def go_to(self, name: str) -> bool:
         """Put the cursor into the reply of a question; False where there is none of this name."""
         row = next((i for i, question in enumerate(self.questions) if question.name == name), None)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRectF, QSizeF
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter, QRegion, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMessageBox, QTableView, QWidget
 
 from slopedesign.errors import ProjectFileError, SlopeDesignError, why_refused
 from slopedesign.gui.asking import answer_of
@@ -53,6 +54,8 @@ def print_painted(parent: QWidget, paint: Paint) -> None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageOrientation(QPageLayout.Orientation.Landscape)
     preview = QPrintPreviewDialog(printer, parent)
+    em = parent.fontMetrics().height()
+    preview.resize(em * 60, em * 44)  # left to itself it shows a strip of the page
 
     def draw(to: QPrinter) -> None:
         painter = QPainter(to)
@@ -61,6 +64,39 @@ def print_painted(parent: QWidget, paint: Paint) -> None:
 
     preview.paintRequested.connect(draw)
     answer_of(preview)
+
+
+def table_html(title: str, table: QTableView) -> str:
+    """A table as it is shown, as a text for paper: its rows that are not hidden, with titles where they have some."""
+    model, across, down = table.model(), Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+    titled = not table.verticalHeader().isHidden()
+    columns = range(model.columnCount())
+    lines = [("th", [""] * titled + [model.headerData(c, across) for c in columns])]
+    for r in range(model.rowCount()):
+        if not table.isRowHidden(r):
+            cells = [_in_cell(table, model.index(r, c)) for c in columns]
+            lines.append(("td", [model.headerData(r, down)] * titled + cells))
+    rows = "".join(
+        f"<tr>{''.join(f'<{tag}>{escape(str(c or str()))}</{tag}>' for c in row)}</tr>" for tag, row in lines
+    )
+    return f"<h3>{escape(title)}</h3><table border='1' cellspacing='0' cellpadding='3'>{rows}</table>"
+
+
+def _in_cell(table: QTableView, index: QModelIndex) -> str:
+    match table.indexWidget(index):
+        case QComboBox() as box:
+            return box.currentText()
+        case QLineEdit() as line:
+            return line.text()
+        case _:
+            return str(index.data() or "")
+
+
+def print_table(parent: QWidget, title: str, table: QTableView) -> None:
+    """Ask for a printer and print a table."""
+    paper = QTextDocument()
+    paper.setHtml(table_html(title, table))
+    print_text(parent, paper)
 
 
 def print_text(parent: QWidget, document: QTextDocument) -> None:

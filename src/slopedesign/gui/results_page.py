@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -102,25 +102,6 @@ class ResultsPage(ListPage):
 
     def print(self) -> None:
         """Print the table shown."""
-        from PySide6.QtGui import QTextDocument
+        from slopedesign.gui.printing import print_table
 
-        from slopedesign.gui.printing import print_text
-
-        paper = QTextDocument()
-        paper.setHtml(self.html())
-        print_text(self, paper)
-
-    def html(self) -> str:
-        """The table shown as a text for paper."""
-        from html import escape
-
-        model = self.table.model()
-        head = Qt.Orientation.Horizontal
-        columns = range(model.columnCount())
-        heads = "".join(f"<th>{escape(str(model.headerData(c, head) or ''))}</th>" for c in columns)
-        rows = "".join(
-            "<tr>" + "".join(f"<td>{escape(str(model.index(r, c).data() or ''))}</td>" for c in columns) + "</tr>"
-            for r in range(model.rowCount())
-        )
-        head_line = f"<h3>{escape(self.title.text())}</h3>"
-        return f"{head_line}<table border='1' cellspacing='0' cellpadding='3'><tr>{heads}</tr>{rows}</table>"
+        print_table(self, self.title.text(), self.table)

@@ -121,6 +121,12 @@ class VariantsPage(QWidget):
         self.choose.setEnabled(variant)
         self.remove.setEnabled(variant)
 
+    def print(self) -> None:
+        """Print the comparison."""
+        from slopedesign.gui.printing import print_table
+
+        print_table(self, text("gui.page.variants", self.document.language), self.table)
+
     def _picked(self) -> str:
         at = self.table.currentColumn()
         return self._columns[at] if 0 <= at < len(self._columns) else ""

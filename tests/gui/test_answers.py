@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from slopedesign.gui.answers_data import questions, replied
 from slopedesign.gui.checks_data import target_of
 from slopedesign.gui.checks_panel import CHECK, COLUMNS
-from slopedesign.gui.why import rounded_away
+from slopedesign.gui.why import called, rounded_away, with_subscripts
 from slopedesign.gui.window import Window
 from slopedesign.i18n import LANGUAGES, has, text
 from slopedesign.project.edit import value_at
@@ -39,6 +39,15 @@ def test_nothing_is_said_to_be_done_before_the_design_is_there(qtbot: QtBot, mak
     page = answers_page(window)
     assert page.said.text() == text("gui.answers.said_none", "zh_CN")
     assert window.checks.part.currentText() == text("gui.check.all_parts", "zh_CN")
+
+
+def test_numbers_behind_a_check_go_by_words_of_the_language() -> None:
+    assert called("M_soil_h", "zh_CN") == "M_土_h" and called("M_soil_h", "en") == "M_soil_h"
+    assert with_subscripts("M_土") == "M<sub>土</sub>"
+    assert called("alpha", "zh_CN") == "α" and called("needed", "zh_CN") == "计算值"
+    assert called("F 1 hard_rock_slope", "zh_CN") == f"F 1 {text('choice.hard_rock_slope', 'zh_CN')}"
+    for name in ("进场田间道", "急流槽C4-C3", "12", "E_z", "G"):
+        assert called(name, "en") == name
 
 
 def test_checks_copy_into_a_spreadsheet(qtbot: QtBot, make_window: Make) -> None:

@@ -9,7 +9,7 @@ from html import escape
 
 from slopedesign.gui.checks_data import missing_words, stands, target_of
 from slopedesign.gui.units import with_unit
-from slopedesign.i18n import Message, text
+from slopedesign.i18n import Message, has, text
 from slopedesign.project.project import Project
 from slopedesign.reports.places import field_words
 from slopedesign.reports.verdicts import cited, compared
@@ -79,7 +79,25 @@ def number_html(number: Traced, language: str) -> str:
     return "<ul>" + _chain(number, "", language, 0) + "</ul>"
 
 
-_SUBSCRIPT = re.compile(r"([A-Za-z\u0370-\u03ff])_([A-Za-z0-9\u0370-\u03ff]+)")
+_SUBSCRIPT = re.compile(r"([A-Za-z\u0370-\u03ff])_([A-Za-z0-9\u0370-\u03ff\u4e00-\u9fff]+)")
+_GREEK = {
+    "alpha": "\u03b1", "beta": "\u03b2", "gamma": "\u03b3", "delta": "\u03b4", "phi": "\u03c6", "sigma": "\u03c3",
+    "tau": "\u03c4", "mu": "\u03bc", "theta": "\u03b8", "lambda": "\u03bb",
+}  # fmt: skip
+
+
+def called(name: str, language: str) -> str:
+    """What a number goes by that stands in no formula, "M_soil_h", "F 1 hard_rock_slope": its words translated."""
+    return " ".join(
+        text(f"choice.{part}", language) if "_" in part and has(f"choice.{part}", language)
+        else "_".join(_GREEK.get(word) or _worded(word, language) for word in part.split("_"))
+        for part in name.split(" ")
+    )  # fmt: skip
+
+
+def _worded(word: str, language: str) -> str:
+    key = f"gui.goes_by.{word}"
+    return text(key, language) if word.isascii() and word.isalpha() and has(key, language) else word
 
 
 def with_subscripts(formula: str) -> str:
@@ -111,7 +129,9 @@ def _chain(number: Traced, symbol: str, language: str, depth: int) -> str:
     if depth < DEEPEST and number.inputs:
         names = number.formula.variables if isinstance(number, Step) else {}
         inside = "".join(
-            _chain(part, plain_symbol(names[name].symbol) if name in names else name, language, depth + 1)
+            _chain(
+                part, plain_symbol(names[name].symbol) if name in names else called(name, language), language, depth + 1
+            )
             for name, part in list(number.inputs.items())[:12]
         )
         inside = f"<ul>{inside}</ul>"

@@ -92,3 +92,8 @@ def test_a_unit_that_is_none_is_not_taken(qtbot: QtBot) -> None:
 )
 def test_units_stand_in_signs(unit: str, said: str) -> None:
     assert with_unit("44.1", unit, "zh_CN") == said
+
+
+def test_what_is_counted_has_its_word() -> None:
+    assert with_unit("2", "piece", "zh_CN") == "2 个" and with_unit("2", "piece", "en") == "2 pcs"
+    assert with_unit("3", "L/piece", "zh_CN") == "3 L/株" and with_unit("3", "kN/m3", "zh_CN") == "3 kN/m³"

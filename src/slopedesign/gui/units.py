@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QSettings
 
-from slopedesign.i18n import text
+from slopedesign.i18n import has, text
 
 CHOICES: Mapping[str, Mapping[str, float]] = {
     "m2": {"m2": 1.0, "mu": 3.0 / 2000.0, "hm2": 1e-4},
@@ -62,9 +62,10 @@ class Units:
 
 
 def unit_words(unit: str, language: str) -> str:
-    """A unit in signs."""
-    if unit == "mu":
-        return text("gui.unit.mu", language)
+    """A unit in signs, or by its word in the language."""
+    word = f"gui.unit.{key(unit)}"
+    if has(word, language):
+        return text(word, language)
     return "/".join(SIGNS.get(part, part) for part in unit.split("/"))
 
 

@@ -129,3 +129,15 @@ def test_sections_are_sorted_by_their_numbers(qtbot: QtBot, make_window: Make) -
                 names = [model.index(i, column).data() for i in range(model.rowCount())]
                 found.append(names.index("10") - names.index("9"))
     assert found == [1]
+
+
+def test_a_notice_leaves_room_for_the_view(qtbot: QtBot, make_window: Make) -> None:
+    window = make_window()
+    words = "begin " + "word " * 400 + "end"
+    window.notice.ask(words, "show_plan", lambda: None)
+    qtbot.wait(5)
+    assert window.notice.height() < window.height() / 4
+    shown = window.notice.words.text()
+    assert shown.startswith("begin") and shown.endswith("end") and window.notice.words.toolTip() == words
+    window.notice.ask("short", "show_plan", lambda: None)
+    assert window.notice.words.text() == "short"

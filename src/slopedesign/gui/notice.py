@@ -10,6 +10,16 @@ from slopedesign.gui.document import Document
 from slopedesign.i18n import message, text
 from slopedesign.project.edit import with_value
 
+LONGEST = 160
+"""Signs of a notice: what is longer would push the view it stands over off the screen."""
+
+
+def shortened(words: str) -> str:
+    """Words without their middle where there are too many: they begin with what is wrong and end with what helps."""
+    if len(words) <= LONGEST:
+        return words
+    return f"{words[: LONGEST // 2].rstrip()} \N{HORIZONTAL ELLIPSIS} {words[-LONGEST // 2 :].lstrip()}"
+
 
 class Notice(QFrame):
     """Hidden while there is nothing to say. A changed survey goes before an offer of the window."""
@@ -74,9 +84,11 @@ class Notice(QFrame):
         self.later.setVisible(not names)
         if names:
             self.words.setText(text("gui.notice.survey_changed", language, names=", ".join(names)))
+            self.words.setToolTip("")
             self.accept.setText(text("gui.notice.accept", language))
         elif self._offer is not None:
-            self.words.setText(self._offer[0])
+            self.words.setText(shortened(self._offer[0]))
+            self.words.setToolTip(self._offer[0])
             self.accept.setText(self._offer[1])
 
     def accept_surveys(self) -> None:

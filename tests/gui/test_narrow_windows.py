@@ -19,6 +19,7 @@ from slopedesign.gui.layout_dialog import LayoutDialog
 from slopedesign.gui.settings import SettingsDialog
 from slopedesign.gui.window import Window
 from slopedesign.gui.wizard import NewProjectWizard
+from slopedesign.i18n import text
 
 Make = Callable[..., Window]
 
@@ -137,3 +138,23 @@ def test_a_dialog_comes_no_larger_than_its_screen(qtbot: QtBot) -> None:
     room = large.screen().availableGeometry()
     assert large.width() <= room.width() and large.height() < room.height()
     assert (small.width(), small.height()) == (100, 100)
+
+
+def test_a_long_error_makes_the_window_no_wider(make_window: Make) -> None:
+    window = make_window()
+    window.resize(1366, 768)
+    words = text("gui.defect", "zh_CN", error="x" * 2000)
+    window.problem.setText(words)
+    window.state.setText(words)
+    QApplication.processEvents()
+    assert window.width() == 1366 and window.minimumSizeHint().width() <= 1366
+    assert window.problem.toolTip() == words
+
+
+def test_what_cannot_be_done_now_is_not_offered(qtbot: QtBot) -> None:
+    window = Window("zh_CN")
+    qtbot.addWidget(window)
+    assert not window.actions_by_name["cancel"].isEnabled() and not window.actions_by_name["export"].isEnabled()
+    window.worker.busy_changed.emit(True)
+    assert window.actions_by_name["cancel"].isEnabled()
+    window.stop()

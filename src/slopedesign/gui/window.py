@@ -33,6 +33,7 @@ from slopedesign.gui.checks_panel import ChecksPanel
 from slopedesign.gui.collector import Collector
 from slopedesign.gui.defects import guarded, write_down
 from slopedesign.gui.document import Document
+from slopedesign.gui.foot import FootLabel
 from slopedesign.gui.forms import RecordForm
 from slopedesign.gui.name_combo import NameCombo
 from slopedesign.gui.notice import Notice
@@ -194,6 +195,7 @@ class Window(WindowManners):
 
         project = self.document.project
         empty = self._empty()
+        self.actions_by_name["export"].setEnabled(not empty)
         self.front.setCurrentWidget(self.start if empty else self.pages)
         found = None if empty else advice(project, self.document.design, self.language)
         steps: dict[str, Callable[[], object]] = {
@@ -259,12 +261,14 @@ class Window(WindowManners):
         bar = QStatusBar()
         self.setStatusBar(bar)  # the former one is deleted with all it held
         self.state = QLabel()
-        self.problem = QLabel()
+        self.state.setMaximumWidth(self.fontMetrics().height() * 30)
+        self.problem = FootLabel()  # however long its words are, the window is no wider for them
         self.problem.setObjectName("error")
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setMaximumWidth(self.fontMetrics().height() * 8)
         self.progress.setVisible(self.worker.busy)
+        self.actions_by_name["cancel"].setEnabled(self.worker.busy)
         bar.addWidget(self.problem, 1)
         bar.addPermanentWidget(self.state)
         bar.addPermanentWidget(self.progress)
@@ -341,6 +345,7 @@ class Window(WindowManners):
 
     def _busy(self, busy: bool) -> None:
         self.progress.setVisible(busy)
+        self.actions_by_name["cancel"].setEnabled(busy)
         self.state.setText(text("cli.working" if busy else "gui.ready", self.language))
 
     def _progressed(self, stage: Message) -> None:

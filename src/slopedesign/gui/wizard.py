@@ -86,6 +86,7 @@ class NewProjectWizard(QDialog):
         self.resize(em * 50, em * 40)
         self.survey.editingFinished.connect(self.look)
         self._looked: Any = None
+        self._refused = False
         if survey is not None:
             self._take(survey)
 
@@ -199,6 +200,7 @@ class NewProjectWizard(QDialog):
         if (file, options) == self._looked:
             return
         self._looked = (file, options)
+        self._refused = False
         self.busy.setText(text("gui.wizard.busy", language))
 
         def work() -> Any:
@@ -236,6 +238,7 @@ class NewProjectWizard(QDialog):
         self.busy.clear()
         self.make.setEnabled(True)
         if error is not None:
+            self._refused = task == "write"
             self._complain(self._said(error))
         elif task == "look":
             self._show(answer)
@@ -257,7 +260,8 @@ class NewProjectWizard(QDialog):
         self.error.setVisible(bool(words))
 
     def _show(self, preview: Any) -> None:
-        self._complain(preview.problem)
+        if preview.problem or not self._refused:  # read at last, the survey does not hide why nothing was written
+            self._complain(preview.problem)
         self.report.setPlainText(preview.report)
         self.report.setPlaceholderText("" if preview.problem else text("gui.wizard.hint", self.language))
         self.table.setVisible(bool(preview.rows))

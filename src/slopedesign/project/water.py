@@ -35,6 +35,8 @@ Lining = Literal[
 ReachKind = Literal["crest", "bench", "chute", "toe", "floor", "culvert"]
 
 
+TYPES = "water.network.types"
+"""Where the types of ditches are stated."""
 HEADS, ENDS = "water.network.reaches.from_node", "water.network.reaches.to_node"
 OUTLETS, OUTLET = "water.network.outlets", "water.network.automatic.drains_to"
 """Where nodes are named: what a reach begins at, what it ends at, the outlets, the outlet of the proposed ditches."""

@@ -88,7 +88,7 @@ def key_passive(body: WallBody, loads: WallLoads) -> Traced | float:
     if shape.key_depth <= 0 or base.passive_share <= 0 or base.friction_angle_deg is None or base.kind != "soil":
         return 0.0
     gamma = given(base.unit_weight, "kN/m3", f"{path}.unit_weight")
-    over = rows.STRESS_BELOW.at(sigma=0.0, gamma=gamma, h=given(shape.embedment, "m", f"{loads.field}.shape.embedment"))
+    over = rows.STRESS_BELOW.at(sigma=0.0, gamma=gamma, h=loads.size(shape, "embedment"))
     passive = gb50330.PASSIVE_THRUST.at(
         gamma=gamma, h=given(shape.key_depth, "m", f"{loads.field}.shape.key_depth"),
         K_p=gb50330.RANKINE_PASSIVE.at(phi=given(base.friction_angle_deg, "deg", f"{path}.friction_angle_deg")),
@@ -106,7 +106,7 @@ def bearing_value(
     """
     base, path = loads.base, loads.base_field
     gamma = given(base.unit_weight, "kN/m3", f"{path}.unit_weight")
-    depth = given(body.shape.embedment, "m", f"{loads.field}.shape.embedment")
+    depth = loads.size(body.shape, "embedment")
     width = measured(body.base_width, "m", "walls.method.section_geometry", label="walls.symbol.b")
     step: Step
     if base.bearing is not None:
@@ -186,8 +186,8 @@ def general_checks(
     judge = Judge(subject, "", loads.field)
     top = gb50330.limit("top_width", "masonry" if shape.material == "masonry" else "concrete")
     yield judge.check("top_width", top.source, Relation.AT_LEAST,
-                      given(shape.top_width, "m", f"{loads.field}.shape.top_width"), top)  # fmt: skip
-    height = given(shape.height, "m", f"{loads.field}.shape.height", "walls.symbol.height")
+                      loads.size(shape, "top_width"), top)  # fmt: skip
+    height = loads.size(shape, "height", label="walls.symbol.height")
     key = "cantilever" if shape.kind == "cantilever" else "gravity_soil" if base.kind == "soil" else "gravity_rock"
     tallest = gb50330.limit("height", key)
     yield judge.check("height_limit", tallest.source, Relation.AT_MOST, height, tallest)
@@ -198,11 +198,11 @@ def general_checks(
         yield judge.check("toe_wall_height", guide, Relation.AT_MOST, above, limit, strength=Strength.NORMALLY)
     if loads.use != "bench":
         deep = gb50330.limit("embedment", "soil" if base.kind == "soil" else "rock")
-        found = given(shape.embedment, "m", f"{loads.field}.shape.embedment")
+        found = loads.size(shape, "embedment")
         yield judge.check("embedment", deep.source, Relation.AT_LEAST, found, deep, strength=Strength.SHOULD)
     if shape.material == "masonry":
-        stone = given(shape.stone_grade, "MPa", f"{loads.field}.shape.stone_grade")
-        mortar = given(shape.mortar_grade, "MPa", f"{loads.field}.shape.mortar_grade")
+        stone = loads.size(shape, "stone_grade", "MPa")
+        mortar = loads.size(shape, "mortar_grade", "MPa")
         source = Source(gb50330.STANDARD, "11.3", Provenance.RECALLED)
         yield judge.check("stone", source, Relation.AT_LEAST, stone, datum(30.0, "MPa", source))
         yield judge.check("mortar", source, Relation.AT_LEAST, mortar,
@@ -227,7 +227,7 @@ def _edge(body: WallBody, loads: WallLoads, judge: Judge) -> Iterable[Check]:
         return
     if base.kind == "soil" and loads.edge_slope_deg is not None:
         needed = gb50007_2011.EDGE_SETBACK.at(
-            b=body.base_width, d=given(body.shape.embedment, "m", f"{loads.field}.shape.embedment"),
+            b=body.base_width, d=loads.size(body.shape, "embedment"),
             beta=loads.edge_slope_deg,
         )  # fmt: skip
         yield judge.check("edge_setback", needed.formula.source, Relation.AT_LEAST, distance, needed)

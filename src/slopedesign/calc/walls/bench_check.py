@@ -16,7 +16,7 @@ from slopedesign.project.walls import FLATTEST_BATTER, BarSet, RockFaceInput, Wa
 from slopedesign.standards import gb50010_2010 as concrete_code
 from slopedesign.standards import guide, guide_walls
 from slopedesign.standards.check import Check, Level, Remark, Verdict
-from slopedesign.standards.trace import Provenance, Source, Traced, given
+from slopedesign.standards.trace import Provenance, Source, Traced, given, measured
 
 
 def bench_shape(wall: BenchWall, height: float, soil: float, field: str) -> WallShape:
@@ -49,6 +49,21 @@ def bench_shape(wall: BenchWall, height: float, soil: float, field: str) -> Wall
         back_batter=lean if wall.batter == "inner" else 0.0, face_batter=lean if wall.batter == "outer" else 0.0,
         stone_grade=wall.stone_grade, mortar_grade=wall.mortar_grade if wall.kind == "masonry" else 0.0,
     )  # fmt: skip
+
+
+def _sizes(wall: BenchWall, height: Traced, field: str) -> dict[str, Traced]:
+    """Where the sizes of `bench_shape` come from."""
+    masonry = wall.kind == "masonry"
+    top = "thickness" if wall.kind == "c25_concrete" else "top_width"
+    return {
+        "height": height,
+        "embedment": measured(0.0, "m", "walls.method.embedment_kept", label="walls.field.embedment"),
+        "top_width": given(getattr(wall, top), "m", f"{field}.{top}", f"walls.field.{top}"),
+        "stone_grade": given(wall.stone_grade, "MPa", f"{field}.stone_grade", "walls.field.stone_grade"),
+        "mortar_grade": given(wall.mortar_grade, "MPa", f"{field}.mortar_grade", "walls.field.mortar_grade")
+        if masonry
+        else measured(0.0, "MPa", "walls.method.none", label="walls.field.mortar_grade"),
+    }
 
 
 def bench_dowels(wall: BenchWall, field: str) -> Dowels | None:
@@ -95,7 +110,7 @@ def check_bench_wall(
         backfill=design.bench_backfill, backfill_field="walls.bench_backfill", base=base,
         base_field="walls.bench_base", surcharge=given(design.surcharge, "kN/m2", "walls.surcharge", "walls.symbol.q"),
         rock=rock, edge_distance=given(wall.edge_offset, "m", f"{field}.edge_offset"), edge_slope_deg=edge_slope_deg,
-        at_rest=design.bench_state == "at_rest", field=field,
+        at_rest=design.bench_state == "at_rest", field=field, sizes=_sizes(wall, height, field),
     )  # fmt: skip
     shape = bench_shape(wall, height.value, soil.value, field)
     dowels = bench_dowels(wall, field) if base.kind != "soil" else None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -22,6 +24,7 @@ from slopedesign.project.walls import (
     StripLoad,
     WallBase,
     WallDesign,
+    WallShape,
 )
 from slopedesign.standards import gb50330_2013_walls as gb50330
 from slopedesign.standards import jtg_d30_2015, sl379_2007
@@ -48,6 +51,7 @@ class WallLoads:
         layers: (soil, its field, thickness) from the ground down, where the fill is not one soil.
         at_rest: the wall cannot yield, so the soil stays at rest.
         edge_distance: of the toe from a slope's edge in front of the wall; edge_slope_deg: that slope's angle.
+        sizes: sizes of the section by name, where they are not fields of a `shape` in the project.
     """
 
     backfill: Backfill
@@ -66,6 +70,13 @@ class WallLoads:
     at_rest: bool = False
     use: Literal["bench", "toe_fill", "dump"] = "bench"
     field: str = "wall"
+    sizes: Mapping[str, Traced] = dataclasses.field(default_factory=dict)
+
+    def size(self, shape: WallShape, name: str, unit: str = "m", label: str = "") -> Traced:
+        """A size of the section, where it comes from."""
+        if name in self.sizes:
+            return self.sizes[name]
+        return given(getattr(shape, name), unit, f"{self.field}.shape.{name}", label)
 
 
 @dataclass(frozen=True, kw_only=True)

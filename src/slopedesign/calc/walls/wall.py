@@ -42,7 +42,7 @@ from slopedesign.standards import gb50330_2013_walls as gb50330
 from slopedesign.standards import wall_mechanics as rows
 from slopedesign.standards.check import Check, Level, Remark, Strength, Verdict
 from slopedesign.standards.formula import Step
-from slopedesign.standards.trace import Provenance, Source, Traced, given, measured
+from slopedesign.standards.trace import Provenance, Source, Traced, measured
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +127,7 @@ def check_wall(
     general = tuple(general_checks(design, body, loads, held, subject))
     return WallResult(
         subject=subject, body=body, loads=loads,
-        height=given(shape.height, "m", f"{loads.field}.shape.height", "walls.symbol.height"),
+        height=loads.size(shape, "height", label="walls.symbol.height"),
         area=measured(body.area, "m2", "walls.method.polygon_area", of="walls.part.wall", label="walls.symbol.A"),
         unit_weight=unit_weight(design, shape, f"{loads.field}.shape"), dowels=held, situations=found,
         checks=(*general, *(check for s in found for check in s.checks)),

@@ -38,7 +38,7 @@ from slopedesign.calc.water.result import (
 from slopedesign.calc.water.works.irrigation import irrigation_works
 from slopedesign.errors import InputError, OutOfRange
 from slopedesign.i18n import message
-from slopedesign.project.water import Catchment, Reach, Storm, WaterDesign
+from slopedesign.project.water import TYPES, Catchment, Reach, Storm, WaterDesign
 from slopedesign.standards import sl44_2006 as sl44
 from slopedesign.standards.check import Check, Level, Relation, Remark, Strength
 from slopedesign.standards.trace import OWN, Traced, given
@@ -264,12 +264,13 @@ def reach_inputs(
     Raises:
         InputError: a reach follows a line nobody drew, or is stated in plan where there is no designed ground.
     """
-    types = {kind.name: kind for kind in water.network.types}
+    types = {kind.name: (kind, f"{TYPES}[{i}]") for i, kind in enumerate(water.network.types)}
     found = []
     reaches = water.network.reaches
     paths = _paths(len(reaches) if stated is None else stated, reaches, "water.network.reaches")
     for record, path in zip(reaches, paths, strict=True):
-        found.append(ReachInput(record, _bed(record, path, named_lines, surface), types.get(record.ditch_type), path))
+        kind, kind_path = types.get(record.ditch_type, (None, TYPES))
+        found.append(ReachInput(record, _bed(record, path, named_lines, surface), kind, path, kind_path))
     return found
 
 

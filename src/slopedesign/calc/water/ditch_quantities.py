@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slopedesign.calc.water.section import Circle, Section, Trapezoid, UShape, polygon_area
-from slopedesign.project.water import DitchType
+from slopedesign.project.water import TYPES, DitchType
 from slopedesign.standards.formula import Formula, Var
 from slopedesign.standards.trace import OWN, Traced, given, measured
 
@@ -268,7 +268,7 @@ def _shape(kind: DitchType, section: Section) -> _Shape:
 
 def quantities(
     kind: DitchType, section: Section, length: Traced, slope: float, path: str,
-    ground: NDArray[np.float64] | None = None,
+    ground: NDArray[np.float64] | None = None, kind_path: str = TYPES,
 ) -> ReachQuantities:  # fmt: skip
     """Amounts of a reach along its bed.
 
@@ -278,7 +278,6 @@ def quantities(
     """
     bed = measured(length.value * math.hypot(1.0, slope), "m", "water.note.bed_along", path, L=length)
     shape = _shape(kind, section)
-    where = f"water.network.types.{kind.name}"
     dug_area = measured(shape.trench, "m2", "water.note.trench_polygon", path)
     outer = measured(shape.outer, "m2", "water.note.outer_polygon", path)
     inner = measured(shape.inner, "m2", "water.note.inner_polygon", path)
@@ -288,11 +287,11 @@ def quantities(
     cushion = PER_METRE.at(A=measured(shape.cushion, "m2", "water.note.cushion_polygon", path), L=bed)
     put_in = PER_METRE.at(A=outer if under is None else under.outer, L=bed)
     bedded = cushion if under is None else PER_METRE.at(A=under.cushion, L=bed)
-    spacing = given(kind.joint_spacing, "m", f"{where}.joint_spacing")
+    spacing = given(kind.joint_spacing, "m", f"{kind_path}.joint_spacing")
     lined = body.value > 0
     count: Traced = JOINTS.at(L=bed, s=spacing) if lined else measured(0.0, "piece", "water.note.unlined", path)
     holes: Traced = (
-        HOLES.at(k=float(kind.weep_sides), L=bed, s=given(kind.weep_spacing, "m", f"{where}.weep_spacing"))
+        HOLES.at(k=float(kind.weep_sides), L=bed, s=given(kind.weep_spacing, "m", f"{kind_path}.weep_spacing"))
         if lined and not section.closed
         else measured(0.0, "piece", "water.note.unlined", path)
     )

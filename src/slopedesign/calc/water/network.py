@@ -24,7 +24,7 @@ from slopedesign.calc.water.section import Circle, rectangle
 from slopedesign.calc.water.storm import StormMethod
 from slopedesign.errors import InputError, OutOfRange
 from slopedesign.i18n import message
-from slopedesign.project.water import DitchType, Reach
+from slopedesign.project.water import TYPES, DitchType, Reach
 from slopedesign.standards import gb51018_2014 as gb51018
 from slopedesign.standards.check import Level, Remark
 from slopedesign.standards.formula import Formula, Var
@@ -63,6 +63,7 @@ class ReachInput:
     bed: Bed
     kind: DitchType | None
     path: str
+    kind_path: str = TYPES
 
     @property
     def name(self) -> str:
@@ -495,7 +496,7 @@ def _demand(reach: ReachInput, flow: Traced, above: Mapping[str, float], setting
     return sizing.Demand(
         flow=flow, slope=reach.steepness, freeboard=settings.freeboard, min_width=settings.min_width,
         least_area=above.get(reach.kind.shape, 0.0), bend_radius=reach.record.bend_radius,
-        chute_length=bed_length if reach.record.kind == "chute" else None,
+        chute_length=bed_length if reach.record.kind == "chute" else None, kind_path=reach.kind_path,
     )  # fmt: skip
 
 

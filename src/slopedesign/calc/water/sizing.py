@@ -15,7 +15,7 @@ from slopedesign.calc.water import channel, chute
 from slopedesign.calc.water.section import Circle, Section, Trapezoid, UShape, rectangle
 from slopedesign.errors import NoSolution
 from slopedesign.i18n import Message, message
-from slopedesign.project.water import DitchType
+from slopedesign.project.water import TYPES, DitchType
 from slopedesign.standards import hydraulics as rows
 from slopedesign.standards import jtg_t_d33_2012 as jtg
 from slopedesign.standards.hydraulics import G
@@ -59,6 +59,7 @@ class Demand:
         flow [m3/s], slope [-]: traced; the slope of a chute is the sine of its angle.
         freeboard: m. min_width: least bottom width [m]. least_area: full section of the reaches above [m2].
         bend_radius: m, or None. chute_length: length along the bed where the reach is a chute, else None.
+        kind_path: of the type of ditch in the project.
     """
 
     flow: Traced
@@ -68,6 +69,7 @@ class Demand:
     least_area: float = 0.0
     bend_radius: float | None = None
     chute_length: float | None = None
+    kind_path: str = TYPES
 
 
 @dataclass(frozen=True)
@@ -145,19 +147,17 @@ def catalogue(kind: DitchType) -> tuple[Candidate, ...]:
     )
 
 
-def roughness(kind: DitchType, where: str = "water.network.types") -> Traced:
-    """Manning's n of a type: the project's, or the table's for its lining."""
+def roughness(kind: DitchType, path: str = TYPES) -> Traced:
+    """Manning's n of a type, which is stated at `path`: the project's, or the table's for its lining."""
     if kind.roughness is not None:
-        return given(kind.roughness, "-", f"{where}.{kind.name}.roughness", "water.quantity.roughness")
+        return given(kind.roughness, "-", f"{path}.roughness", "water.quantity.roughness")
     return table("ditches", "roughness").pick(kind.lining, label="water.quantity.roughness")
 
 
-def velocity_limit(kind: DitchType, depth: float) -> Traced:
+def velocity_limit(kind: DitchType, depth: float, path: str = TYPES) -> Traced:
     """Permissible velocity of a lining at a depth of flow [m/s]; the project's own limit holds at any depth."""
     if kind.max_velocity is not None:
-        return given(
-            kind.max_velocity, "m/s", f"water.network.types.{kind.name}.max_velocity", "water.quantity.velocity_limit"
-        )
+        return given(kind.max_velocity, "m/s", f"{path}.max_velocity", "water.quantity.velocity_limit")
     factors = table("ditches", "velocity_depth")
     return jtg.PERMISSIBLE_VELOCITY.at(
         k_h=factors.made(_depth_factor(depth)), v_0=table("ditches", "velocity").pick(kind.lining)
@@ -269,7 +269,7 @@ def size(kind: DitchType, demand: Demand, fixed: tuple[float, float] | None = No
     Args:
         fixed: (width, height) stated by the designer: then that section is judged, not chosen.
     """
-    n = roughness(kind)
+    n = roughness(kind, demand.kind_path)
     chutes = _Chutes(demand, n.value)
     if fixed is not None:
         section = section_of(kind, *fixed)
@@ -320,7 +320,7 @@ def _worked(
         candidate=candidate, demand=demand, n=n, fits=fits, depth=depth, critical=yc, velocity=speed,
         froude=rows.FROUDE.at(V=speed, g=G, A=area, T=top_width), capacity=able,
         required_height=jtg.REQUIRED_DEPTH.at(h=depth, dh=rise, a=demand.freeboard),
-        velocity_limit=None if demand.chute_length is not None else velocity_limit(kind, h),
+        velocity_limit=None if demand.chute_length is not None else velocity_limit(kind, h, demand.kind_path),
         shear=rows.SHEAR.at(gamma_w=rows.WATER, h=depth, S=slope), chute=worked_chute, rejected=rejected,
     )  # fmt: skip
 

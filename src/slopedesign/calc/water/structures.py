@@ -277,8 +277,9 @@ def _ditch(reach: ReachResult, foot: _Foot, taken: dict[str, Traced]) -> ReachQu
         length = measured(kept, "m", "water.note.less_structures", reach.input.path, "water.quantity.length", L=length,
                           **parts)  # fmt: skip
     return ditch_quantities.quantities(
-        reach.input.kind, reach.sized.section, length, slope, reach.input.path, ground_over(reach.input.bed, slope)
-    )
+        reach.input.kind, reach.sized.section, length, slope, reach.input.path, ground_over(reach.input.bed, slope),
+        reach.input.kind_path,
+    )  # fmt: skip
 
 
 def ground_over(bed: Bed, slope: float) -> Floats | None:

@@ -54,7 +54,7 @@ application.exec()
 """
 OURS = f"""
 import sys
-import slopedesign.gui.app as app
+import slopedesign.gui as gui
 {PAINTED}
 run = QApplication.exec
 def exec(*_):
@@ -64,7 +64,7 @@ def exec(*_):
         window.installEventFilter(painted)
     return run()
 QApplication.exec = exec
-app.main(sys.argv[1:])
+gui.main(sys.argv[1:])
 """
 
 

@@ -3,7 +3,7 @@
 import multiprocessing
 import sys
 
-from slopedesign.gui.app import main
+from slopedesign.gui import main
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()

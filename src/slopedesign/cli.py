@@ -200,7 +200,7 @@ def _verify(asked: argparse.Namespace) -> int:
 
 
 def _window(arguments: list[str]) -> int:
-    from slopedesign.gui.app import main as open_window
+    from slopedesign.gui import main as open_window
 
     return open_window(arguments)
 

@@ -6,6 +6,15 @@ import ctypes
 import gc
 import os
 import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Open the window; see `app`."""
+    gc.disable()  # the window collects by itself (see collector); the start would stop for it a dozen times
+    from slopedesign.gui.app import main as open_window
+
+    return open_window(arguments)
 
 
 def load_records() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 import traceback
 from collections.abc import Sequence
@@ -32,7 +31,6 @@ SHORT = {"zh": "zh_CN", "en": "en"}
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window, or render it to a picture and end (`--screenshot`)."""
     sys.setswitchinterval(0.0005)  # the window takes its turns beside the calculation sooner than Python's 5 ms
-    gc.disable()  # the window collects by itself (see collector); the start would stop for it a dozen times
     asked = _parser().parse_args(sys.argv[1:] if arguments is None else arguments)
     language = SHORT.get(asked.lang or "", asked.lang) or kept_language() or system_language()
     application = make_application(language, asked.theme or kept_theme())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -86,6 +85,8 @@ class RemarksPanel(QWidget):
         if item is None or remark is None:
             self.detail.clear()
             return
+        from html import escape
+
         from slopedesign.gui.why import number_html
         from slopedesign.reports.verdicts import cited
 

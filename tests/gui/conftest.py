@@ -47,6 +47,7 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Window]]
             window.recompute()
             settled(qtbot, window)
             assert window.document.problem is None, window.document.problem
+            qtbot.waitUntil(lambda: not window.pages._makers)
         return window
 
     yield make

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from slopedesign.gui.collector import Collector
 from slopedesign.gui.window import Window
+from slopedesign.project.edit import with_value
 
 
 class Thing:
@@ -61,3 +62,16 @@ def test_the_window_sets_apart_what_there_is_at_its_first_answer(
     assert gc.get_freeze_count() > 10_000
     window.stop()
     assert gc.get_freeze_count() == 0
+
+
+def test_the_design_before_an_edit_goes_without_a_search(qtbot: QtBot, make_window: Callable[..., Window]) -> None:
+    """A cycle would keep every design that was shown until everything is looked through, which stops the window."""
+    window = make_window()
+    project, shown = window.document.project, []
+    window.collector._timer.stop()
+    for height in (11.0, 12.0, 13.0):
+        shown.append(weakref.ref(window.document.design))
+        window.document.edit(with_value(project, "slopes[0].benches.riser_height", height), "edit")
+        settled(qtbot, window)
+    assert not gc.isenabled()
+    assert [one() for one in shown[:-1]] == [None, None]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import add_roads, settled, write_survey
+from driving import add_roads, quarry, settled, write_survey
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import (
@@ -29,9 +29,10 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from slopedesign.gui.canvas import Canvas, _HandleItem
+from slopedesign.gui.document import open_document
 from slopedesign.gui.export import ExportDialog
 from slopedesign.gui.list_table import ListTable
-from slopedesign.gui.screenshot import wait_for_pages
+from slopedesign.gui.screenshot import settle, wait_for_pages
 from slopedesign.gui.section_page import SectionPage
 from slopedesign.gui.sheets_page import SheetsPage
 from slopedesign.gui.tables import SORT
@@ -527,7 +528,6 @@ def test_a_project_is_dropped_onto_the_window(qtbot: QtBot, make_window: Make, t
 
 
 def test_a_second_window_on_one_file_is_told(make_window: Make) -> None:
-    from slopedesign.gui.document import open_document
 
     window = make_window(compute=False)
     assert window.document.path is not None
@@ -554,7 +554,7 @@ def test_calculation_and_sheets_go_on_paper(qtbot: QtBot, make_window: Make, tmp
     window = make_window()
     window.show_page("calculation")
     book: Any = window.pages.currentWidget()
-    assert book.book.toPlainText().count("=") > 10
+    qtbot.waitUntil(lambda: book.book.toPlainText().count("=") > 10)
     text_pdf(tmp_path / "book.pdf", book._paper())
     window.show_page("sheets")
     sheets: Any = window.pages.currentWidget()
@@ -594,3 +594,18 @@ def test_the_window_in_both_themes_has_no_pixel_sizes(qapp: QApplication) -> Non
         theme.apply(qapp, shade)
         assert not re.search(r"\d+\s*px", qapp.styleSheet())
         assert theme.is_dark(qapp) == (shade == "dark")
+
+
+def test_other_pages_wait_until_the_calculation_is_loaded(qtbot: QtBot, tmp_path: Path) -> None:
+    """Made before, they would stop the window until what they share with it has been loaded in its thread."""
+    window = Window("zh_CN", open_document(quarry(tmp_path), "zh_CN"))
+    qtbot.addWidget(window)
+    window.show()
+    front = window.page_names[window.pages.currentIndex()]
+    qtbot.waitUntil(lambda: window.pages._painted)
+    settle(20)
+    assert set(window.pages._pages) == {front}
+    window.begin()
+    qtbot.waitUntil(lambda: not window.pages._makers, timeout=60_000)
+    assert window.document.design is not None
+    window.stop()

@@ -1,4 +1,4 @@
-"""The tabs of the middle: each page is made when it is looked at, the others one by one once the window stands.
+"""The tabs of the middle: each page is made when it is looked at, the others one by one once they are asked for.
 
 So the first window does not wait for pages nobody has asked for yet, nor for the libraries they load.
 """
@@ -66,13 +66,17 @@ class PageTabs(QTabWidget):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            self._idle.start()
+            QTimer.singleShot(0, self.currentWidget)
             QTimer.singleShot(0, self.painted.emit)
 
+    def make_rest(self) -> None:
+        """Make the other pages, one at a time, while nothing else is to be done."""
+        if self._painted and self._makers:
+            self._idle.start()
+
     def _make_next(self) -> None:
-        """One page more: the one in front first."""
-        if not self._makers:
+        """One page more."""
+        if self._makers:
+            self.page(next(iter(self._makers)))
+        else:
             self._idle.stop()
-            return
-        front = self.names[self.currentIndex()]
-        self.page(front if front in self._makers else next(iter(self._makers)))

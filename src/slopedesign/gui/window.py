@@ -102,6 +102,7 @@ class Window(WindowManners):
         self.form_area.setMinimumWidth(self.fontMetrics().height() * 15)
         self.pages = PageTabs()
         self.pages.made.connect(self._made)
+        self.pages.painted.connect(self._make_pages)
         self._add_pages()
         left = QSplitter(Qt.Orientation.Vertical)
         left.addWidget(self.tree)
@@ -164,6 +165,12 @@ class Window(WindowManners):
         if hasattr(page, "counted"):
             page.counted.connect(partial(self._count, name))
             page.refresh()  # it has counted before anybody listened
+
+    def _make_pages(self) -> None:
+        """The pages nobody has looked at yet; not while the calculation is being loaded, they would wait for it."""
+        document = self.document
+        if self._empty() or document.design is not None or document.problem is not None:
+            self.pages.make_rest()
 
     def _show_section(self, slope: str, name: str) -> None:
         self.show_page("section")
@@ -341,6 +348,7 @@ class Window(WindowManners):
             return
         design = answer.design if answer.design is not None else self.document.design
         self.document.set_design(design, answer.problem)
+        self.pages.make_rest()
         self.collector.set_apart()
 
     def _busy(self, busy: bool) -> None:

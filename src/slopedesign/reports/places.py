@@ -6,7 +6,8 @@ The path stays the id of the thing in the project file and in design.json; table
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -27,20 +28,19 @@ def places(design: Design, language: str) -> Callable[[str], str]:
 
     Records are called by their names, fields by their labels: "main face B2", "main face benches".
     """
-    known = _results(design, language)
+    return partial(_place, design.project, _results(design, language), language)
 
-    def place(path: str) -> str:
-        if has(key := f"place.{path}", language):
-            return text(key, language)
-        if scope := _SCOPE.fullmatch(path):
-            part = text(f"works.scope_{scope[2]}", language, number=scope[3] or "")
-            return f"{place(scope[1])} {part}".strip()
-        for end in sorted({len(path), *(i for i, sign in enumerate(path) if sign in ".[")}, reverse=True):
-            if path[:end] in known:
-                return " ".join([known[path[:end]], *_words(None, path[end:], language)])
-        return " ".join(_words(design.project, path, language)) or text("place.project", language)
 
-    return place
+def _place(project: Project, known: Mapping[str, str], language: str, path: str) -> str:
+    if has(key := f"place.{path}", language):
+        return text(key, language)
+    if scope := _SCOPE.fullmatch(path):
+        part = text(f"works.scope_{scope[2]}", language, number=scope[3] or "")
+        return f"{_place(project, known, language, scope[1])} {part}".strip()
+    for end in sorted({len(path), *(i for i, sign in enumerate(path) if sign in ".[")}, reverse=True):
+        if path[:end] in known:
+            return " ".join([known[path[:end]], *_words(None, path[end:], language)])
+    return " ".join(_words(project, path, language)) or text("place.project", language)
 
 
 def _results(design: Design, language: str) -> dict[str, str]:

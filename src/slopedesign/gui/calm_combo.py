@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHelpEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QStyle, QStyleOptionComboBox, QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QToolTip
 
 from slopedesign.gui.defects import guarded, guarded_or
 
@@ -39,6 +39,8 @@ class CalmCombo(QComboBox):
 
     def shortened(self) -> bool:
         """Whether the words do not fit into the field."""
+        from PySide6.QtWidgets import QStyle, QStyleOptionComboBox  # QStyle itself would hold up the first paint
+
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         field = QStyle.SubControl.SC_ComboBoxEditField

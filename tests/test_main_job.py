@@ -214,6 +214,15 @@ def test_a_new_project_from_a_survey_computes(tmp_path: Path, capsys: pytest.Cap
     assert "满足" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("name", ["CON", "nul", "Com1", "LPT9.project", "a/b", "end."])
+def test_a_name_that_no_windows_file_may_bear_is_refused(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "project.json"
+    assert main(["new", name, "--from", str(EXAMPLE / "survey.dat"), "-o", str(out)]) == 1
+    assert name in capsys.readouterr().err and not out.exists()
+
+
 def test_the_small_commands_speak(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema"]) == 0
     assert json.loads(capsys.readouterr().out)["properties"]["slopes"]

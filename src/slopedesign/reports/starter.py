@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from slopedesign.survey import SurveyOptions, read_survey
 
 LOW_SHARE = 0.15  # the first base line lies this share of the relief above the lowest ground
 MOST_VERTICES = 60
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3])(\..*)?", re.IGNORECASE)
+"""What Windows takes for a device, whatever stands after a dot."""
 
 
 def write_starter(
@@ -41,6 +44,8 @@ def write_starter(
     """
     if not name.strip() or any(c in '<>:"/\\|?*' or ord(c) < 32 for c in name) or name.strip(". ") != name:
         raise InputError("NAME", name, message("starter.name"))
+    if _DEVICE.fullmatch(name):
+        raise InputError("NAME", name, message("starter.device"))
     path = out or Path(f"{name}.json")
     if path.exists():
         raise ProjectFileError(path, message("starter.exists"))

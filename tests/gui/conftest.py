@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,17 @@ from slopedesign.gui.window import Window
 def qapp() -> QApplication:
     """The application with font and palette as the program has them."""
     return make_application("zh_CN", "light")
+
+
+@pytest.fixture(autouse=True)
+def _collected_here() -> Iterator[None]:
+    """Garbage of widgets is collected in their own thread, as an open window sees to it; elsewhere it ends Python."""
+    searched = gc.isenabled()
+    gc.disable()
+    yield
+    gc.collect()
+    if searched:
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ import pytest
 from driving import settled
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QTableWidget, QTableWidgetItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from slopedesign.gui import help as helping
@@ -326,3 +326,12 @@ def test_every_action_has_a_name_and_most_a_key(make_window: Make) -> None:
     assert len(keys) == len(set(keys)), "two actions on one key"
     for name in ("new", "open", "save", "export", "print", "undo", "redo", "recompute", "clause"):
         assert not window.actions_by_name[name].shortcut().isEmpty(), name
+
+
+def test_a_nought_is_printed(qtbot: QtBot) -> None:
+    table = QTableWidget(1, 2)
+    qtbot.addWidget(table)
+    item = QTableWidgetItem()
+    item.setData(Qt.ItemDataRole.DisplayRole, 0)
+    table.setItem(0, 0, item)
+    assert "<td>0</td><td></td>" in printing.table_html("", table)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QMessageBox, QTableView, QWi
 from slopedesign.errors import ProjectFileError, SlopeDesignError, why_refused
 from slopedesign.gui.asking import answer_of
 from slopedesign.gui.canvas import Canvas
+from slopedesign.gui.tables import plain
 from slopedesign.i18n import message
 
 DOTS_PER_INCH = 300
@@ -76,9 +77,7 @@ def table_html(title: str, table: QTableView) -> str:
         if not table.isRowHidden(r):
             cells = [_in_cell(table, model.index(r, c)) for c in columns]
             lines.append(("td", [model.headerData(r, down)] * titled + cells))
-    rows = "".join(
-        f"<tr>{''.join(f'<{tag}>{escape(str(c or str()))}</{tag}>' for c in row)}</tr>" for tag, row in lines
-    )
+    rows = "".join(f"<tr>{''.join(f'<{tag}>{escape(plain(c))}</{tag}>' for c in row)}</tr>" for tag, row in lines)
     return f"<h3>{escape(title)}</h3><table border='1' cellspacing='0' cellpadding='3'>{rows}</table>"
 
 
@@ -89,7 +88,7 @@ def _in_cell(table: QTableView, index: QModelIndex) -> str:
         case QLineEdit() as line:
             return line.text()
         case _:
-            return str(index.data() or "")
+            return plain(index.data())
 
 
 def print_table(parent: QWidget, title: str, table: QTableView) -> None:

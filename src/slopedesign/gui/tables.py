@@ -113,7 +113,18 @@ class _Sorted(QSortFilterProxyModel):
         return natural(a) < natural(b) if isinstance(a, str) and isinstance(b, str) else bool(a < b)
 
 
-class ResultTable(QTableView):
+class CopiedView(QTableView):
+    """A table whose selected cells copy with their heads."""
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            copy_cells(self)
+        else:
+            super().keyPressEvent(event)
+
+
+class ResultTable(CopiedView):
     """One table; its rows sort, its cells copy with their heads."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -150,27 +161,9 @@ class ResultTable(QTableView):
             self.setColumnWidth(column, min(widest, self.columnWidth(column) + 10))
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
 
-    @guarded
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        else:
-            super().keyPressEvent(event)
-
     def copy(self) -> None:
         """The selected cells with their heads (everything without a selection), ready for a spreadsheet."""
         copy_cells(self)
-
-
-class CopiedView(QTableView):
-    """A table whose selected cells copy with their heads."""
-
-    @guarded
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            copy_cells(self)
-        else:
-            super().keyPressEvent(event)
 
 
 class CopiedTable(QTableWidget):
@@ -196,18 +189,19 @@ def copy_cells(table: QTableView) -> None:
     titled = not table.verticalHeader().isHidden()
     single = len(rows) == 1 and len(columns) == 1
     across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-    lines = [] if single else [[_plain(model.headerData(c, across)) for c in columns]]
+    lines = [] if single else [[plain(model.headerData(c, across)) for c in columns]]
     lines += [[_in_full(model.index(r, c)) for c in columns] for r in rows]
     if titled and not single:
-        titles = ["", *(_plain(model.headerData(r, down)) for r in rows)]
+        titles = ["", *(plain(model.headerData(r, down)) for r in rows)]
         lines = [[title, *line] for title, line in zip(titles, lines, strict=True)]
     QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
 
 
 def _in_full(index: QModelIndex) -> str:
     number = index.data(SORT)
-    return f"{number:.12g}" if isinstance(number, float) else _plain(index.data())
+    return f"{number:.12g}" if isinstance(number, float) else plain(index.data())
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
+    """What stands in a cell, on one line; nothing where there is nothing, but a nought is a number."""
     return "" if value is None else str(value).replace("\t", " ").replace("\n", " ")
